@@ -1,0 +1,1 @@
+"""Seed and reference rows, each with origin, licence and date."""

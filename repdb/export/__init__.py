@@ -1,0 +1,1 @@
+"""Exports for other tools, one small file each (floor 3)."""

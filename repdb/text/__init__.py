@@ -1,0 +1,1 @@
+"""Reading whole texts: extraction, phrases, redaction, similarity (floor 0)."""

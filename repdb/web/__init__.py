@@ -1,0 +1,1 @@
+"""The published site: a Datasette plugin (floor 4)."""

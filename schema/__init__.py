@@ -1,0 +1,1 @@
+"""The schema: migrations, views, and what is generated from them."""

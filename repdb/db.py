@@ -1,0 +1,340 @@
+"""Opening, migrating and talking to a database: SQLite or PostgreSQL behind one small class (floor 1).
+
+The drivers are used directly (``sqlite3``, ``psycopg``): a cold look-up cannot afford an ORM's import. SQL is written
+once, in the common subset of both, with ``?`` for parameters.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+from urllib.parse import quote
+
+from repdb.records import RepdbError, Text
+
+Row = tuple[Any, ...]
+BUSY_SECONDS = 60.0
+
+_ERRORS: dict[str, Text] = {
+    "db_missing": Text(
+        "データベース {target} がありません。「repdb init --db {target}」で作れます。",
+        "There is no database at {target}. Create one with: repdb init --db {target}",
+    ),
+    "db_corrupt": Text(
+        "{target} は壊れているか、SQLite のファイルではありません。「repdb doctor --db {target}」で調べるか、控えから戻してください。",
+        "{target} is corrupt or not a SQLite file. Look at it with 'repdb doctor --db {target}' or restore a backup.",
+    ),
+    "db_foreign": Text(
+        "{target} は repdb のデータベースではありません。別のファイルを指定してください。",
+        "{target} is not a repdb database. Name another file.",
+    ),
+    "db_newer": Text(
+        "{target} は新しい版の repdb で作られています。repdb を更新してください。",
+        "{target} was made by a newer repdb. Upgrade repdb.",
+    ),
+    "db_older": Text(
+        "{target} は古い版の形式です。「repdb init --db {target}」で更新してください。",
+        "{target} has an older schema. Upgrade it with: repdb init --db {target}",
+    ),
+    "db_locked": Text(
+        "{target} は他の処理が使用中です。終わるのを待って、もう一度実行してください。",
+        "{target} is locked by another process. Wait for it to finish, then run this again.",
+    ),
+    "db_readonly": Text(
+        "{target} に書き込めません。ファイルとフォルダーの権限を確かめてください。",
+        "{target} cannot be written. Check the permissions of the file and its folder.",
+    ),
+    "db_full": Text(
+        "ディスクがいっぱいで {target} に書けませんでした。空きを作ってからもう一度実行すると、続きから進みます。",
+        "The disk is full: {target} could not be written. Free some space and run this again; it continues.",
+    ),
+    "db_unreachable": Text(
+        "データベース {target} に接続できません: {detail}",
+        "Cannot connect to the database {target}: {detail}",
+    ),
+    "db_driver": Text(
+        "PostgreSQL を使うには追加の部品が要ります: pip install 'repdb[postgres]'",
+        "PostgreSQL needs an extra: pip install 'repdb[postgres]'",
+    ),
+    "db_error": Text("データベースの誤り（{target}）: {detail}", "Database error ({target}): {detail}"),
+}
+
+# SQLite's own messages, by what a person can do about them. The first match counts.
+_SQLITE_SIGNS: tuple[tuple[str, str], ...] = (
+    ("database is locked", "db_locked"),
+    ("database table is locked", "db_locked"),
+    ("readonly database", "db_readonly"),
+    ("disk is full", "db_full"),
+    ("disk I/O error", "db_full"),
+    ("malformed", "db_corrupt"),
+    ("not a database", "db_corrupt"),
+    ("file is encrypted", "db_corrupt"),
+    ("unable to open database file", "db_readonly"),
+)
+
+
+class StorageError(RepdbError):
+    """The database could not answer or store; ``code`` is one of the ``db_*`` codes."""
+
+    def __init__(self, code: str, target: str, detail: str = "") -> None:
+        super().__init__(code, _ERRORS[code].format(target=target, detail=detail))
+
+
+def public_name(target: str) -> str:
+    """The target without a password, fit for messages."""
+    head, at, tail = target.rpartition("@")
+    return f"{head.split('://')[0]}://…@{tail}" if at and "://" in head else target
+
+
+@lru_cache(maxsize=512)
+def _percent(sql: str) -> str:
+    return sql.replace("%", "%%").replace("?", "%s")
+
+
+class Database:
+    """One connection. Not for sharing between threads."""
+
+    def __init__(self, connection: Any, dialect: str, target: str, readonly: bool) -> None:
+        self.connection = connection
+        self.dialect = dialect
+        self.target = target
+        self.readonly = readonly
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def execute(self, sql: str, params: Sequence[Any] = ()) -> Any:
+        """Run one statement; returns the driver's cursor. Raises StorageError."""
+        try:
+            if self.dialect == "sqlite":
+                return self.connection.execute(sql, params)
+            return self.connection.execute(_percent(sql), params)
+        except Exception as error:
+            raise self.translate(error) from error
+
+    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run one statement for every row."""
+        try:
+            if self.dialect == "sqlite":
+                self.connection.executemany(sql, rows)
+            else:
+                with self.connection.cursor() as cursor:
+                    cursor.executemany(_percent(sql), list(rows))
+        except Exception as error:
+            raise self.translate(error) from error
+
+    def load(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Put rows into a table without constraints, the fastest way the driver has."""
+        names = ", ".join(columns)
+        if self.dialect == "sqlite":
+            self.many(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})", rows)
+            return
+        try:
+            with self.connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        except Exception as error:
+            raise self.translate(error) from error
+
+    def script(self, sql: str) -> None:
+        """Run several statements inside the current transaction."""
+        try:
+            if self.dialect == "sqlite":
+                for statement in statements(sql):
+                    self.connection.execute(statement)
+            else:
+                self.connection.execute(sql)
+        except Exception as error:
+            raise self.translate(error) from error
+
+    def one(self, sql: str, params: Sequence[Any] = ()) -> Row | None:
+        row: Row | None = self.execute(sql, params).fetchone()
+        return row
+
+    def all(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
+        rows: list[Row] = self.execute(sql, params).fetchall()
+        return rows
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. On SQLite the write lock is taken at once, so that a busy wait cannot turn into a failure."""
+        self.execute("BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN")
+        try:
+            yield
+            self.execute("COMMIT")
+        except BaseException:
+            with contextlib.suppress(StorageError):
+                self.execute("ROLLBACK")
+            raise
+
+    def translate(self, error: Exception) -> Exception:
+        """The driver's exception as a StorageError; anything that is not a driver's comes back unchanged."""
+        name = public_name(self.target)
+        if isinstance(error, sqlite3.Error):
+            return StorageError(_sqlite_code(error), name, str(error))
+        if self.dialect == "postgresql":
+            import psycopg
+
+            if isinstance(error, psycopg.errors.DiskFull):
+                return StorageError("db_full", name)
+            if isinstance(error, psycopg.errors.LockNotAvailable):
+                return StorageError("db_locked", name)
+            if isinstance(error, psycopg.errors.ReadOnlySqlTransaction | psycopg.errors.InsufficientPrivilege):
+                return StorageError("db_readonly", name)
+            if isinstance(error, psycopg.Error):
+                return StorageError("db_error", name, str(error).partition("\n")[0])
+        return error
+
+
+def _sqlite_code(error: sqlite3.Error) -> str:
+    text = str(error)
+    return next((code for sign, code in _SQLITE_SIGNS if sign in text), "db_error")
+
+
+def statements(sql: str) -> Iterator[str]:
+    """The single statements of a script, split by SQLite's own tokenizer."""
+    pending = ""
+    for line in sql.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""
+    if pending.strip():
+        yield pending
+
+
+def is_postgres(target: str) -> bool:
+    return target.startswith(("postgresql://", "postgresql+psycopg://", "postgres://"))
+
+
+def open_database(target: str, *, write: bool = False, create: bool = False) -> Database:
+    """Open an existing database; with ``create`` also a new, empty one. Call ``migrate`` on what was created.
+
+    ``target`` is a file name, ``sqlite:///FILE`` or ``postgresql+psycopg://…``. Raises StorageError.
+    """
+    return _open_postgres(target, write) if is_postgres(target) else _open_sqlite(target, write or create, create)
+
+
+def _open_sqlite(target: str, write: bool, create: bool) -> Database:
+    path = target.removeprefix("sqlite:///")
+    if not create and not os.path.isfile(path):
+        raise StorageError("db_missing", path)
+    uri = "file:" + quote(os.path.abspath(path)) + "?mode="
+    try:
+        connection = _connect_sqlite(uri + ("rwc" if create else "rw" if write else "ro"), write, create)
+    except sqlite3.Error as error:
+        if write or _sqlite_code(error) not in ("db_readonly", "db_error"):
+            raise StorageError(_sqlite_code(error), path, str(error)) from error
+        # A WAL file in a folder that we may not write to can only be read as it stands.
+        try:
+            connection = _connect_sqlite(uri + "ro&immutable=1", write, create)
+        except sqlite3.Error as again:
+            raise StorageError(_sqlite_code(again), path, str(again)) from again
+    return Database(connection, "sqlite", path, readonly=not write)
+
+
+def _connect_sqlite(uri: str, write: bool, create: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256)
+    try:
+        if create:
+            connection.execute("PRAGMA journal_mode = WAL")
+        if write:
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA cache_size = -65536")
+            connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _open_postgres(target: str, write: bool) -> Database:
+    try:
+        import psycopg
+    except ImportError as error:
+        raise StorageError("db_driver", public_name(target)) from error
+    try:
+        connection = psycopg.connect(target.replace("+psycopg", "", 1), autocommit=True)
+        connection.execute(f"SET lock_timeout = '{int(BUSY_SECONDS)}s'")
+        if not write:
+            connection.execute("SET default_transaction_read_only = on")
+    except psycopg.Error as error:
+        detail = str(error).partition("\n")[0]
+        raise StorageError("db_unreachable", public_name(target), detail) from error
+    return Database(connection, "postgresql", target, readonly=not write)
+
+
+def migrations() -> list[tuple[int, str, str]]:
+    """(version, name, SQL) of every migration, in order."""
+    folder = resources.files("repdb.schema") / "migrations"
+    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".sql"))
+    return [(int(name[:4]), name[5:-4], (folder / name).read_text(encoding="utf-8")) for name in names]
+
+
+def views() -> list[tuple[str, str]]:
+    """(name, SQL) of every view, by name."""
+    folder = resources.files("repdb.schema") / "views"
+    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".sql"))
+    return [(name[:-4], (folder / name).read_text(encoding="utf-8")) for name in names]
+
+
+@lru_cache(maxsize=1)
+def latest_version() -> int:
+    return max(int(item.name[:4]) for item in (resources.files("repdb.schema") / "migrations").iterdir() if item.name.endswith(".sql"))
+
+
+def schema_version(db: Database) -> int:
+    """The version of an existing repdb database. Raises StorageError ``db_foreign`` if it is something else."""
+    try:
+        row = db.one("SELECT MAX(version) FROM schema_migrations")
+    except StorageError as error:
+        if error.code != "db_error":
+            raise
+        raise StorageError("db_foreign", public_name(db.target)) from error
+    return int(row[0]) if row and row[0] is not None else 0
+
+
+def check_version(db: Database) -> Database:
+    """Refuse a database that this version of repdb does not understand."""
+    version = schema_version(db)
+    if version != latest_version():
+        raise StorageError("db_newer" if version > latest_version() else "db_older", public_name(db.target))
+    return db
+
+
+def migrate(db: Database, applied_at: str) -> list[str]:
+    """Bring a new or older database to the current schema, in one transaction; returns what was applied."""
+    applied = []
+    with db.transaction():
+        if db.dialect == "postgresql":
+            db.execute("SELECT pg_advisory_xact_lock(7263)")
+        db.execute(
+            "CREATE TABLE IF NOT EXISTS schema_migrations"
+            " (version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)"
+        )
+        version = schema_version(db)
+        if version > latest_version():
+            raise StorageError("db_newer", public_name(db.target))
+        for name, _ in views():
+            db.execute(f"DROP VIEW IF EXISTS {name}")
+        for number, name, sql in migrations():
+            if number > version:
+                db.script(sql)
+                db.execute("INSERT INTO schema_migrations VALUES (?, ?, ?)", (number, name, applied_at))
+                applied.append(f"{number:04d}_{name}")
+        for _, sql in views():
+            db.script(sql)
+    return applied

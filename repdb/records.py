@@ -49,8 +49,7 @@ class Unreadable(RepdbError, ValueError):
     exit_code = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(NamedTuple):
     """One identifier that was read from one written form: what the readers of floor 0 return.
 
     ``display`` is what a person is shown (national format for Japanese numbers); ``flags`` are facts that the
@@ -63,8 +62,7 @@ class Identifier:
     flags: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """An identifier found in a text, where, and in which role (``categories.ROLES``)."""
 
     kind: str
@@ -75,8 +73,7 @@ class Mention:
     end: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One statement by one source about a message or call, read and redacted: ready to store.
 
     ``reported_on`` is ISO ``YYYY-MM-DD``, or a prefix of it where the source gives only a year or a month, or empty

@@ -179,7 +179,7 @@ CREATE TABLE report_numbers (
     report_id TEXT NOT NULL REFERENCES reports (report_id),
     role      TEXT NOT NULL,
     strength  DOUBLE PRECISION NOT NULL,
-    PRIMARY KEY (number, report_id, role)
+    PRIMARY KEY (number, report_id)
 );
 CREATE INDEX report_numbers_by_report ON report_numbers (report_id);
 
@@ -188,7 +188,7 @@ CREATE TABLE report_masked_numbers (
     report_id     TEXT NOT NULL REFERENCES reports (report_id),
     role          TEXT NOT NULL,
     strength      DOUBLE PRECISION NOT NULL,
-    PRIMARY KEY (masked_number, report_id, role)
+    PRIMARY KEY (masked_number, report_id)
 );
 CREATE INDEX report_masked_numbers_by_report ON report_masked_numbers (report_id);
 
@@ -197,7 +197,7 @@ CREATE TABLE report_domains (
     report_id TEXT NOT NULL REFERENCES reports (report_id),
     role      TEXT NOT NULL,
     strength  DOUBLE PRECISION NOT NULL,
-    PRIMARY KEY (domain, report_id, role)
+    PRIMARY KEY (domain, report_id)
 );
 CREATE INDEX report_domains_by_report ON report_domains (report_id);
 
@@ -206,7 +206,7 @@ CREATE TABLE report_sender_ids (
     report_id TEXT NOT NULL REFERENCES reports (report_id),
     role      TEXT NOT NULL,
     strength  DOUBLE PRECISION NOT NULL,
-    PRIMARY KEY (sender_id, report_id, role)
+    PRIMARY KEY (sender_id, report_id)
 );
 CREATE INDEX report_sender_ids_by_report ON report_sender_ids (report_id);
 
@@ -215,7 +215,7 @@ CREATE TABLE report_companies (
     report_id TEXT NOT NULL REFERENCES reports (report_id),
     role      TEXT NOT NULL,
     strength  DOUBLE PRECISION NOT NULL,
-    PRIMARY KEY (company, report_id, role)
+    PRIMARY KEY (company, report_id)
 );
 CREATE INDEX report_companies_by_report ON report_companies (report_id);
 

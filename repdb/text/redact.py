@@ -10,7 +10,8 @@ nothing; every pattern is bounded, so the time is linear.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from repdb.text.fold import fold
@@ -34,7 +35,7 @@ TOKENS = {
     "birth": "〔生年月日〕",
     "phone": "〔電話番号〕",
     "url": "〔省略〕",
-    "userinfo": "",
+    "userinfo": "〔省略〕",
 }
 
 _KANJI = "一-鿿㐀-䶿々〆ヶ"
@@ -61,15 +62,19 @@ _ERA = "(?:明治|大正|昭和|平成|令和)?"
 _PATH = r"((?:(?![<>\"])[!-~]){1,2000})"
 _LOCAL = "[!#-'*+./0-9=?A-Z^-~-]"
 _STREET = "(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct)"
-_GIVEN = "[A-Z]{2,20}(?: [A-Z]{2,20}){0,2}"
+_GIVEN = "(?-i:[A-Z][A-Za-z]{1,20}(?: [A-Z][A-Za-z]{1,20}){0,2})"
 _NAME_LABEL = (
     r"(?:氏名|お?名前|宛名|宛先|受取人|名義人?|フリガナ|ふりがな|\b(?:full )?name)[ \t]{0,3}(?:は|:|=|\|)[ \t]{0,3}"
 )
 
 # Rule by rule, surest first; what an earlier rule has taken is closed to later ones. Group 1, if any, is the target.
 _RULES: tuple[tuple[str, str], ...] = (
-    ("userinfo", r"(?:h..ps?|ftp):/{1,3}([!-.0-;=?A-~]{1,200}@)"),
-    ("url", r"\b(?:h..ps?|ftp):/{1,3}[^\s/?#<>\"、。「」]{1,255}(?:[/](?=[!-~])|(?=[?#]))" + _PATH),
+    ("userinfo", r"(?:h..ps?|ftp):/{1,3}([!-.0-;=?A-~]{1,200})@"),
+    (
+        "url",
+        r"\b(?:h..ps?|ftp):/{1,3}(?:[〔省略〕]{1,200}@)?[^\s/?#<>\"、。「」〔〕]{1,255}(?:[/](?=[!-~])|(?=[?#]))"
+        + _PATH,
+    ),
     ("url", r"(?<![\w@./-])(?:[a-z0-9-]{1,63}\[?\.\]?){1,6}[a-z]{2,18}(?::\d{1,5})?[/](?=[!-~])" + _PATH),
     ("email", rf"(?<!{_LOCAL}){_LOCAL}{{1,64}}(?:@|\[at\]|\(at\))[A-Z0-9.-]{{1,253}}"),
     (
@@ -85,9 +90,9 @@ _RULES: tuple[tuple[str, str], ...] = (
         + r"([A-Z]{0,2}\d[\d -]{2,30}\d)",
     ),
     ("account", r"記号" + _IS + r"(\d{4,6}[ \t\n、,-]{0,3}番号" + _IS + r"\d{1,8})"),
-    ("number", _ID_LABEL + _IS + r"(?:第|No\.?[ ]?)?(?=[A-Z0-9_/*-]{0,20}[0-9])([A-Z0-9][A-Z0-9_/*-]{1,40})"),
     ("number", r"(?<![\d+-])\d{4}(?:[ -]\d{4}){3}(?![\d-])|(?<![\d+-])3[47]\d\d[ -]\d{6}[ -]\d{5}(?![\d-])"),
     ("number", r"(?<![\d+])[2-6]\d{13,15}(?!\d)"),
+    ("number", _ID_LABEL + _IS + r"(?:第|No\.?[ ]?)?(?=[A-Z0-9_/*-]{0,20}[0-9])([A-Z0-9][A-Z0-9_/*-]{1,40})"),
     ("address", r"〒[ ]?\d{3}[- ]?\d{4}"),
     (
         "address",
@@ -112,8 +117,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "name",
-        r"\b(?:(?:dear|hi|hello)[ ](?:(?:mr|ms|mrs|miss)\.?[ ])?|(?:mr|ms|mrs)\.?[ ])"
-        rf"({_GIVEN}(?=[,.:!\n]|$)|[A-Z]{{2,20}})\b",
+        rf"\b(?:(?:dear|hi|hello)[ ](?:(?:mr|ms|mrs|miss)\.?[ ])?|(?:mr|ms|mrs)\.?[ ])({_GIVEN})\b",
     ),
 )
 _COMPILED = tuple((what, re.compile(pattern, re.IGNORECASE)) for what, pattern in _RULES)
@@ -153,35 +157,52 @@ def redact(text: str, *, keep: frozenset[str] = frozenset()) -> str:
 def redaction_preview(text: str, *, keep: frozenset[str] = frozenset()) -> list[Span]:
     """What ``redact`` would replace, in order and without overlap, with positions in the given text."""
     folded = fold(text)
-    taken: list[Span] = []
-    closed = bytearray(len(folded.text))
-    for start, end, what in _matches(folded.text):
-        if closed.find(1, start, end) >= 0 or (
-            what in {"phone", "number", "account"} and _e164(folded.text[start:end]) in keep
-        ):
-            continue
-        closed[start:end] = b"\1" * (end - start)
-        taken.append(Span(*folded.span(start, end), what, TOKENS[what]))
-    return sorted(taken)
+    found: list[Span] = []
+    rest, before = folded.text, -1
+    while before < len(found):  # what one rule takes can bare a neighbour to an earlier rule: until nothing is left
+        before = len(found)
+        for rule in _FINDERS:
+            spans = [span for span in rule(rest) if _e164(rest[span[0] : span[1]]) not in keep]
+            found += (Span(*folded.span(start, end), what, TOKENS[what]) for start, end, what in spans)
+            rest = _closed(rest, spans)
+    return sorted(found)
 
 
-def _matches(text: str) -> Iterator[tuple[int, int, str]]:
-    for what, pattern in _COMPILED:
-        for found in pattern.finditer(text):
-            group = found.re.groups and 1
-            start, end = found.span(group)
-            if start < end and not (what == "name" and _NOBODY.search(found[group])):
-                yield start, end, what
+def _targets(what: str, pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int, str]]:
+    group = min(pattern.groups, 1)
+    for found in pattern.finditer(text):
+        if not (what == "name" and _NOBODY.search(found[group])):
+            yield *found.span(group), what
+
+
+def _honoured(text: str) -> Iterator[tuple[int, int, str]]:
+    """Names that stand before 様, さん or 殿."""
     for found in _HONORIFIC.finditer(text):
         floor = max(0, found.start() - _REACH)
         name = _BEFORE.search(text[floor : found.start()])
-        if (
-            name is None
-            or _NOBODY.search(name[0])
-            or (name["mixed"] and text[found.end() : found.end() + 1] in tuple("でになだか"))
-        ):
+        if name is None or _NOBODY.search(name[0]):
             continue
+        if name["mixed"] and text.startswith(("で", "に", "な", "だ", "か"), found.end()):
+            continue  # 来ない様です: 様 is よう here
         yield floor + name.start(), floor + name.end(), "name"
+
+
+def _closed(text: str, spans: list[tuple[int, int, str]]) -> str:
+    """The text with the spans filled by a character that no rule matches."""
+    if not spans:
+        return text
+    parts: list[str] = []
+    done = 0
+    for start, end, _ in spans:
+        parts += text[done:start], "〕" * (end - start)
+        done = end
+    return "".join((*parts, text[done:]))
+
+
+_FINDERS: tuple[Callable[[str], Iterator[tuple[int, int, str]]], ...] = (
+    *(partial(_targets, what, pattern) for what, pattern in _COMPILED),
+    _honoured,
+)
 
 
 def _e164(written: str) -> str:

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from repdb.text.redact import TOKENS, redact, redaction_preview
+
+TABLE = [
+    # names
+    ("見本太郎様、ご確認ください", "〔氏名〕様、ご確認ください"),
+    ("見本 花子 様です", "〔氏名〕 様です"),
+    ("昨日、見本さんと話した", "昨日、〔氏名〕さんと話した"),
+    ("ミホン タロウ殿", "〔氏名〕殿"),
+    ("見本ゆうこさま", "〔氏名〕さま"),
+    ("お名前：ミホンタロウ", "お名前：〔氏名〕"),
+    ("Dear Taro Mihon, hello", "Dear 〔氏名〕, hello"),
+    ("Mr. Mihon called", "Mr. 〔氏名〕 called"),
+    ("服部様 土屋様", "〔氏名〕様 〔氏名〕様"),
+    # not persons
+    ("お客様の皆様、同様に様子を見て来ない様です", None),
+    ("お母さん、ヤマト運輸さん、営業担当者様、たくさん", None),
+    ("Dear Customer, Dear all,", None),
+    # addresses
+    ("〒999-0001 見本県見本市見本町1-2-3 見本荘101号室へ", "〔住所〕 〔住所〕へ"),
+    ("東京都千代田区見本二丁目3番4号", "〔住所〕"),
+    ("見本区上見本6-26-7に", "〔住所〕に"),
+    ("見本市見本12番地の", "〔住所〕の"),
+    ("at 12 Sample Street today", "at 〔住所〕 today"),
+    ("東京都の消費生活センター、3市2区で", None),
+    # mail and web
+    ("taro.mihon@example.jp から", "〔メール〕 から"),
+    ("taro[at]example.jp", "〔メール〕"),
+    ("https://u:p@bad.example/path?q=1#x を", "https://〔省略〕@bad.example/〔省略〕 を"),
+    ("hxxp://bad.example?id=7", "hxxp://bad.example〔省略〕"),
+    ("見て example.com/foo?x=1 ね", "見て example.com/〔省略〕 ね"),
+    ("http://bad.example/ だけ、example.com だけ", None),
+    # numbers of people
+    ("会員番号：AB-12345 の", "会員番号：〔番号〕 の"),
+    ("お問い合わせ番号は９９９９-１２３４です", "お問い合わせ番号は〔番号〕です"),
+    ("Order no. A-12345", "Order no. 〔番号〕"),
+    ("card 4111 1111 1111 1111", "card 〔番号〕"),
+    ("4111111111111111 と 3700-000000-00002", "〔番号〕 と 〔番号〕"),
+    ("3700 000000 00002", "〔番号〕"),
+    ("口座番号 0123456、普通 1234567", "口座番号 〔口座〕、普通 〔口座〕"),
+    ("記号 12345 番号 1234567", "記号 〔口座〕"),
+    ("生年月日は1980年1月2日です", "生年月日は〔生年月日〕です"),
+    ("昭和30年3月4日生まれ", "〔生年月日〕生まれ"),
+    ("date of birth: 2 January 1980", "date of birth: 〔生年月日〕"),
+    # telephones
+    ("０９０－９９９９－１２３４から", "〔電話番号〕から"),
+    ("+81 (0)80-9999-1234", "〔電話番号〕"),
+    ("自宅の03-9999-1234、自宅電話 03-9999-1234", "自宅の03-9999-1234、自宅電話 〔電話番号〕"),
+    ("my phone 03-9999-1234", "my phone 〔電話番号〕"),
+    # what stays
+    ("050-9999-0001、0120-999-001、03-9999-0001、2026年11月21日、30,000円、法務大臣許可第115号、162.158.1.1", None),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), TABLE, ids=[row[0][:16] for row in TABLE])
+def test_what_goes_and_what_stays(text: str, want: str | None) -> None:
+    assert redact(text) == (text if want is None else want)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["090-9999-1234", "０９０９９９９１２３４", "+81-90-9999-1234", "0081 90 9999 1234", "010-81-90-9999-1234"],
+)
+def test_the_number_a_report_is_about_stays(written: str) -> None:
+    assert redact(f"{written} から着信") == "〔電話番号〕 から着信"
+    assert redact(f"{written} から着信", keep=frozenset({"+819099991234"})) == f"{written} から着信"
+
+
+def test_the_preview_says_where_and_what() -> None:
+    text = "見本\u200b太郎様 090-9999-1234"
+    spans = redaction_preview(text)
+    assert [(text[s.start : s.end], s.what) for s in spans] == [("見本\u200b太郎", "name"), ("090-9999-1234", "phone")]
+    assert all(span.token == TOKENS[span.what] for span in spans)
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [row[0] for row in TABLE] + ["様", "さん", "-", "0", "@", "〔", "〕", " ", "\u200b", "\n", "http://", "番号"]
+    ),
+    max_size=6,
+)
+
+
+@given(PIECES.map("".join) | st.text(max_size=60))
+def test_redacting_twice_changes_nothing_and_spans_never_overlap(text: str) -> None:
+    once = redact(text)
+    assert redact(once) == once
+    spans = redaction_preview(text)
+    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789._", min_size=1, max_size=20))
+def test_no_local_part_survives(local: str) -> None:
+    assert local + "@" not in redact(f"連絡先 {local}@example.jp まで")

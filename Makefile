@@ -1,0 +1,16 @@
+# `make check` runs what CI runs, in an environment that is set up already (README.md, first line).
+PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python)
+.PHONY: test lint types schema docs bench check
+
+test:
+	$(PYTHON) -m pytest -q -n 2
+lint:
+	$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check .
+types:
+	$(PYTHON) -m mypy
+schema docs:
+	$(PYTHON) tests/gen_docs.py $@
+bench:
+	@set -e; for script in tests/bench/bench_*.py; do echo "== $$script"; $(PYTHON) $$script; done
+check:
+	bash .ci/run lint tests wheel words

@@ -293,7 +293,11 @@ def views() -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=1)
 def latest_version() -> int:
-    return max(int(item.name[:4]) for item in (resources.files("repdb.schema") / "migrations").iterdir() if item.name.endswith(".sql"))
+    return max(
+        int(item.name[:4])
+        for item in (resources.files("repdb.schema") / "migrations").iterdir()
+        if item.name.endswith(".sql")
+    )
 
 
 def schema_version(db: Database) -> int:

@@ -37,7 +37,6 @@ CREATE TABLE numbers (
     note              TEXT    NOT NULL DEFAULT '',
     note_en           TEXT    NOT NULL DEFAULT ''
 );
-CREATE INDEX numbers_by_score ON numbers (score);
 
 CREATE TABLE masked_numbers (
     masked_number     TEXT NOT NULL PRIMARY KEY,
@@ -80,7 +79,6 @@ CREATE TABLE domains (
     note              TEXT    NOT NULL DEFAULT '',
     note_en           TEXT    NOT NULL DEFAULT ''
 );
-CREATE INDEX domains_by_score ON domains (score);
 
 CREATE TABLE sender_ids (
     sender_id         TEXT NOT NULL PRIMARY KEY,
@@ -169,7 +167,6 @@ CREATE TABLE reports (
     digest      TEXT NOT NULL,
     campaign    TEXT REFERENCES campaigns (campaign)
 );
-CREATE INDEX reports_by_source ON reports (source, reported_on);
 CREATE INDEX reports_waiting ON reports (status) WHERE status <> 'accepted';
 CREATE INDEX reports_by_campaign ON reports (campaign) WHERE campaign IS NOT NULL;
 

@@ -137,7 +137,9 @@ def defang(text: str) -> str:
 
 
 _WORD = re.compile(r"[a-z]{1,20}(?:[-_][a-z]{1,20}){0,2}(?:\.[a-z]{2,5})?")
-_PERSONAL = frozenset({"u", "user", "users", "profile", "member", "members", "mail", "email", "name", "account", "people"})
+_PERSONAL = frozenset(
+    {"u", "user", "users", "profile", "member", "members", "mail", "email", "name", "account", "people"}
+)
 _MAX_SEGMENTS = 4
 
 

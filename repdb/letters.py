@@ -1,0 +1,121 @@
+"""Letters of names brought to one form: width, kana, kanji variants, look-alikes (floor 0).
+
+The tables are data: ``data/kanji_variants.csv`` and ``data/confusables.csv``. Loaded once, when first needed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+from unicodedata import category, normalize
+
+from repdb.urltext import INVISIBLE
+
+_SMALL = dict(zip("ァィゥェォッャュョヮヵヶヰヱ", "アイウエオツヤユヨワカケイエ", strict=True))
+_KATAKANA = {chr(code): chr(code + 0x60) for code in range(0x3041, 0x3097)}
+_SOUND_MARKS = {"゛": "\u3099", "゜": "\u309a"}  # free-standing marks, as half-width input leaves them
+# A hyphen after katakana is a long vowel mark typed as a hyphen (ン and ッ are never lengthened).
+_LONG_VOWEL = re.compile(r"(?<=[ァ-ミム-ヺー])[-‐‑‒–—―−─━ｰ~〜](?=[ァ-ヺ]|$)")
+_NUMERALS = frozenset("一二三八千")
+
+
+class Tables(NamedTuple):
+    one_to_one: dict[int, str]  # invisible, kana, kanji variants
+    latin: dict[str, str]
+    kana: dict[str, str]  # kanji → the katakana it is mistaken for
+    to_kanji: dict[int, str]
+    words: re.Pattern[str]
+
+
+def rows(name: str) -> list[list[str]]:
+    """The rows of a CSV of ``data/`` without header and ``#`` lines."""
+    import csv
+    from importlib.resources import files
+
+    text = files("repdb.data").joinpath(name).read_text(encoding="utf-8")
+    return list(csv.reader(line for line in text.splitlines() if not line.startswith("#")))[1:]
+
+
+@lru_cache(maxsize=1)
+def tables() -> Tables:
+    confusables = rows("confusables.csv")
+    kana = {written: means for kind, written, means in confusables if kind == "kana"}
+    one_to_one: dict[int, str] = {code: "" for code in INVISIBLE if code not in (9, 10, 13)}
+    one_to_one |= {ord(old): new for old, new in kanji_variants().items()}
+    one_to_one |= {ord(hira): _SMALL.get(kata, kata) for hira, kata in _KATAKANA.items()}
+    one_to_one |= {ord(small): large for small, large in _SMALL.items()}
+    to_kanji = {ord(means): written for written, means in kana.items()}
+    words = [written.translate(to_kanji) for kind, written, _ in confusables if kind == "word"]
+    return Tables(
+        one_to_one,
+        {written: means for kind, written, means in confusables if kind == "latin"},
+        kana,
+        to_kanji,
+        re.compile("|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))),
+    )
+
+
+@lru_cache(maxsize=1)
+def kanji_variants() -> dict[str, str]:
+    return {written: folded for written, folded in rows("kanji_variants.csv")}
+
+
+def unify(text: str) -> str:
+    """NFKC, lower case, katakana (small ones large), new kanji, Latin for its look-alikes, no invisible characters."""
+    for mark, combining in _SOUND_MARKS.items():
+        text = text.replace(mark, combining)
+    text = _latin(normalize("NFKC", text))
+    text = normalize("NFKC", text.casefold()).translate(tables().one_to_one)
+    return _LONG_VOWEL.sub("ー", text)
+
+
+def letters_only(text: str) -> str:
+    """Letters, digits and the long vowel mark; spaces, punctuation, symbols and stray marks go."""
+    return "".join(char for char in text if category(char)[0] in "LN" or category(char) == "Mc")
+
+
+def settle(text: str) -> str:
+    """カ/力, ロ/口, ト/卜 …: one reading for each, from the neighbours, whichever was typed.
+
+    All are read as kanji first, so the result cannot depend on the glyph chosen. Words of the list (電力, 窓口) stay
+    kanji. A run of the others is katakana if it touches katakana, or has two and is not a plain numeral.
+    """
+    known = tables()
+    text = text.translate(known.to_kanji)
+    if not any(char in known.kana for char in text):
+        return text
+    held = {place for found in known.words.finditer(text) for place in range(*found.span())}
+    out, place = list(text), 0
+    while place < len(text):
+        end = place
+        while end < len(text) and text[end] in known.kana and end not in held:
+            end += 1
+        if end > place and _reads_as_kana(text, place, end):
+            out[place:end] = [known.kana[char] for char in text[place:end]]
+        place = max(end, place + 1)
+    return "".join(out)
+
+
+def _reads_as_kana(text: str, start: int, end: int) -> bool:
+    around = text[max(start - 1, 0) : start] + text[end : end + 1]
+    if any("ァ" <= char <= "ヺ" for char in around):
+        return True
+    return end - start > 1 and not _NUMERALS.issuperset(text[start:end])
+
+
+def _latin(text: str) -> str:
+    """Words that mix Latin with its look-alikes, or hold look-alikes alone, in Latin; accents of Latin letters go."""
+    if text.isascii():
+        return text
+    known = tables().latin
+    text = "".join(normalize("NFD", char)[0] if "À" <= char <= "ɏ" or "Ḁ" <= char <= "ỿ" else char for char in text)
+    return re.sub(
+        r"[a-zA-Z\u0131-\u0237\u0251-\u02af\u0370-\u052f\u1d00-\u1d7f\ua730-\ua7ff]+",
+        lambda word: (
+            "".join(known.get(char, char) for char in word[0])
+            if any(char.isascii() for char in word[0]) or all(char in known for char in word[0])
+            else word[0]
+        ),
+        text,
+    )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import re
+
 import pytest
 from floors import FLOORS, broken, floor_of, modules
 
@@ -13,6 +16,12 @@ KNOWN = frozenset(MODULES)
 def test_module_keeps_to_its_floor(module: str) -> None:
     path = MODULES[module]
     assert broken(module, path.read_text(encoding="utf-8"), KNOWN, path.name == "__init__.py") == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_docstring_and_table_agree(module: str) -> None:
+    said = re.search(r"\(floor (\d)", ast.get_docstring(ast.parse(MODULES[module].read_text(encoding="utf-8"))) or "")
+    assert said is None or float(said[1]) == floor_of(module)
 
 
 def test_the_walk_finds_the_project() -> None:

@@ -1,0 +1,106 @@
+"""Documentation made from the code: ``make docs`` writes it, ``tests/test_house.py`` compares it.
+
+A document holds its generated parts between ``<!-- NAME -->`` and ``<!-- /NAME -->``; the rest is written by hand.
+``MAKERS`` is the one table of what is generated.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from repdb.categories import SOURCE_KINDS
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = "050-3198-3490"
+
+
+LOCALES = {"ja": "ja_JP.UTF-8", "en": "C.UTF-8"}
+
+# The whole command tree with its help, as the CLI itself has it in one language.
+COMMANDS = """
+import json, typer.main
+from repdb.cli import app
+group = typer.main.get_command(app)
+print(json.dumps({name: command.get_short_help_str(limit=300) for name, command in group.commands.items()}))
+"""
+
+
+def python(*args: str, lang: str) -> subprocess.CompletedProcess[str]:
+    """Run Python as on a fresh machine: an empty home, so repdb makes its database from the seed data."""
+    with tempfile.TemporaryDirectory() as home:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("REPDB_", "XDG_", "LC_"))}
+        environment = {**kept, "HOME": home, "LANG": LOCALES[lang], "COLUMNS": "118", "TERM": "dumb"}
+        command = [sys.executable, *args]
+        return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=home, check=False)
+
+
+def lookup_example(lang: str) -> str:
+    done = python("-m", "repdb", "lookup", EXAMPLE, lang=lang)
+    if done.returncode != 1:
+        raise RuntimeError(f"repdb lookup {EXAMPLE} ended with {done.returncode}: {done.stderr}")
+    return f"```console\n$ repdb lookup {EXAMPLE}\n{done.stdout.rstrip()}\n```"
+
+
+def commands(lang: str) -> dict[str, str]:
+    """Name → one-line help of each command, in the order of ``repdb --help``."""
+    done = python("-c", COMMANDS, lang=lang)
+    if done.returncode:
+        raise RuntimeError(f"the commands could not be listed: {done.stderr}")
+    return dict(json.loads(done.stdout))
+
+
+def command_table(lang: str) -> str:
+    head = {"ja": "| コマンド | すること |", "en": "| command | does |"}[lang]
+    rows = [f"| `repdb {name}` | {text} |" for name, text in commands(lang).items()]
+    return "\n".join([head, "|---|---|", *rows])
+
+
+def sources(lang: str) -> str:
+    """The table of sources, official ones first, then by name."""
+    with (ROOT / "data" / "sources.csv").open(encoding="utf-8", newline="") as file:
+        rows = sorted(csv.DictReader(file), key=lambda row: (list(SOURCE_KINDS).index(row["kind"]), row["source"]))
+    head = {"ja": ("情報源", "種類", "ライセンス"), "en": ("source", "kind", "licence")}[lang]
+    lines = ["| " + " | ".join(head) + " |", "|---|---|---|"]
+    for row in rows:
+        title = row["title"] if lang == "ja" else row["title_en"]
+        name = f"[{title}]({row['url']})" if row["url"] else title
+        lines.append(f"| {name} | {SOURCE_KINDS[row['kind']].pick(lang)} | {row['licence'] or '—'} |")
+    return "\n".join(lines)
+
+
+# Document → its language, and name of the block → what writes it in that language.
+LANGUAGES = {"README.md": "en", "README.ja.md": "ja"}
+MAKERS: dict[str, Callable[[str], str]] = {
+    "lookup-example": lookup_example,
+    "commands": command_table,
+    "sources": sources,
+}
+
+
+def parts(document: str, name: str) -> tuple[str, str, str]:
+    """The document before the block, the block as it is now, and what follows."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    before, opening, rest = text.partition(f"<!-- {name} -->\n")
+    inside, closing, after = rest.partition(f"<!-- /{name} -->")
+    if not (opening and closing):
+        raise LookupError(f"{document} has no block <!-- {name} --> … <!-- /{name} -->")
+    return before + opening, inside, closing + after
+
+
+def write() -> None:
+    for document, lang in LANGUAGES.items():
+        path = ROOT / document
+        for name, make in MAKERS.items():
+            before, _, after = parts(document, name)
+            path.write_text(f"{before}{make(lang)}\n{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()

@@ -12,7 +12,7 @@ FOLDERS = {"repdb": "repdb", "scrapers": "repdb.scrapers", "schema": "repdb.sche
 # Floor → its modules, below ``repdb``. ``name.*`` is a package with all that is in it. A new module needs a place here.
 # Scrapers stand between 0 and 1: they parse like floor 0 and import it, but nothing on floor 0 may know them.
 FLOORS: dict[float, str] = {
-    0: "records categories subjects votes content urltext letters text.* schema data "
+    0: "records categories contracts subjects votes content urltext letters text.* schema data "
     "phone phone_plan phone_text sender domain company identify",
     0.5: "scrapers.*",
     1: "models db store tally seed",
@@ -32,8 +32,8 @@ GATES = {
     "urllib.request": "fetch",
     "http.client": "fetch",
     "protego": "fetch",
-    "hishel": "fetch",
-    "stamina": "fetch",
+    "httpcore": "fetch",
+    "tenacity": "fetch",
 }
 
 # Files, network, processes, clock, chance: not below floor 1, which reads its tables through ``importlib.resources``.

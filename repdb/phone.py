@@ -449,26 +449,33 @@ def national(key: str) -> str | None:
     return digits if _masked_service(digits) is not None else None
 
 
+def line_type(key: str) -> str:
+    """The kind of line behind a key, one of ``LINE_TYPES``; cheap, unlike ``facts``."""
+    if key.startswith("jp:"):
+        return _short_type(key[3:])
+    digits = national(key)
+    if digits is not None:
+        known = _masked_service(digits)
+        assert known is not None
+        return known[0]
+    if "*" in key or (not key.startswith("+81") and _foreign(key[1:])):
+        return "international"
+    return "outside_plan"
+
+
 def facts(key: str) -> dict[str, object]:
     """``line_type`` (``LINE_TYPES``), ``area`` (ja), ``country`` (ISO, foreign only), ``national``, and for short
     numbers what they are for: ``service``, ``service_en``. The carrier comes from ``number_blocks``, not from here."""
-    digits = national(key)
-    found: dict[str, object] = {"line_type": "unknown", "area": None, "country": None, "national": digits}
-    if key.startswith("jp:"):
-        short = key[3:]
-        found |= {"line_type": _short_type(short), "national": short}
-        if short in plan.SHORT:
-            found |= {"service": plan.SHORT[short].ja, "service_en": plan.SHORT[short].en}
-    elif digits is not None:
-        known = _masked_service(digits)
-        assert known is not None
-        found["line_type"] = known[0]
-        if known[0] == "fixed":
-            found["area"] = _area(digits)
-    elif "*" in key or (not key.startswith("+81") and _foreign(key[1:])):
-        found |= {"line_type": "international", "country": _foreign_facts(key)[1]}
-    else:
-        found["line_type"] = "outside_plan"
+    kind = line_type(key)
+    digits = key[3:] if key.startswith("jp:") else national(key)
+    found: dict[str, object] = {"line_type": kind, "area": None, "country": None, "national": digits}
+    if key.startswith("jp:") and key[3:] in plan.SHORT:
+        meaning = plan.SHORT[key[3:]]
+        found |= {"service": meaning.ja, "service_en": meaning.en}
+    elif kind == "fixed" and digits is not None:
+        found["area"] = _area(digits)
+    elif kind == "international":
+        found["country"] = _foreign_facts(key)[1]
     return found
 
 

@@ -43,7 +43,7 @@ def python(*args: str, lang: str) -> subprocess.CompletedProcess[str]:
 
 def lookup_example(lang: str) -> str:
     done = python("-m", "repdb", "lookup", EXAMPLE, lang=lang)
-    if done.returncode != 1:
+    if done.returncode != 1 or EXAMPLE not in done.stdout:
         raise RuntimeError(f"repdb lookup {EXAMPLE} ended with {done.returncode}: {done.stderr}")
     return f"```console\n$ repdb lookup {EXAMPLE}\n{done.stdout.rstrip()}\n```"
 

@@ -6,22 +6,21 @@ The only importer of ``phonenumbers``, and only for foreign numbers: Japanese on
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable
 from functools import lru_cache
 
 from repdb import phone_plan as plan
-from repdb.phone_plan import LINE_TYPES, Service, service
-from repdb.phone_text import INVISIBLE, INVISIBLE_MARK, KANJI_DIGITS, fold
+from repdb.phone_plan import LINE_TYPES, group, masked_service, service
+from repdb.phone_text import INVISIBLE, Written, fold, parse
 from repdb.records import Identifier, Text, Unreadable
 
 __all__ = [
-    "INVISIBLE", "LINE_TYPES", "MAX_LENGTH", "covers", "display", "facts", "fold", "hidden", "mask_candidates",
-    "mask_range", "national", "read",
+    "INVISIBLE", "LINE_TYPES", "MAX_LENGTH", "covers", "display", "facts", "fold", "hidden", "line_type",
+    "mask_candidates", "mask_range", "national", "read",
 ]  # fmt: skip
 
 MAX_LENGTH = 200
 MAX_HIDDEN = 6
+Flags = frozenset[str]
 
 _ERRORS: dict[str, Text] = {
     "not_a_number": Text(
@@ -59,30 +58,7 @@ def _error(code: str) -> Unreadable:
     return Unreadable(code, _ERRORS[code])
 
 
-# --- reading -------------------------------------------------------------------------------------------------------
-
 _ORDINARY = re.compile(r"(0[0-9]{1,4})-?([0-9]{1,4})-?([0-9]{3,4})")
-
-_WORDS = (
-    r"tel/?fax|tel(?:ephone)?|phone|mobile|cell|fax|call|sms|dial|℡|☎|☏|✆|📞|📱|📲|🕿|"
-    r"電話番号|でんわ番号|電話|でんわ|デンワ|携帯番号|携帯|固定|番号|発信元|発信者|着信|連絡先|問い?合わ?せ先?|"
-    r"フリーダイヤル|フリーコール|ナビダイヤル|代表|直通|(?:ip|tm)(?=電話)|[tmf](?=[\s:.])"
-)
-_LABEL = re.compile(rf"(?:[\s(・*]{{0,9}}(?:{_WORDS})[\s:.・)/]{{0,9}}){{1,3}}", re.IGNORECASE)
-_TAIL = re.compile(r"[\s(]{0,9}(?:大代表|代表|代|直通|携帯|通話無料|無料|専用|フリーダイヤル|ナビダイヤル)[\s)]{0,9}$")
-_EXTENSION = re.compile(
-    r"(?P<weak>[\s(\-]{0,9}[x#*,;pw]{1,3}|"
-    r"[\s(\-,;]{0,9}(?:内線(?:番号)?|extension|extn?)[\s.:=\-]{0,9})\s{0,9}#?(?P<digits>[0-9]{1,6})[\s)]{0,9}$",
-    re.IGNORECASE,
-)
-_HASH = re.compile(r"[\s(]*#[\s\-]*([0-9]{4})[\s)]*")
-_SPACED_OUT = re.compile(r"[0-9*](?:-?[0-9*])*")
-_LETTER_RUN = re.compile(r"[0-9OoIl*]+")
-_KANJI = frozenset(KANJI_DIGITS)
-# Separators become ``-`` and signs that hide a digit ``*``; ○, 〇, 一 and letters are settled before by context.
-_READ = str.maketrans(dict.fromkeys(" \n\r()<>{}[]./\\,・、。-=|~'\"のノ", "-") | dict.fromkeys("xX○?_#", "*"))
-_DIGITS_OR_HIDDEN = re.compile(r"[0-9*…-]*")
-_MASK_RUN = re.compile(r"…+")
 
 
 def read(text: str) -> Identifier:
@@ -99,277 +75,179 @@ def read(text: str) -> Identifier:
         digits = "".join(found.groups())
         known = service(digits)
         if known is not None:
-            return Identifier("phone", "+81" + digits[1:], _group(digits, known[1]))
-    return _read_any(text)
-
-
-def _read_any(text: str) -> Identifier:
+            return Identifier("phone", "+81" + digits[1:], group(digits, known[1]))
     if len(text) > MAX_LENGTH:
         raise _error("too_long")
-    flags: set[str] = set()
-    shown = fold(text)
-    if INVISIBLE_MARK in shown:
-        flags.add("invisible_characters")
-        shown = shown.replace(INVISIBLE_MARK, "")
-    short = _HASH.fullmatch(shown)
-    if short is not None:
-        return _short("#" + short[1], flags)
-    shown = _TAIL.sub("", _strip_label(shown))
-    shown = _cut_extension(shown, flags)
-    shown = _settle(text, shown, flags)
-    written = shown.translate(_READ).strip("-")
-    plus = written.startswith("+")
-    if plus:
-        written = written[1:]
-    if not _DIGITS_OR_HIDDEN.fullmatch(written):
+    written = parse(text)
+    if written is None:
         raise _error("not_a_number")
-    groups = tuple(group for group in written.split("-") if group)
-    return _interpret(groups, plus, "○" in shown, flags)
+    return _interpret(written)
 
 
-def _strip_label(shown: str) -> str:
-    label = _LABEL.match(shown)
-    return shown[label.end() :] if label else shown
-
-
-def _cut_extension(shown: str, flags: set[str]) -> str:
-    """Cut a trailing extension: always when a word says so, after ``x # ,`` only behind a complete number."""
-    found = _EXTENSION.search(shown)
-    if found is None:
-        return shown
-    head = shown[: found.start()]
-    digits = "".join(filter(str.isdecimal, head))
-    complete = service(digits) is not None or (
-        head.lstrip().startswith("+81") and service("0" + digits[2:]) is not None
-    )
-    if found["weak"] and not complete:
-        return shown
-    flags.add("extension")
-    return head
-
-
-def _settle(text: str, shown: str, flags: set[str]) -> str:
-    """Decide what 〇, 一 and the letters O and I stand for.
-
-    〇 is zero and 一 is one when the number is written in kanji digits (another kanji digit stands in it, or no other
-    digit at all); among other digits 〇 hides a digit and 一 is a dash. A group of two or more letters O without any
-    digit, or three in a row beside a real 0, hides digits; any other O is a zero, and I or l beside digits a one.
-    """
-    if "〇" in shown or "一" in shown:
-        kanji = not _KANJI.isdisjoint(text) or not any("0" <= char <= "9" for char in shown)
-        shown = shown.replace("〇", "0" if kanji else "○").replace("一", "1" if kanji else "-")
-    if any(letter in shown for letter in "OoIl"):
-        zero = "0" in shown
-
-        def as_digits(run: re.Match[str]) -> str:
-            word = run[0]
-            if word.isdecimal():
-                return word
-            os = word.upper()
-            if (len(word) > 1 and set(os) == {"O"}) or ("OOO" in os and zero):
-                return os.replace("O", "*")
-            flags.add("letter_digits")
-            return os.replace("O", "0").replace("I", "1").replace("L", "1")
-
-        shown = _LETTER_RUN.sub(as_digits, shown)
-    return shown
-
-
-def _interpret(groups: tuple[str, ...], plus: bool, circles: bool, flags: set[str]) -> Identifier:
-    written = "".join(groups)
-    bare = written.lstrip("*")
-    if bare.startswith("0") and written != bare and "*" not in bare:  # a bullet before the number
-        groups, written = (bare,), bare
-    visible = written.replace("*", "").replace("…", "")
+def _interpret(written: Written) -> Identifier:
+    groups, plus, _circles, flags = written
+    digits = written.digits
+    visible = digits.replace("*", "").replace("…", "")
+    if groups[:1] == ("#",) or digits.startswith("0") and digits == visible:
+        return _national(digits, groups, flags)
     if not visible:
-        raise _error("placeholder" if len(written) >= 6 else "not_a_number")
-    if len(visible) >= 9 and set(visible) == {"0"}:
-        raise _error("placeholder")
-    if visible == written:
-        return _international(written, flags) if plus else _national(written, groups, flags)
+        raise _error("placeholder" if len(digits) >= 6 else "not_a_number")
+    if visible == digits:
+        return _international(digits, flags) if plus else _national(digits, groups, flags)
+    if visible.startswith("0") and digits.endswith(visible):  # ● or ※ before the number is a bullet
+        return _national(visible, (visible,), flags)
     try:
-        return _masked(written, plus, flags)
-    except Unreadable as error:
-        again = _without_signs(groups, written, plus, circles, flags)
-        if again is None:
-            raise error
-        return again
+        return _masked(digits, plus, flags)
+    except Unreadable:
+        found = _hiding_nothing(written, digits, visible)
+        if found is None:
+            raise
+        return found
 
 
-def _without_signs(
-    groups: tuple[str, ...], written: str, plus: bool, circles: bool, flags: set[str]
-) -> Identifier | None:
-    """Signs that hide nothing: single ones between complete groups, or circles drawn for zeros."""
-    if plus or "…" in written or "**" in written:
+def _hiding_nothing(written: Written, digits: str, visible: str) -> Identifier | None:
+    """Signs that hide no digit: circles drawn for zeros, or single signs between the groups of a complete number."""
+    if written.plus or "…" in digits or "**" in digits:
         return None
-    if circles and service(written.replace("*", "0")) is not None and "*" not in groups:
-        return _phone(written.replace("*", "0"), flags | {"circle_zeros"})
-    visible = written.replace("*", "")
-    return _phone(visible, flags) if service(visible) is not None and not written.endswith("*") else None
+    if written.circles and "*" not in written.groups:
+        zeros = digits.replace("*", "0")
+        return _phone(zeros, written.flags | {"circle_zeros"}) if service(zeros) else None
+    return _phone(visible, written.flags) if service(visible) and not digits.endswith("*") else None
 
 
-def _phone(digits: str, flags: set[str]) -> Identifier:
-    known = service(digits)
-    assert known is not None
-    return Identifier("phone", "+81" + digits[1:], _group(digits, known[1]), frozenset(flags))
+def _phone(digits: str, flags: Flags) -> Identifier:
+    return _full("+81" + digits[1:], flags)
 
 
-def _short(digits: str, flags: set[str]) -> Identifier:
-    return Identifier("short_number", "jp:" + digits, display("jp:" + digits), frozenset(flags))
+def _full(key: str, flags: Flags) -> Identifier:
+    return Identifier("phone", key, display(key), flags)
 
 
-def _national(digits: str, groups: tuple[str, ...], flags: set[str]) -> Identifier:
+def _short(digits: str, flags: Flags) -> Identifier:
+    return Identifier("short_number", "jp:" + digits, display("jp:" + digits), flags)
+
+
+def _national(digits: str, groups: tuple[str, ...], flags: Flags) -> Identifier:
     """A number without ``+``: the first reading that the plan allows."""
     if service(digits) is not None:
         return _phone(digits, flags)
-    if digits in plan.SHORT or plan.SMS_SHORT_CODE.fullmatch(digits):
+    if digits in plan.SHORT or plan.SHORT_SHAPE.fullmatch(digits):
         return _short(digits, flags)
-    prefix = plan.CALLER_ID_PREFIX.match(digits)
-    if prefix is not None and digits.startswith("0", 3):
+    if plan.CALLER_ID_PREFIX.match(digits) and digits.startswith("0", 3):
         return _national(digits[3:], (digits[3:],), flags | {"caller_id_prefix"})
     carrier = plan.CARRIER_PREFIX.match(digits)
     if carrier is not None and service(digits[carrier.end() :]) is not None:
         return _phone(digits[carrier.end() :], flags | {"carrier_prefix"})
     if plan.CARRIER_FREEPHONE.fullmatch(digits):
         return _short(digits, flags)
-    if digits.startswith("00") or digits.startswith("010"):
+    if set(digits) == {"0"} and len(digits) >= 9:
+        raise _error("placeholder")
+    if digits.startswith(("00", "010")):
         return _dialled_abroad(digits, carrier, flags)
     if digits.startswith("0"):
-        raise _error(_wrong_length(digits))
+        raise _error(plan.wrong_length(digits))
     return _without_zero(digits, groups, flags)
 
 
-def _wrong_length(digits: str) -> str:
-    longest = 11 if digits[:3] in ("050", "060", "070", "080", "090", "020") else 10
-    if len(digits) == longest or len(digits) in (10, 11):
-        return "impossible_number"
-    return "too_short" if len(digits) < longest else "too_long"
-
-
-def _without_zero(digits: str, groups: tuple[str, ...], flags: set[str]) -> Identifier:
+def _without_zero(digits: str, groups: tuple[str, ...], flags: Flags) -> Identifier:
     """``81-50-…`` without plus, and numbers whose leading zero a spreadsheet dropped.
 
     Grouped digits must stand as Japanese groups do: ``808-693-3888`` is as likely a North American number.
     """
     whole = len(groups) == 1
-    if digits.startswith("81") and (whole or groups[0] == "81"):
-        rest = digits[2:] if digits[2] == "0" else "0" + digits[2:]
-        if service(rest) is not None:
-            return _phone(rest, flags | {"plus_added"})
+    if digits.startswith("81") and (whole or groups[0] == "81") and (key := _valid(digits)):
+        return _full(key, flags | {"plus_added"})
     known = service("0" + digits)
     if known is not None:
-        lengths = (known[1][0] - 1, *known[1][1:])
-        if whole or tuple(map(len, groups)) == lengths:
+        if whole or tuple(map(len, groups)) == (known[1][0] - 1, *known[1][1:]):
             return _phone("0" + digits, flags | {"leading_zero_added"})
         raise _error("ambiguous")
-    if len(digits) < 7:
-        raise _error("too_short" if len(digits) > 3 else "impossible_number")
-    raise _error("no_prefix" if len(digits) <= 17 else "too_long")
+    if len(digits) > 17:
+        raise _error("too_long")
+    if len(digits) >= 7:
+        raise _error("no_prefix")
+    raise _error("impossible_number" if len(digits) == 3 or digits.startswith("#") else "too_short")
 
 
-def _dialled_abroad(digits: str, carrier: re.Match[str] | None, flags: set[str]) -> Identifier:
-    """``010``, ``00`` or a carrier's international prefix before the country code."""
-    rests: list[str] = []
+def _dialled_abroad(digits: str, carrier: re.Match[str] | None, flags: Flags) -> Identifier:
+    """``010``, ``00`` or a carrier's international prefix, then the country code."""
     if carrier is not None and digits.startswith("010", carrier.end()):
-        rests.append(digits[carrier.end() + 3 :])
-    elif digits.startswith("010"):
-        rests.append(digits[3:])
-    else:
-        rests.append(digits[2:])
-        if digits.startswith(("001", "0041", "0061")) and carrier is not None:  # these also dial without 010
-            rests.append(digits[carrier.end() :])
-    keys = {key for rest in rests if (key := _valid(rest))}
+        return _international(digits[carrier.end() + 3 :], flags | {"carrier_prefix"})
+    rest = digits[3:] if digits.startswith("010") else digits[2:]
+    keys = {key for key in (_valid(rest), _valid(digits[3:]) if digits.startswith("001") else "") if key}
     if len(keys) == 1:
-        return _full(keys.pop(), flags | ({"carrier_prefix"} if carrier and rests[0] != digits[2:] else set()))
-    if keys or (digits.startswith("010") and len(digits) == 11):  # 010-1234-5678 is how Koreans write a mobile
+        return _full(keys.pop(), flags)
+    if keys or (digits.startswith("010") and len(digits) == 11):  # Koreans write a mobile as 010-1234-5678
         raise _error("ambiguous")
-    return _displayed(rests[0], flags)
+    if rest.startswith("0"):
+        raise _error("impossible_number")
+    return _displayed(rest, flags)
 
 
-def _international(digits: str, flags: set[str]) -> Identifier:
+def _international(digits: str, flags: Flags) -> Identifier:
     key = _valid(digits)
     return _full(key, flags) if key else _displayed(digits, flags)
 
 
 def _valid(digits: str) -> str:
-    """The E.164 key of country code + number if its plan allows it, else empty."""
+    """The E.164 key of country code and number if its plan allows it, else empty."""
     if digits.startswith("81"):
-        rest = digits[2:] if digits.startswith("0", 2) else "0" + digits[2:]
+        rest = _trunk(digits)
         return "+81" + rest[1:] if service(rest) is not None else ""
     return _foreign(digits)
 
 
-def _full(key: str, flags: set[str]) -> Identifier:
-    return Identifier("phone", key, display(key), frozenset(flags))
+def _trunk(digits: str) -> str:
+    """``81(0)50…`` → ``050…``."""
+    return digits[2:] if digits.startswith("0", 2) else "0" + digits[2:]
 
 
-def _displayed(digits: str, flags: set[str]) -> Identifier:
+def _displayed(digits: str, flags: Flags) -> Identifier:
     if len(digits) < 7:
         raise _error("too_short")
     if len(digits) > 17:
         raise _error("too_long")
-    return Identifier("displayed_id", "+" + digits, "+" + digits, frozenset(flags))
+    return Identifier("displayed_id", "+" + digits, "+" + digits, flags)
 
 
-def _masked(written: str, plus: bool, flags: set[str]) -> Identifier:
-    prefix = plan.CALLER_ID_PREFIX.match(written)
-    if prefix is not None and written.startswith("0", 3) and not plus:
-        written, flags = written[3:], flags | {"caller_id_prefix"}
-    abroad = next((mark for mark in ("010", "00") if written.startswith(mark)), "")
-    if plus or abroad:
-        return _masked_abroad(written[len(abroad) :], flags)
-    if written.startswith("81"):
-        return _masked_abroad(written, flags | {"plus_added"})
-    return _masked_national(written, flags)
-
-
-def _masked_abroad(written: str, flags: set[str]) -> Identifier:
-    if written.startswith("81"):
-        return _masked_national(written[2:] if written.startswith("0", 2) else "0" + written[2:], flags)
-    if "…" in written or not re.match("[0-9]{3}", written):
+def _masked(digits: str, plus: bool, flags: Flags) -> Identifier:
+    if not plus and plan.CALLER_ID_PREFIX.match(digits) and digits.startswith("0", 3):
+        digits, flags = digits[3:], flags | {"caller_id_prefix"}
+    abroad = re.match("010|00", digits)
+    if abroad is not None and not plus:
+        digits, plus = digits[abroad.end() :], True
+    if digits.startswith("81"):
+        return _masked_national(_trunk(digits), flags if plus else flags | {"plus_added"})
+    if not plus:
+        return _masked_national(digits, flags)
+    if "…" in digits or not digits[:4].isdecimal():
         raise _error("placeholder")
-    if not _foreign_possible(written):
+    if not _foreign_possible(digits):
         raise _error("impossible_number")
-    return Identifier("masked_phone", "+" + written, "+" + written, frozenset(flags))
+    return Identifier("masked_phone", "+" + digits, "+" + digits, flags)
 
 
-def _masked_national(digits: str, flags: set[str]) -> Identifier:
+def _masked_national(digits: str, flags: Flags) -> Identifier:
     if "…" in digits:
         digits = _fill(digits)
     if not re.match("0[0-9]", digits):
         raise _error("placeholder")
-    known = _masked_service(digits)
+    known = masked_service(digits)
     if known is None:
-        lead = re.match("[0-9]*", digits)
-        assert lead is not None
-        raise _error("placeholder" if len(lead[0]) < 2 else _wrong_length(digits))
+        raise _error(plan.wrong_length(digits))
     if not digits[known[1][0] :].strip("*"):
         raise _error("placeholder")
-    return Identifier("masked_phone", "+81" + digits[1:], _group(digits, known[1]), frozenset(flags))
+    return Identifier("masked_phone", "+81" + digits[1:], group(digits, known[1]), flags)
 
 
 def _fill(digits: str) -> str:
     """One ``…`` stands for as many digits as the number lacks."""
-    runs = _MASK_RUN.findall(digits)
-    lead = digits[: digits.index("…")]
-    shown = len(digits) - sum(map(len, runs))
-    total = 11 if service(lead.ljust(11, "1")) is not None and len(lead) >= 3 else 10
-    if len(runs) != 1 or not 1 <= total - shown <= 8:
+    head, _, tail = digits.partition("…")
+    tail = tail.lstrip("…")
+    missing = plan.length(head) - len(head) - len(tail)
+    if "…" in tail or not 1 <= missing <= 8:
         raise _error("placeholder")
-    return _MASK_RUN.sub("*" * (total - shown), digits)
-
-
-def _masked_service(digits: str) -> Service | None:
-    """Like ``service`` where hidden digits may leave the choice open: then what most prefixes say."""
-    known = service(digits)
-    head = digits[:4]
-    if "*" not in head:
-        return known
-    fits: Callable[[str], bool] = lambda prefix: all(h in ("*", p) for h, p in zip(head, prefix, strict=True))  # noqa: E731
-    choices = Counter(found for prefix, found in plan.SERVICES.get(len(digits), {}).items() if fits(prefix))
-    if known is not None:
-        return known
-    return choices.most_common(1)[0][0] if choices and digits[2] != "*" else None
+    return head + "*" * missing + tail
 
 
 # --- foreign numbers: phonenumbers ---------------------------------------------------------------------------------
@@ -418,26 +296,18 @@ def _foreign_facts(key: str) -> tuple[str, str | None]:
 # --- keys ----------------------------------------------------------------------------------------------------------
 
 
-def _group(digits: str, lengths: tuple[int, ...]) -> str:
-    if len(lengths) == 3:
-        first = lengths[0]
-        second = first + lengths[1]
-        return f"{digits[:first]}-{digits[first:second]}-{digits[second:]}"
-    return f"{digits[: lengths[0]]}-{digits[lengths[0] :]}"
-
-
 @lru_cache(maxsize=65536)
 def display(key: str) -> str:
     """The key as a person is shown it: ``03-6709-0234``, ``03-6709-02**``, ``#9110``, ``+1 808-693-3888``."""
     if key.startswith("jp:"):
         digits = key[3:]
         if plan.CARRIER_FREEPHONE.fullmatch(digits):
-            return _group(digits, plan.CARRIER_GROUPS[len(digits)])
+            return group(digits, plan.CARRIER_GROUPS[len(digits)])
         return digits
     if key.startswith("+81"):
         digits = "0" + key[3:]
-        known = _masked_service(digits)
-        return key if known is None else _group(digits, known[1])
+        known = masked_service(digits)
+        return key if known is None else group(digits, known[1])
     return _foreign_facts(key)[0]
 
 
@@ -446,7 +316,7 @@ def national(key: str) -> str | None:
     if not key.startswith("+81"):
         return None
     digits = "0" + key[3:]
-    return digits if _masked_service(digits) is not None else None
+    return digits if masked_service(digits) is not None else None
 
 
 def line_type(key: str) -> str:
@@ -455,7 +325,7 @@ def line_type(key: str) -> str:
         return _short_type(key[3:])
     digits = national(key)
     if digits is not None:
-        known = _masked_service(digits)
+        known = masked_service(digits)
         assert known is not None
         return known[0]
     if "*" in key or (not key.startswith("+81") and _foreign(key[1:])):

@@ -8,6 +8,8 @@ and the operators' own pages. ``tests/test_phone.py`` holds the tables to ``phon
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import lru_cache
 
 from repdb.records import Text
 
@@ -49,6 +51,7 @@ _SERVICE_ROWS: tuple[tuple[str, str, int, str, tuple[int, ...]], ...] = (
 
 # Length → first four digits → service.
 SERVICES: dict[int, dict[str, Service]] = {10: {}, 11: {}, 14: {}}
+_NONE: dict[str, Service] = {}
 for _prefix, _next, _length, _type, _groups in _SERVICE_ROWS:
     for _digit in _next:
         SERVICES[_length][_prefix + _digit] = (_type, _groups)
@@ -84,24 +87,52 @@ _FIXED: dict[int, Service] = {n: ("fixed", (n + 1, 5 - n, 4)) for n in (1, 2, 3,
 
 
 def service(digits: str) -> Service | None:
-    """Line type and digit groups of a complete national number (leading 0, digits only), ``None`` if none has it.
-
-    Hidden digits (``*``) are allowed where the visible prefix decides.
-    """
-    by_prefix = SERVICES.get(len(digits))
-    if by_prefix is None or digits[0] != "0":
+    """Line type and digit groups of a complete national number (leading 0, digits only), ``None`` if none has it."""
+    if digits[:1] != "0":
         return None
-    found = by_prefix.get(digits[:4])
+    found = SERVICES.get(len(digits), _NONE).get(digits[:4])
     if found is None and len(digits) == 10:
-        return _FIXED.get(_area_length(digits))
+        return _FIXED.get(_area_length(digits[1:7]))
     return found
 
 
-def _area_length(digits: str) -> int:
-    for end in (7, 6, 5, 4, 3, 2):
-        length = _AREAS.get(digits[1:end])
-        if length is not None:
-            return length
+def masked_service(digits: str) -> Service | None:
+    """``service`` of a national number with hidden digits (``*``): what most of the prefixes that it may have say."""
+    found = service(digits)
+    head = digits[:4]
+    if found is not None or "*" not in head or "*" in digits[:3]:
+        return found
+    fits = [kind for prefix, kind in SERVICES.get(len(digits), _NONE).items() if prefix[:3] == digits[:3]]
+    return Counter(fits).most_common(1)[0][0] if fits else None
+
+
+def length(digits: str) -> int:
+    """How many digits a number that starts like this has."""
+    return 11 if digits[:3] in ("020", "050", "060", "070", "080", "090") else 10
+
+
+def wrong_length(digits: str) -> str:
+    """Why there is no such number: ``too_short``, ``too_long`` or ``impossible_number``."""
+    if len(digits) == length(digits):
+        return "impossible_number"
+    return "too_short" if len(digits) < length(digits) else "too_long"
+
+
+def group(digits: str, lengths: tuple[int, ...]) -> str:
+    """``0312345678``, ``(2, 4, 4)`` → ``03-1234-5678``; the last length is not looked at."""
+    first, second = lengths[0], lengths[0] + lengths[1]
+    if len(lengths) == 2:
+        return f"{digits[:first]}-{digits[first:]}"
+    return f"{digits[:first]}-{digits[first:second]}-{digits[second:]}"
+
+
+@lru_cache(maxsize=16384)
+def _area_length(head: str) -> int:
+    """Digits of the area code without its 0 (0: there is no such area) from the six digits behind the 0."""
+    for end in (6, 5, 4, 3, 2, 1):
+        found = _AREAS.get(head[:end])
+        if found is not None:
+            return found
     return 3
 
 
@@ -116,9 +147,12 @@ CARRIER_GROUPS: dict[int, tuple[int, ...]] = {
 # Common short codes that SMS are sent from: 0005 for all carriers, 0002, 0006 and 0009 within one.
 SMS_SHORT_CODE = re.compile(r"000[2569][0-9]{4,6}")
 
-# Prefixes that select a carrier, domestic or international (00XY and 00XY1Z), and those for international calls only.
+# What a short number may look like beyond the known ones of SHORT: # and four digits, or an SMS short code.
+SHORT_SHAPE = re.compile(rf"#[2-9][0-9]{{3}}|{SMS_SHORT_CODE.pattern}")
+
+# Prefixes that select a carrier (001, 00XY, 002YZ, 0091XY), and those for international calls only.
 CARRIER_PREFIX = re.compile(
-    r"(?:0053(?:45|25)|0091(?:20|21|30|81|92)|00(?:3[1-9]|4[146]|5[1-35-7]|6[013-7]|7[078]|8[0-48]|91)|001)"
+    "001|002[0-9]{2}|005345|0091(?:20|21|30|81|92)|00(?:3[1-9]|4[146]|5[1-35-7]|6[0135-7]|7[78]|8[1-48])"
 )
 CALLER_ID_PREFIX = re.compile(r"1(?:84|86|22)")
 

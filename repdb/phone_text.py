@@ -1,8 +1,12 @@
-"""One character in, one character out: the many ways to write a digit, hyphen, bracket or hidden digit (floor 0)."""
+"""From a written form to bare digits: look-alikes, labels, extensions, zeros and hidden digits (floor 0)."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from typing import NamedTuple
+
+from repdb.phone_plan import service
 
 INVISIBLE_MARK = "\u200b"
 
@@ -83,7 +87,7 @@ _FOLD = _Fold()
 def fold(text: str) -> str:
     """The text with look-alikes made equal, of the same length, so that spans found in it hold in ``text``.
 
-    * every digit (full-width, circled, superscript, mathematical, Arabic-Indic, kanji 二…九, 零 壱 弐 参…) → ``0``–``9``
+    * every digit (full-width, circled, superscript, mathematical, Arabic-Indic, kanji 二…九, 零 壱 弐…) → ``0``–``9``
     * dashes, minus, wave, ー → ``-``; spaces → one space; brackets and quotes → ``(`` ``)``; middle dots → ``・``;
       ``，`` → ``,``; ``､`` → ``、``; ``｡`` → ``。``; slashes → ``/``; plus → ``+``; ``＃ ♯`` → ``#``
     * signs that hide a digit → ``*``, circles → ``○``; ``x X ? _ #`` stay, as they also mean other things
@@ -92,3 +96,113 @@ def fold(text: str) -> str:
     * invisible characters (``INVISIBLE``) → U+200B, which the caller may skip
     """
     return text.translate(_FOLD)
+
+
+_WORDS = (
+    r"tel/?fax|tel(?:ephone)?|phone|mobile|cell|fax|callto|call|smsto|sms|℡|☎|☏|✆|📞|📱|📲|🕿|"
+    r"(?:電話|でんわ|デンワ|携帯|固定|発信者?|着信|連絡先)(?:電話|番号|元|先)?|ip電話|番号|問い?合わ?せ先?|"
+    r"フリーダイヤル|フリーコール|ナビダイヤル|代表|直通|[tmf](?=[\s:.])"
+)
+_LABEL = re.compile(rf"(?:[\s(・*]{{0,9}}(?:{_WORDS})[\s:.・)/]{{0,9}}){{1,3}}", re.IGNORECASE)
+_TAIL = re.compile(r"[\s(]{0,9}(?:大代表|代表|代|直通|携帯|通話無料|無料|専用|フリーダイヤル|ナビダイヤル)[\s)]{0,9}$")
+_EXTENSION = re.compile(
+    r"(?:[\s(\-,;]{0,9}(?P<word>内線(?:番号)?|extension|extn?)[\s.:=\-]{0,9}|[\s(\-]{0,9}[x#*,;pw]{1,3})"
+    r"\s{0,9}#?[0-9]{1,6}[\s)]{0,9}$",
+    re.IGNORECASE,
+)
+_EXCLAIMED = re.compile(r"[?!\s]{1,9}$")
+_HASH_NUMBER = re.compile(r"[\s(]{0,9}(#)[\s\-]{0,9}([0-9]{4})[\s)]{0,9}")
+_IP_ADDRESS = re.compile(r"\s{0,9}[0-9*○xX]{1,3}(?:\.[0-9*○xX]{1,3}){3}\s{0,9}")
+_LETTER_RUN = re.compile(r"[0-9OoIl]+")
+_KANJI = frozenset(KANJI_DIGITS)
+_PLAIN = str.maketrans("", "", " -()")
+_SPLIT = str.maketrans("-()", "   ")
+# Separators become ``-``, signs that hide a digit ``*``; 〇, 一 and letters have been settled before.
+_MARKS = str.maketrans(
+    dict.fromkeys(" \n\r()<>{}[]./\\,・、。-=|~'\"のノ", "-") | dict.fromkeys("xX○?_#", "*") | {"…": "…"}
+)
+_ONLY_NUMBER = re.compile(r"[0-9*…-]*")
+
+
+class Written(NamedTuple):
+    """The digits of one written number (``*`` hidden, ``…`` an unknown count of hidden ones) as it groups them."""
+
+    groups: tuple[str, ...]
+    plus: bool
+    circles: bool
+    flags: frozenset[str]
+
+    @property
+    def digits(self) -> str:
+        return "".join(self.groups)
+
+
+def parse(text: str) -> Written | None:
+    """Digits, grouping and flags of a text that holds one number and nothing else, ``None`` if it holds more."""
+    shown = fold(text)
+    plain = shown.translate(_PLAIN)
+    if plain.isdecimal():  # what most people write; fold has made every digit ASCII
+        return Written(tuple(shown.translate(_SPLIT).split()), False, False, frozenset())
+    flags: set[str] = set()
+    if INVISIBLE_MARK in shown:
+        flags.add("invisible_characters")
+        shown = shown.replace(INVISIBLE_MARK, "")
+    if _IP_ADDRESS.fullmatch(shown):
+        return None
+    label = _LABEL.match(shown)
+    shown = _TAIL.sub("", shown[label.end() :] if label else shown)
+    short = _HASH_NUMBER.fullmatch(shown)
+    if short is not None:
+        return Written(short.groups(), False, False, frozenset(flags))
+    shown = _settle(text, _cut_extension(shown, flags), flags)
+    marked = shown.translate(_MARKS).strip("-:")
+    plus = marked.startswith("+")
+    if not _ONLY_NUMBER.fullmatch(marked, int(plus)):
+        return None
+    groups = tuple(filter(None, marked[int(plus) :].split("-")))
+    return Written(groups, plus, "○" in shown, frozenset(flags))
+
+
+def _complete(shown: str) -> bool:
+    digits = "".join(char for char in shown if "0" <= char <= "9")
+    return service(digits) is not None or (digits.startswith("81") and service("0" + digits[2:]) is not None)
+
+
+def _cut_extension(shown: str, flags: set[str]) -> str:
+    """Cut a trailing extension: always when a word says so, after ``x # ,`` only behind a complete number."""
+    found = _EXTENSION.search(shown)
+    if found is not None and (found["word"] or _complete(shown[: found.start()])):
+        flags.add("extension")
+        return shown[: found.start()]
+    exclaimed = _EXCLAIMED.search(shown)
+    if exclaimed is not None and _complete(shown[: exclaimed.start()]):
+        return shown[: exclaimed.start()]
+    return shown
+
+
+def _settle(text: str, shown: str, flags: set[str]) -> str:
+    """Decide what 〇, 一 and the letters O and I stand for.
+
+    〇 is zero and 一 is one when the number is written in kanji digits (another kanji digit stands in it, or no other
+    digit at all); among other digits 〇 hides a digit and 一 is a dash. A group of two or more letters O without any
+    digit, or three in a row beside a real 0, hides digits; any other O is a zero, and I or l beside digits a one.
+    """
+    if "〇" in shown or "一" in shown:
+        kanji = not _KANJI.isdisjoint(text) or not any("0" <= char <= "9" for char in shown)
+        shown = shown.replace("〇", "0" if kanji else "○").replace("一", "1" if kanji else "-")
+    if not any(letter in shown for letter in "OoIl") or not any("0" <= char <= "9" for char in shown):
+        return shown
+    zero = "0" in shown
+
+    def as_digits(run: re.Match[str]) -> str:
+        word = run[0].replace("o", "O")
+        if word.isdecimal():
+            return word
+        if (len(word) > 1 and set(word) == {"O"}) or ("OOO" in word and zero):
+            return word.replace("O", "*")
+        if word.isalpha() and word != "O":
+            return word
+        flags.add("letter_digits")
+        return word.replace("O", "0").replace("I", "1").replace("l", "1")
+
+    return _LETTER_RUN.sub(as_digits, shown)

@@ -15,7 +15,7 @@ FLOORS: dict[float, str] = {
     0: "records categories contracts subjects votes dates content urltext letters text.* schema data "
     "phone phone_plan phone_text sender domain company identify",
     0.5: "scrapers.*",
-    1: "models db store tally seed",
+    1: "models db store tally seed schema_docs",
     2: "signals.* score",
     3: "ingest intake tabular setup lookup check review snapshot fetch.* assess export.*",
     4: "cli.* web.* __main__",

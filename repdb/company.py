@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from repdb import letters
+from repdb import bundled, letters
 from repdb.records import Identifier, Text, Unreadable
 from repdb.urltext import visible
 
@@ -22,9 +22,21 @@ NEAR_THRESHOLD = 0.93
 # Characters that tell sister companies apart however long the name is: 東日本高速道路 / 西日本高速道路, 第一 / 第二.
 _TELLING = frozenset("0123456789一二三四五六七八九十百千東西南北中新旧大小上下左右第本支都道府県市区町村")
 _COLLECTOR_ENDINGS = (
-    "債権回収 債券回収 債権管理回収 債権回収機構 債権回収センター 債権回収管理センター 債権回収部 債権回収局 債権回収事務局 "
-    "債権管理事務局 債権管理センター 債権回収法人 債権回収サービス サービサー"
-).split()
+    "債権回収",
+    "債券回収",
+    "債権管理回収",
+    "債権回収機構",
+    "債権回収センター",
+    "債権回収管理センター",
+    "債権回収部",
+    "債権回収局",
+    "債権回収事務局",
+    "債権回収法人",
+    "債権回収サービス",
+    "債権管理事務局",
+    "債権管理センター",
+    "サービサー",
+)
 _MASKED = re.compile(r"[○◯●〇□■△▲▽▼×✕*＊※]{2,16}|[*＊]")
 _HONORIFIC = re.compile(r"(?:\s(?:様|殿|サマ)|御中|オンチユウ)\s?$")
 _ERRORS = {
@@ -68,7 +80,7 @@ def fold(name: str) -> str:
     """The key of a name: NFKC, lower case, hiragana and small kana as large katakana, ー for every long vowel mark, new
     kanji, look-alikes settled by their neighbours, legal forms, honorifics, spaces and punctuation gone.
 
-    Idempotent. Empty when nothing is left. Names are cut at ``MAX_NAME`` characters. ヴ and バ stay apart, long vowels count.
+    Idempotent. Empty when nothing is left. Cut at ``MAX_NAME`` characters. ヴ and バ stay apart, long vowels count.
     """
     key = _fold_once(name[: 4 * MAX_NAME])[:MAX_NAME]
     while (again := _fold_once(key)) != key:
@@ -135,7 +147,7 @@ def _strip_forms(text: str) -> tuple[str, str | None]:
 def _form_patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     forms: dict[str, str] = {}
     written: dict[str, list[str]] = {"any": [], "edge": []}
-    for where, text, form in letters.rows("legal_forms.csv"):
+    for where, text, form in bundled.rows("legal_forms.csv"):
         unified = letters.unify(text)
         forms[unified] = form
         written[where].append(unified)

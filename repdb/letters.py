@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, normalize
 
+from repdb import bundled
 from repdb.urltext import INVISIBLE
 
 _SMALL = dict(zip("ァィゥェォッャュョヮヵヶヰヱ", "アイウエオツヤユヨワカケイエ", strict=True))
@@ -28,18 +29,9 @@ class Tables(NamedTuple):
     words: re.Pattern[str]
 
 
-def rows(name: str) -> list[list[str]]:
-    """The rows of a CSV of ``data/`` without header and ``#`` lines."""
-    import csv
-    from importlib.resources import files
-
-    text = files("repdb.data").joinpath(name).read_text(encoding="utf-8")
-    return list(csv.reader(line for line in text.splitlines() if not line.startswith("#")))[1:]
-
-
 @lru_cache(maxsize=1)
 def tables() -> Tables:
-    confusables = rows("confusables.csv")
+    confusables = bundled.rows("confusables.csv")
     kana = {written: means for kind, written, means in confusables if kind == "kana"}
     one_to_one: dict[int, str] = {code: "" for code in INVISIBLE if code not in (9, 10, 13)}
     one_to_one |= {ord(old): new for old, new in kanji_variants().items()}
@@ -56,9 +48,9 @@ def tables() -> Tables:
     )
 
 
-@lru_cache(maxsize=1)
 def kanji_variants() -> dict[str, str]:
-    return {written: folded for written, folded in rows("kanji_variants.csv")}
+    """Old or variant kanji → the one that names are folded to."""
+    return dict(bundled.rows("kanji_variants.csv"))
 
 
 def unify(text: str) -> str:

@@ -39,12 +39,12 @@ _PORT = re.compile(r":(\d{0,5})$")
 
 
 class Location(NamedTuple):
-    """``host`` in lower case but not yet IDNA-encoded, ``rest`` from the path on as written, ``flags`` of the reading."""
+    """``host`` in lower case, not yet IDNA-encoded; ``rest`` from the path on as written; ``flags`` of the reading."""
 
     host: str
     rest: str
     email: bool
-    scheme: bool
+    in_url: bool
     flags: frozenset[str]
 
 
@@ -70,7 +70,7 @@ def split(text: str) -> Location | None:
     if mail and not user:
         mail = False
     host = _strip_port(_unquote(host), flags)
-    return Location(host.strip(".").lower(), path + rest, mail, bool(scheme) and scheme != "mailto", frozenset(flags))
+    return Location(host.strip(".").lower(), path + rest, mail, scheme not in ("", "mailto"), frozenset(flags))
 
 
 def visible(text: str) -> str:
@@ -99,7 +99,7 @@ def _refang(head: str, flags: set[str]) -> str:
 
 
 def _strip_schemes(head: str, flags: set[str]) -> tuple[str | None, str]:
-    """Text after the scheme (repeated or broken ones too) and the scheme as meant; ``None`` for schemes without a host."""
+    """Text after all schemes and the scheme as meant; ``None`` for schemes without a host."""
     scheme = ""
     for _ in range(3):
         found = _PROPER.match(head)

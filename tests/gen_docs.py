@@ -23,12 +23,19 @@ EXAMPLE = "050-3198-3490"
 
 LOCALES = {"ja": "ja_JP.UTF-8", "en": "C.UTF-8"}
 
-# The whole command tree with its help, as the CLI itself has it in one language.
+# The commands with their help, as the CLI itself has them in one language: name → [help, {option: its help}].
 COMMANDS = """
 import json, typer.main
 from repdb.cli import app
-group = typer.main.get_command(app)
-print(json.dumps({name: command.get_short_help_str(limit=300) for name, command in group.commands.items()}))
+shown = {
+    name: [
+        command.get_short_help_str(limit=300),
+        {param.name: getattr(param, "help", None) for param in command.params if not getattr(param, "hidden", False)},
+    ]
+    for name, command in typer.main.get_command(app).commands.items()
+    if not command.hidden
+}
+print(json.dumps(shown))
 """
 
 
@@ -48,17 +55,17 @@ def lookup_example(lang: str) -> str:
     return f"```console\n$ repdb lookup {EXAMPLE}\n{done.stdout.rstrip()}\n```"
 
 
-def commands(lang: str) -> dict[str, str]:
-    """Name → one-line help of each command, in the order of ``repdb --help``."""
+def commands(lang: str) -> dict[str, tuple[str, dict[str, str | None]]]:
+    """Name → (one-line help, option or argument → its help) of each command, in the order of ``repdb --help``."""
     done = python("-c", COMMANDS, lang=lang)
     if done.returncode:
         raise RuntimeError(f"the commands could not be listed: {done.stderr}")
-    return dict(json.loads(done.stdout))
+    return {name: (text, options) for name, (text, options) in json.loads(done.stdout).items()}
 
 
 def command_table(lang: str) -> str:
     head = {"ja": "| コマンド | すること |", "en": "| command | does |"}[lang]
-    rows = [f"| `repdb {name}` | {text} |" for name, text in commands(lang).items()]
+    rows = [f"| `repdb {name}` | {text} |" for name, (text, _) in commands(lang).items()]
     return "\n".join([head, "|---|---|", *rows])
 
 

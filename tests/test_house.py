@@ -10,6 +10,7 @@ from pathlib import Path
 import budgets
 import gen_docs
 import pytest
+from conftest import Cli
 from floors import ROOT
 
 DOCUMENTS = sorted(path.name for path in ROOT.glob("*.md"))
@@ -102,6 +103,33 @@ def test_ci_is_valid_bash_and_finds_the_read_me_commands() -> None:
     for name in READMES:
         done = subprocess.run(["sed", "-n", expression[1], name], cwd=ROOT, capture_output=True, text=True, check=True)
         assert len(done.stdout.splitlines()) == 2
+
+
+# --- commands
+
+JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_command_and_option_has_help_in_the_language(lang: str) -> None:
+    found = gen_docs.commands(lang)
+    assert {"lookup", "report", "ingest", "stats", "doctor", "init"} <= set(found)
+    texts = {name: text for name, (text, _) in found.items()}
+    texts |= {
+        f"{name} {option}": text or "" for name, (_, options) in found.items() for option, text in options.items()
+    }
+    assert [name for name, text in texts.items() if not text.strip()] == []
+    wrong = [name for name, text in texts.items() if bool(JAPANESE.search(text)) is not (lang == "ja")]
+    assert wrong == []
+
+
+def test_help_of_every_command_is_shown(cli: Cli) -> None:
+    overview = cli("--help")
+    assert overview.returncode == 0, overview.stderr
+    for name in gen_docs.commands("en"):
+        assert name in overview.stdout
+        shown = cli(name, "--help")
+        assert (shown.returncode, f"repdb {name}" in shown.stdout) == (0, True), shown.stderr
 
 
 # --- size and leftovers

@@ -27,7 +27,8 @@ _LISTS = {
     "shortener": "hosts_shortener.txt",
     "dynamic_dns": "hosts_dynamic_dns.txt",
 }
-_PLAIN = re.compile(r"https?://([a-z0-9.-]{4,253})(?=[/?#]|$)")
+# What nearly every stored URL looks like: a lower-case ASCII name, no port, no credentials. Read without repair.
+_PLAIN = re.compile(r"https?://((?:[a-z0-9_-]{1,63}\.){1,9}[a-z]{2,63})(?=[/?#]|$)")
 _MASKED = re.compile(r"[*○◯〇●×□■△▲…?]|(?:^|\.)x{4,63}(?:\.|$)")
 _WORD = re.compile(r"[a-z]{1,20}(?:[-_][a-z]{1,20}){0,2}(?:\.[a-z]{2,5})?")
 _PERSONAL = re.compile(r"u|(?:user|profile|member|mail|email|e-mail|name|account)s?|people|to|for")
@@ -52,9 +53,11 @@ def read(text: str) -> Identifier:
     """
     plain = _PLAIN.match(text)
     if plain:
-        return _identify(plain[1].strip("."), True)
+        return _identify(plain[1])
     found = _locate(text)
-    host = _identify(found.host, found.in_url)
+    host = _identify(hostname.to_ascii(found.host, found.in_url))
+    if "xn--" in found.host:
+        host = host._replace(flags=host.flags | {"punycode"})
     if found.email:
         return Identifier("email", host.key, f"@{host.display}", host.flags | found.flags)
     return Identifier("domain", host.key, host.display, host.flags | found.flags)
@@ -63,8 +66,9 @@ def read(text: str) -> Identifier:
 def host_of(text: str) -> str:
     """The full host as lower-case ASCII. Raises ``Unreadable`` as ``read`` does."""
     found = _locate(text)
-    _identify(found.host, found.in_url)
-    return hostname.to_ascii(found.host, found.in_url)
+    host = hostname.to_ascii(found.host, found.in_url)
+    _place(host)
+    return host
 
 
 @lru_cache(maxsize=65536)
@@ -172,28 +176,27 @@ def _locate(text: str) -> urltext.Location:
 
 
 @lru_cache(maxsize=65536)
-def _identify(host: str, in_url: bool) -> Identifier:
-    name = hostname.to_ascii(host, in_url)
-    place = _place(name)
-    flags = _flags(place)
-    if "xn--" not in name:
-        return Identifier("domain", place.key, name, flags)
-    shown = hostname.to_unicode(name)
-    flags |= _spelling(name) | (frozenset({"punycode"}) if "xn--" in host else frozenset())
-    return Identifier("domain", place.key, name if "mixed_script" in flags else shown, flags)
+def _identify(host: str) -> Identifier:
+    place = _place(host)
+    if "xn--" not in host:
+        return Identifier("domain", place.key, host, _flags(place))
+    flags = _flags(place) | _spelling(host)
+    return Identifier("domain", place.key, host if "mixed_script" in flags else hostname.to_unicode(host), flags)
 
 
 def _flags(place: Place) -> frozenset[str]:
-    key, suffix, origin = place
-    if origin == "ip":
-        return frozenset({"ip_host"} if hostname.is_global(key) else {"ip_host", "private_ip"})
-    listed = _lists()[0]
-    flags = listed.get(suffix) or (frozenset({"shared_host"}) if origin == "private" else frozenset())
-    if key != suffix:
-        flags = frozenset(f"on_{kind}" for kind in flags) | listed.get(key, frozenset())
-    if origin == "reserved":
-        flags |= {"reserved"}
-    return flags | _spelling(key) if "xn--" in key else flags
+    if place.origin == "ip":
+        return frozenset({"ip_host"} if hostname.is_global(place.key) else {"ip_host", "private_ip"})
+    flags = _suffix_flags(place.suffix, place.origin, place.key != place.suffix)
+    return flags | _spelling(place.key) if "xn--" in place.key else flags
+
+
+@lru_cache(maxsize=4096)
+def _suffix_flags(suffix: str, origin: str, tenant: bool) -> frozenset[str]:
+    """Flags of the host itself or, marked ``on_``, of a party below it."""
+    kinds = _lists()[0].get(suffix, frozenset()) or frozenset({"shared_host"} if origin == "private" else ())
+    reserved = {"reserved"} if origin == "reserved" else set()
+    return frozenset(reserved | {f"on_{kind}" if tenant else kind for kind in kinds})
 
 
 def _spelling(host: str) -> frozenset[str]:
@@ -204,61 +207,68 @@ def _spelling(host: str) -> frozenset[str]:
 
 
 def _place(host: str) -> Place:
-    """The key of an ASCII host: the reviewed lists first, then the Public Suffix List; the longest match wins."""
+    """The key of an ASCII host: the reviewed lists and the Public Suffix List, the longest match of each."""
     if hostname.is_ip(host):
         return Place(host, "", "ip")
-    labels = host.split(".")
-    size, origin = _suffix_size(labels)
+    tails = _tails(host)
+    size, origin = _suffix_size(_tails(hostname.to_unicode(host)) if "xn--" in host else tails)
     if not size:
-        raise unreadable("masked_host" if _MASKED.search(labels[-1]) else "no_public_suffix")
-    key, suffix = _key(labels, size, origin == "private")
-    if not key:
-        raise unreadable("public_suffix")
-    if _MASKED.search(key):
-        raise unreadable("masked_host")
-    return Place(key, suffix, "listed" if origin == "icann" and suffix in _lists()[0] else origin)
-
-
-def _key(labels: list[str], size: int, private: bool) -> tuple[str, str]:
-    """Key and suffix. ``www.`` of a shared host is the provider's own page, so its key is the shared host."""
+        raise unreadable("masked_host" if _MASKED.search(host.rpartition(".")[2]) else "no_public_suffix")
     listed, tenants = _lists()
-    last = len(labels) - size
-    for start in range(last + 1):
-        tail = ".".join(labels[start:])
-        shared = private and start == last
-        if shared or tail in listed:
-            if start and (shared or tail in tenants) and labels[start - 1] != "www":
-                return f"{labels[start - 1]}.{tail}", tail
-            return tail, tail
-    return (f"{labels[last - 1]}.{tail}" if last else ""), tail
+    parted = origin == "private"
+    for length in range(len(tails), size - 1, -1):
+        if tails[length - 1] in listed:
+            size, parted, origin = length, tails[length - 1] in tenants or (parted and length == size), "listed"
+            break
+    suffix = tails[size - 1]
+    key = tails[size] if len(tails) > size else suffix
+    # www. of a shared host is the provider's own page.
+    if origin in ("listed", "private") and (not parted or key == f"www.{suffix}"):
+        key = suffix
+    elif key == suffix and origin not in ("listed", "private"):
+        raise unreadable("public_suffix")
+    if ("xxxx" in key or not hostname.MASK.isdisjoint(key)) and _MASKED.search(key):
+        raise unreadable("masked_host")
+    return Place(key, suffix, origin)
 
 
-def _suffix_size(labels: list[str]) -> tuple[int, str]:
+def _tails(host: str) -> list[str]:
+    """``a.b.jp`` → ``jp``, ``b.jp``, ``a.b.jp``."""
+    tails, tail = [], ""
+    for label in reversed(host.split(".")):
+        tail = f"{label}.{tail}" if tail else label
+        tails.append(tail)
+    return tails
+
+
+def _suffix_size(tails: list[str]) -> tuple[int, str]:
     """Number of labels in the public suffix and its origin; 0 when no rule matches (publicsuffix.org/list)."""
-    rules = _rules()
-    best, origin, tail = 0, "", ""
-    for size, label in enumerate(reversed(labels), 1):
-        above, tail = f"*.{tail}", f"{hostname.ulabel(label)}.{tail}" if tail else hostname.ulabel(label)
+    rules, below = _rules()
+    best, origin, above = 0, "", ""
+    for size, tail in enumerate(tails[:9], 1):
         if tail in rules:
             best, origin = size, rules[tail]
-        elif above in rules:
+        elif above in below:
             if f"!{tail}" in rules:
-                return size - 1, rules[above]
-            best, origin = size, rules[above]
-        elif size > 8:
-            break
+                return size - 1, below[above]
+            best, origin = size, below[above]
+        above = tail
     return best, origin
 
 
 @lru_cache(maxsize=1)
-def _rules() -> dict[str, str]:
-    """Rule as written → section. Read from publicsuffixlist's file: its class takes 74 ms to build, this 4 ms.
+def _rules() -> tuple[dict[str, str], dict[str, str]]:
+    """Rule as written → section, and the same for what stands below ``*.``: the lists' own file, no copy of it.
 
-    Comment lines equal no host, so they may stay. Rules of a section win as the file orders them.
+    Read here because publicsuffixlist's class takes 74 ms to build. Comment lines equal no host, so they may stay.
     """
-    icann, _, private = bundled.text("public_suffix_list.dat", "publicsuffixlist").partition("===BEGIN PRIVATE DOMAINS")
-    reserved = dict.fromkeys(RESERVED_SUFFIXES, "reserved")
-    return dict.fromkeys(private.split("\n"), "private") | dict.fromkeys(icann.split("\n"), "icann") | reserved
+    text = bundled.text("public_suffix_list.dat", "publicsuffixlist")
+    icann, _, private = text.partition("===BEGIN PRIVATE DOMAINS")
+    rules, below = dict.fromkeys(RESERVED_SUFFIXES, "reserved"), {}
+    for section, origin in ((private, "private"), (icann, "icann")):
+        rules |= dict.fromkeys(section.split("\n"), origin)
+        below |= dict.fromkeys(re.findall(r"^\*\.(\S+)$", section, re.MULTILINE), origin)
+    return rules, below
 
 
 @lru_cache(maxsize=1)

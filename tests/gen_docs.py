@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from repdb import schema_docs
 from repdb.categories import SOURCE_KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -102,6 +103,7 @@ def parts(document: str, name: str) -> tuple[str, str, str]:
 
 
 def write() -> None:
+    schema_docs.write(ROOT)
     for document, lang in LANGUAGES.items():
         path = ROOT / document
         for name, make in MAKERS.items():

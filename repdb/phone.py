@@ -9,9 +9,18 @@ import re
 from functools import lru_cache
 
 from repdb import phone_plan as plan
-from repdb.phone_plan import LINE_TYPES, group, masked_service, service
-from repdb.phone_text import INVISIBLE, Written, fold, parse
-from repdb.records import Identifier, Text, Unreadable
+from repdb.phone_plan import (
+    LINE_TYPES,
+    covers,
+    group,
+    hidden,
+    mask_candidates,
+    mask_range,
+    masked_service,
+    service,
+)
+from repdb.phone_text import INVISIBLE, Written, bare, error, fold, parse, trunk
+from repdb.records import Identifier, Unreadable
 
 __all__ = [
     "INVISIBLE", "LINE_TYPES", "MAX_LENGTH", "covers", "display", "facts", "fold", "hidden", "line_type",
@@ -19,44 +28,7 @@ __all__ = [
 ]  # fmt: skip
 
 MAX_LENGTH = 200
-MAX_HIDDEN = 6
 Flags = frozenset[str]
-
-_ERRORS: dict[str, Text] = {
-    "not_a_number": Text(
-        "電話番号として読めません。050-1234-5678 のように番号だけを入力してください。",
-        "This is not a telephone number. Enter only the number, such as 050-1234-5678.",
-    ),
-    "too_short": Text(
-        "電話番号として桁が足りません。市外局番から全部の桁を入力してください。",
-        "Too few digits for a telephone number. Enter all digits, area code included.",
-    ),
-    "too_long": Text(
-        "電話番号として桁が多すぎます。番号を1つだけ入力してください。",
-        "Too many digits for a telephone number. Enter one number at a time.",
-    ),
-    "placeholder": Text(
-        "番号がほとんど伏せられているか、見本の番号です。見えている桁が足りません。",
-        "The number is hidden or a placeholder: too few digits are visible to look it up.",
-    ),
-    "impossible_number": Text(
-        "日本の番号計画にない番号です。桁の写し間違いがないか確かめてください。",
-        "No Japanese number has these digits. Check them for a typing error.",
-    ),
-    "no_prefix": Text(
-        "国内の番号は 0 から、海外の番号は + と国番号から入力してください。",
-        "Start a Japanese number with 0 and a foreign one with + and its country code.",
-    ),
-    "ambiguous": Text(
-        "どの国の番号か決められません。海外の番号なら + と国番号から、国内なら 0 から入力してください。",
-        "It is not clear which country this number belongs to. Start with + and the country code, or with 0 in Japan.",
-    ),
-}
-
-
-def _error(code: str) -> Unreadable:
-    return Unreadable(code, _ERRORS[code])
-
 
 _ORDINARY = re.compile(r"(0[0-9]{1,4})-?([0-9]{1,4})-?([0-9]{3,4})")
 
@@ -70,17 +42,16 @@ def read(text: str) -> Identifier:
     Raises ``Unreadable`` with a code of ``not_a_number``, ``too_short``, ``too_long``, ``placeholder``,
     ``impossible_number``, ``no_prefix``, ``ambiguous``, and nothing else for any string.
     """
-    found = _ORDINARY.fullmatch(text)
-    if found is not None:
-        digits = "".join(found.groups())
-        known = service(digits)
-        if known is not None:
-            return Identifier("phone", "+81" + digits[1:], group(digits, known[1]))
     if len(text) > MAX_LENGTH:
-        raise _error("too_long")
+        raise error("too_long")
+    found = _ORDINARY.fullmatch(text)
+    digits = "".join(found.groups()) if found is not None else bare(text)
+    known = service(digits)
+    if known is not None:
+        return Identifier("phone", "+81" + digits[1:], group(digits, known[1]))
     written = parse(text)
     if written is None:
-        raise _error("not_a_number")
+        raise error("not_a_number")
     return _interpret(written)
 
 
@@ -88,10 +59,8 @@ def _interpret(written: Written) -> Identifier:
     groups, plus, _circles, flags = written
     digits = written.digits
     visible = digits.replace("*", "").replace("…", "")
-    if groups[:1] == ("#",) or digits.startswith("0") and digits == visible:
-        return _national(digits, groups, flags)
     if not visible:
-        raise _error("placeholder" if len(digits) >= 6 else "not_a_number")
+        raise error("placeholder" if len(digits) >= 6 else "not_a_number")
     if visible == digits:
         return _international(digits, flags) if plus else _national(digits, groups, flags)
     if visible.startswith("0") and digits.endswith(visible):  # ● or ※ before the number is a bullet
@@ -141,11 +110,11 @@ def _national(digits: str, groups: tuple[str, ...], flags: Flags) -> Identifier:
     if plan.CARRIER_FREEPHONE.fullmatch(digits):
         return _short(digits, flags)
     if set(digits) == {"0"} and len(digits) >= 9:
-        raise _error("placeholder")
+        raise error("placeholder")
     if digits.startswith(("00", "010")):
         return _dialled_abroad(digits, carrier, flags)
     if digits.startswith("0"):
-        raise _error(plan.wrong_length(digits))
+        raise error(plan.wrong_length(digits))
     return _without_zero(digits, groups, flags)
 
 
@@ -161,12 +130,12 @@ def _without_zero(digits: str, groups: tuple[str, ...], flags: Flags) -> Identif
     if known is not None:
         if whole or tuple(map(len, groups)) == (known[1][0] - 1, *known[1][1:]):
             return _phone("0" + digits, flags | {"leading_zero_added"})
-        raise _error("ambiguous")
+        raise error("ambiguous")
     if len(digits) > 17:
-        raise _error("too_long")
+        raise error("too_long")
     if len(digits) >= 7:
-        raise _error("no_prefix")
-    raise _error("impossible_number" if len(digits) == 3 or digits.startswith("#") else "too_short")
+        raise error("no_prefix")
+    raise error("impossible_number" if len(digits) == 3 or digits.startswith("#") else "too_short")
 
 
 def _dialled_abroad(digits: str, carrier: re.Match[str] | None, flags: Flags) -> Identifier:
@@ -178,9 +147,9 @@ def _dialled_abroad(digits: str, carrier: re.Match[str] | None, flags: Flags) ->
     if len(keys) == 1:
         return _full(keys.pop(), flags)
     if keys or (digits.startswith("010") and len(digits) == 11):  # Koreans write a mobile as 010-1234-5678
-        raise _error("ambiguous")
+        raise error("ambiguous")
     if rest.startswith("0"):
-        raise _error("impossible_number")
+        raise error("impossible_number")
     return _displayed(rest, flags)
 
 
@@ -192,21 +161,16 @@ def _international(digits: str, flags: Flags) -> Identifier:
 def _valid(digits: str) -> str:
     """The E.164 key of country code and number if its plan allows it, else empty."""
     if digits.startswith("81"):
-        rest = _trunk(digits)
+        rest = trunk(digits)
         return "+81" + rest[1:] if service(rest) is not None else ""
     return _foreign(digits)
 
 
-def _trunk(digits: str) -> str:
-    """``81(0)50…`` → ``050…``."""
-    return digits[2:] if digits.startswith("0", 2) else "0" + digits[2:]
-
-
 def _displayed(digits: str, flags: Flags) -> Identifier:
     if len(digits) < 7:
-        raise _error("too_short")
+        raise error("too_short")
     if len(digits) > 17:
-        raise _error("too_long")
+        raise error("too_long")
     return Identifier("displayed_id", "+" + digits, "+" + digits, flags)
 
 
@@ -217,13 +181,13 @@ def _masked(digits: str, plus: bool, flags: Flags) -> Identifier:
     if abroad is not None and not plus:
         digits, plus = digits[abroad.end() :], True
     if digits.startswith("81"):
-        return _masked_national(_trunk(digits), flags if plus else flags | {"plus_added"})
+        return _masked_national(trunk(digits), flags if plus else flags | {"plus_added"})
     if not plus:
         return _masked_national(digits, flags)
     if "…" in digits or not digits[:4].isdecimal():
-        raise _error("placeholder")
+        raise error("placeholder")
     if not _foreign_possible(digits):
-        raise _error("impossible_number")
+        raise error("impossible_number")
     return Identifier("masked_phone", "+" + digits, "+" + digits, flags)
 
 
@@ -231,12 +195,12 @@ def _masked_national(digits: str, flags: Flags) -> Identifier:
     if "…" in digits:
         digits = _fill(digits)
     if not re.match("0[0-9]", digits):
-        raise _error("placeholder")
+        raise error("placeholder")
     known = masked_service(digits)
     if known is None:
-        raise _error(plan.wrong_length(digits))
+        raise error(plan.wrong_length(digits))
     if not digits[known[1][0] :].strip("*"):
-        raise _error("placeholder")
+        raise error("placeholder")
     return Identifier("masked_phone", "+81" + digits[1:], group(digits, known[1]), flags)
 
 
@@ -246,7 +210,7 @@ def _fill(digits: str) -> str:
     tail = tail.lstrip("…")
     missing = plan.length(head) - len(head) - len(tail)
     if "…" in tail or not 1 <= missing <= 8:
-        raise _error("placeholder")
+        raise error("placeholder")
     return head + "*" * missing + tail
 
 
@@ -360,32 +324,7 @@ def _area(digits: str) -> str | None:
     """The message area's Japanese name, if every number that the mask covers lies in it."""
     from phonenumbers_jp import parse  # type: ignore[import-untyped]
 
-    areas = {parse(digits.replace("*", digit)).message_area for digit in "09"} if "*" in digits else None
-    names = {area.name if area else None for area in areas or [parse(digits).message_area]}
+    fills = "0123456789" if "*" in digits else "*"
+    areas = [parse(digits.replace("*", fill)).message_area for fill in fills]
+    names = {area.name if area else None for area in areas}
     return names.pop() if len(names) == 1 else None
-
-
-def hidden(key: str) -> int:
-    """How many digits of the key are hidden."""
-    return key.count("*")
-
-
-def mask_candidates(key: str) -> tuple[str, ...]:
-    """The masked keys with 1 to 6 trailing hidden digits that cover this full number, the narrowest first."""
-    if not key.startswith("+") or "*" in key:
-        return ()
-    return tuple(key[:-count] + "*" * count for count in range(1, MAX_HIDDEN + 1))
-
-
-def covers(masked_key: str, key: str) -> bool:
-    """Whether the full number ``key`` is one of those that ``masked_key`` may stand for."""
-    return len(masked_key) == len(key) and all(m in (k, "*") for m, k in zip(masked_key, key, strict=True))
-
-
-def mask_range(masked_key: str) -> tuple[str, str] | None:
-    """Lowest and highest full key of a mask whose hidden digits are all trailing, else ``None``."""
-    stem = masked_key.rstrip("*")
-    if stem == masked_key or "*" in stem:
-        return None
-    count = len(masked_key) - len(stem)
-    return stem + "0" * count, stem + "9" * count

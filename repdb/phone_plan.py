@@ -138,7 +138,7 @@ def _area_length(head: str) -> int:
 
 # 00XY numbers that the called party's carrier answers (libphonenumber's JP metadata, toll_free). They cannot be
 # dialled from abroad, so they have no E.164 key.
-CARRIER_FREEPHONE = re.compile(r"00777(?:[01]|5[0-9])[0-9]{2}|00(?:7778|882[1245])[0-9]{6}|00(?:37|66|78)[0-9]{6,13}")
+CARRIER_FREEPHONE = re.compile(r"00777(?:[01]|5[0-9])[0-9]{2}|00(?:7778|882[1245])[0-9]{4}|00(?:37|66|78)[0-9]{6,13}")
 CARRIER_GROUPS: dict[int, tuple[int, ...]] = {
     8: (4, 4), 9: (4, 2, 3), 10: (4, 3, 3), 11: (4, 3, 4), 12: (4, 4, 4), 13: (4, 4, 5),
     14: (4, 5, 5), 15: (4, 5, 6), 16: (4, 6, 6), 17: (4, 6, 7),
@@ -214,3 +214,31 @@ SHORT: dict[str, Text] = {
     "#9110": Text("警察相談専用電話", "police advice line (not urgent)"),
     "#9910": Text("道路緊急ダイヤル", "road emergency line"),
 }
+
+MAX_HIDDEN = 6
+
+
+def hidden(key: str) -> int:
+    """How many digits of the key are hidden."""
+    return key.count("*")
+
+
+def mask_candidates(key: str) -> tuple[str, ...]:
+    """The masked keys with 1 to 6 trailing hidden digits that cover this full number, the narrowest first."""
+    if not key.startswith("+") or "*" in key:
+        return ()
+    return tuple(key[:-count] + "*" * count for count in range(1, MAX_HIDDEN + 1))
+
+
+def covers(masked_key: str, key: str) -> bool:
+    """Whether the full number ``key`` is one of those that ``masked_key`` may stand for."""
+    return len(masked_key) == len(key) and all(m in (k, "*") for m, k in zip(masked_key, key, strict=True))
+
+
+def mask_range(masked_key: str) -> tuple[str, str] | None:
+    """Lowest and highest full key of a mask whose hidden digits are all trailing, else ``None``."""
+    stem = masked_key.rstrip("*")
+    if stem == masked_key or "*" in stem:
+        return None
+    count = len(masked_key) - len(stem)
+    return stem + "0" * count, stem + "9" * count

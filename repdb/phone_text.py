@@ -7,6 +7,44 @@ import unicodedata
 from typing import NamedTuple
 
 from repdb.phone_plan import service
+from repdb.records import Text, Unreadable
+
+ERRORS: dict[str, Text] = {
+    "not_a_number": Text(
+        "電話番号として読めません。050-1234-5678 のように番号だけを入力してください。",
+        "This is not a telephone number. Enter only the number, such as 050-1234-5678.",
+    ),
+    "too_short": Text(
+        "電話番号として桁が足りません。市外局番から全部の桁を入力してください。",
+        "Too few digits for a telephone number. Enter all digits, area code included.",
+    ),
+    "too_long": Text(
+        "電話番号として桁が多すぎます。番号を1つだけ入力してください。",
+        "Too many digits for a telephone number. Enter one number at a time.",
+    ),
+    "placeholder": Text(
+        "番号がほとんど伏せられているか、見本の番号です。見えている桁が足りません。",
+        "The number is hidden or a placeholder: too few digits are visible to look it up.",
+    ),
+    "impossible_number": Text(
+        "日本の番号計画にない番号です。桁の写し間違いがないか確かめてください。",
+        "No Japanese number has these digits. Check them for a typing error.",
+    ),
+    "no_prefix": Text(
+        "国内の番号は 0 から、海外の番号は + と国番号から入力してください。",
+        "Start a Japanese number with 0 and a foreign one with + and its country code.",
+    ),
+    "ambiguous": Text(
+        "どの国の番号か決められません。海外の番号なら + と国番号から、国内なら 0 から入力してください。",
+        "It is not clear which country this number belongs to. Start with + and the country code, or with 0 in Japan.",
+    ),
+}
+
+
+def error(code: str) -> Unreadable:
+    """The typed error of a code of ``ERRORS``."""
+    return Unreadable(code, ERRORS[code])
+
 
 INVISIBLE_MARK = "\u200b"
 
@@ -51,6 +89,7 @@ _TABLE: dict[str, str] = {other: char for char, others in _SAME.items() for othe
 }  # fmt: skip
 _TABLE |= dict(zip(KANJI_DIGITS, _KANJI_VALUES, strict=True))
 _BY_CATEGORY = {"Pd": "-", "Zs": " ", "Ps": "(", "Pi": "(", "Pe": ")", "Pf": ")"}
+_DIGITS: dict[float | None, str] = {value: str(value) for value in range(10)}
 _CACHE_LIMIT = 20_000
 
 
@@ -59,10 +98,10 @@ def _fold_one(char: str) -> str:
         return INVISIBLE_MARK
     if char in _TABLE:
         return _TABLE[char]
-    digit = unicodedata.digit(char, None)
-    if digit is not None:
-        return str(digit)
     category = unicodedata.category(char)
+    digit = unicodedata.digit(char, unicodedata.numeric(char, None) if category == "No" else None)
+    if digit in _DIGITS:
+        return _DIGITS[digit]
     if category in _BY_CATEGORY:
         return _BY_CATEGORY[category]
     plain = unicodedata.normalize("NFKC", char)
@@ -102,9 +141,9 @@ _WORDS = (
     r"tel/?fax|tel(?:ephone)?|phone|mobile|cell|fax|callto|call|smsto|sms|℡|☎|☏|✆|📞|📱|📲|🕿|"
     r"(?:電話|でんわ|デンワ|携帯|固定|発信者?|着信|連絡先)(?:電話|番号|元|先)?|ip電話|番号|問い?合わ?せ先?|"
     r"フリーダイヤル|フリーコール|ナビダイヤル|代表|直通|[tmf](?=[\s:.])"
-)
+).replace("ー", "-")  # as fold writes it
 _LABEL = re.compile(rf"(?:[\s(・*]{{0,9}}(?:{_WORDS})[\s:.・)/]{{0,9}}){{1,3}}", re.IGNORECASE)
-_TAIL = re.compile(r"[\s(]{0,9}(?:大代表|代表|代|直通|携帯|通話無料|無料|専用|フリーダイヤル|ナビダイヤル)[\s)]{0,9}$")
+_TAIL = re.compile(r"[\s(]{0,9}(?:大代表|代表|代|直通|携帯|通話無料|無料|専用|フリ-ダイヤル|ナビダイヤル)[\s)]{0,9}$")
 _EXTENSION = re.compile(
     r"(?:[\s(\-,;]{0,9}(?P<word>内線(?:番号)?|extension|extn?)[\s.:=\-]{0,9}|[\s(\-]{0,9}[x#*,;pw]{1,3})"
     r"\s{0,9}#?[0-9]{1,6}[\s)]{0,9}$",
@@ -116,7 +155,6 @@ _IP_ADDRESS = re.compile(r"\s{0,9}[0-9*○xX]{1,3}(?:\.[0-9*○xX]{1,3}){3}\s{0,
 _LETTER_RUN = re.compile(r"[0-9OoIl]+")
 _KANJI = frozenset(KANJI_DIGITS)
 _PLAIN = str.maketrans("", "", " -()")
-_SPLIT = str.maketrans("-()", "   ")
 # Separators become ``-``, signs that hide a digit ``*``; 〇, 一 and letters have been settled before.
 _MARKS = str.maketrans(
     dict.fromkeys(" \n\r()<>{}[]./\\,・、。-=|~'\"のノ", "-") | dict.fromkeys("xX○?_#", "*") | {"…": "…"}
@@ -137,12 +175,22 @@ class Written(NamedTuple):
         return "".join(self.groups)
 
 
+def bare(text: str) -> str:
+    """The national digits of a text that is one complete number with separators, else empty: the quick reading."""
+    digits = fold(text).translate(_PLAIN)
+    if digits.startswith("+81"):
+        digits = trunk(digits[1:])
+    return digits if digits.isdecimal() else ""
+
+
+def trunk(digits: str) -> str:
+    """``81(0)50…`` → ``050…``."""
+    return digits[2:] if digits.startswith("0", 2) else "0" + digits[2:]
+
+
 def parse(text: str) -> Written | None:
     """Digits, grouping and flags of a text that holds one number and nothing else, ``None`` if it holds more."""
     shown = fold(text)
-    plain = shown.translate(_PLAIN)
-    if plain.isdecimal():  # what most people write; fold has made every digit ASCII
-        return Written(tuple(shown.translate(_SPLIT).split()), False, False, frozenset())
     flags: set[str] = set()
     if INVISIBLE_MARK in shown:
         flags.add("invisible_characters")
@@ -185,7 +233,7 @@ def _settle(text: str, shown: str, flags: set[str]) -> str:
 
     〇 is zero and 一 is one when the number is written in kanji digits (another kanji digit stands in it, or no other
     digit at all); among other digits 〇 hides a digit and 一 is a dash. A group of two or more letters O without any
-    digit, or three in a row beside a real 0, hides digits; any other O is a zero, and I or l beside digits a one.
+    digit, or two in a row beside a real 0, hides digits; any other O is a zero, and I or l beside digits a one.
     """
     if "〇" in shown or "一" in shown:
         kanji = not _KANJI.isdisjoint(text) or not any("0" <= char <= "9" for char in shown)
@@ -198,7 +246,7 @@ def _settle(text: str, shown: str, flags: set[str]) -> str:
         word = run[0].replace("o", "O")
         if word.isdecimal():
             return word
-        if (len(word) > 1 and set(word) == {"O"}) or ("OOO" in word and zero):
+        if (len(word) > 1 and set(word) == {"O"}) or ("OO" in word and zero):
             return word.replace("O", "*")
         if word.isalpha() and word != "O":
             return word

@@ -57,7 +57,7 @@ def unify(text: str) -> str:
     """NFKC, lower case, katakana (small ones large), new kanji, Latin for its look-alikes, no invisible characters."""
     for mark, combining in _SOUND_MARKS.items():
         text = text.replace(mark, combining)
-    text = _latin(normalize("NFKC", text))
+    text = latinize(normalize("NFKC", text))
     text = normalize("NFKC", text.casefold()).translate(tables().one_to_one)
     return _LONG_VOWEL.sub("ー", text)
 
@@ -96,7 +96,7 @@ def _reads_as_kana(text: str, start: int, end: int) -> bool:
     return end - start > 1 and not _NUMERALS.issuperset(text[start:end])
 
 
-def _latin(text: str) -> str:
+def latinize(text: str) -> str:
     """Words that mix Latin with its look-alikes, or hold look-alikes alone, in Latin; accents of Latin letters go."""
     if text.isascii():
         return text

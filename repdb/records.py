@@ -29,7 +29,10 @@ class Text(NamedTuple):
         return self.ja if lang == "ja" else self.en
 
     def format(self, **values: object) -> Text:
-        return Text(self.ja.format(**values), self.en.format(**values))
+        """Both sentences filled in; a value that is itself a Text gives each its own language."""
+        ja = {k: v.ja if isinstance(v, Text) else v for k, v in values.items()}
+        en = {k: v.en if isinstance(v, Text) else v for k, v in values.items()}
+        return Text(self.ja.format(**ja), self.en.format(**en))
 
 
 class RepdbError(Exception):

@@ -7,7 +7,7 @@ the votes and counts they change. The same report has the same id everywhere, so
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -260,7 +260,7 @@ def save_official_channels(db: Database, channels: Iterable[OfficialChannel]) ->
     _upsert(db, "official_channels", ("kind", "key", "company"), columns, rows)
 
 
-def save_rows(db: Database, table: str, key: Sequence[str], rows: Sequence[dict[str, object]]) -> None:
+def save_rows(db: Database, table: str, key: Sequence[str], rows: Sequence[Mapping[str, object]]) -> None:
     """Add or update rows of a reference table, given as dictionaries with the same columns."""
     if rows:
         columns = tuple(rows[0])
@@ -276,3 +276,9 @@ def save_rejects(db: Database, run: str, rejects: Sequence[Reject]) -> None:
             (hashlib.blake2b(content, digest_size=10).hexdigest(), run, r.file, r.line, r.code, r.reason, r.row)
         )
     db.many("INSERT INTO rejects VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", rows)
+
+
+def recount(db: Database, as_of: date) -> None:
+    """Count everything again from the reports, inside the caller's transaction."""
+    tally.prepare(db)
+    tally.recount(db, as_of)

@@ -21,7 +21,7 @@ class Subject(NamedTuple):
 
 
 _OFFICIAL = (
-    "WHEN EXISTS (SELECT 1 FROM official_channels o WHERE o.kind = '{kind}' AND o.key = k.{key} AND o.shared = 0)"
+    "WHEN EXISTS (SELECT 1 FROM official_channels o WHERE o.key = k.{key} AND o.kind IN ({kinds}) AND o.shared = 0)"
     " THEN 'official'"
 )
 
@@ -34,7 +34,7 @@ SUBJECTS: dict[str, Subject] = {
             "number",
             "report_numbers",
             ("kind", "display", "line_type"),
-            _OFFICIAL.format(kind="phone", key="number"),
+            _OFFICIAL.format(kinds="'phone', 'short_number'", key="number"),
         ),
         Subject("masked_phone", "masked_numbers", "masked_number", "report_masked_numbers", ("display", "hidden"), ""),
         Subject(
@@ -43,7 +43,7 @@ SUBJECTS: dict[str, Subject] = {
             "domain",
             "report_domains",
             ("display", "shared"),
-            _OFFICIAL.format(kind="domain", key="domain") + " WHEN k.shared = 1 THEN 'unreported'",
+            _OFFICIAL.format(kinds="'domain'", key="domain") + " WHEN k.shared = 1 THEN 'unreported'",
         ),
         Subject(
             "sender_id",
@@ -51,7 +51,7 @@ SUBJECTS: dict[str, Subject] = {
             "sender_id",
             "report_sender_ids",
             ("display",),
-            _OFFICIAL.format(kind="sender_id", key="sender_id"),
+            _OFFICIAL.format(kinds="'sender_id'", key="sender_id"),
         ),
         Subject(
             "company",

@@ -1,0 +1,152 @@
+"""An answer in a language: the JSON contract of DESIGN §5 and the one sentence that stands first (floor 3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from repdb.categories import ADVERSE_VERDICTS, CATEGORIES
+from repdb.records import Answer, RepdbError, Text
+
+_NOUN: dict[str, Text] = {
+    "phone": Text("番号", "number"),
+    "masked_phone": Text("番号（一部を伏せた形）", "masked number"),
+    "short_number": Text("番号", "number"),
+    "displayed_id": Text("表示番号", "displayed number"),
+    "domain": Text("ドメイン", "domain"),
+    "email": Text("メールのドメイン", "e-mail domain"),
+    "sender_id": Text("送信者名", "sender ID"),
+    "company": Text("名前", "name"),
+}
+_UNDATED = Text("日付の記載なし", "undated")
+
+# Verdict → the sentence; the first code that is among the findings chooses, "" stands for none.
+_SUMMARY: dict[str, dict[str, Text]] = {
+    "dangerous": {
+        "name_fictitious": Text(
+            "実在しない会社名です。この名前を使う請求や連絡は詐欺です。",
+            "No real company bears this name: bills and messages that use it are fraud.",
+        ),
+        "": Text(
+            "「{category}」に使われている{noun}として、複数の根拠があります（最後の報告 {last}）。",
+            "Several independent sources tie this {noun} to {category} (last report {last}).",
+        ),
+    },
+    "suspicious": {
+        "name_genuine_abused": Text(
+            "実在する会社ですが、その名前をかたるメッセージの報告があります（最後の報告 {last}）。",
+            "A genuine company, but messages abuse its name (last report {last}).",
+        ),
+        "displayed_id_forged": Text(
+            "存在しない番号です。発信者番号の表示が偽装されています。",
+            "No such number can exist: the caller ID was forged.",
+        ),
+        "reported_by_sources": Text(
+            "「{category}」に使われた{noun}として報告があります（最後の報告 {last}）。",
+            "This {noun} has been reported for {category} (last report {last}).",
+        ),
+        "": Text("報告はまだありませんが、不審な特徴があります。", "No report so far, but it has suspicious traits."),
+    },
+    "past": {
+        "name_genuine_abused": Text(
+            "実在する会社です。過去に、その名前をかたる「{category}」の報告がありました（最後の報告 {last}）。",
+            "A genuine company. Its name was abused for {category} in the past (last report {last}).",
+        ),
+        "": Text(
+            "「{category}」に使われた{noun}として報告されています（最後の報告 {last}）。持ち主が変わった可能性もあります。",
+            "This {noun} was reported for {category} (last report {last}). It may have a new owner since.",
+        ),
+    },
+    "unreported": {
+        "shared_host": Text(
+            "多くの人が使う共用のサービスなので、この名前だけでは判断できません。",
+            "A shared service used by many parties: its name alone proves nothing.",
+        ),
+        "masked_match": Text(
+            "この番号そのものの報告はありませんが、一部を伏せて公表された番号に当てはまります。安全という意味ではありません。",
+            "No report on this very number, but it fits a published masked one. That does not mean it is safe.",
+        ),
+        "": Text(
+            "この{noun}の報告はまだありません。安全という意味ではありません。",
+            "No report on this {noun} so far. That does not mean it is safe.",
+        ),
+    },
+    "official": {
+        "name_genuine": Text(
+            "実在する会社・団体です。名前は勝手に使われることがあるので、連絡先は公式サイトで確かめてください。",
+            "A genuine company or body. Names can be abused: check contacts on its official site.",
+        ),
+        "": Text(
+            "公式の連絡先です。ただし、発信者や差出人の表示は偽装できます。",
+            "An official contact. Mind that caller IDs and sender addresses can be forged.",
+        ),
+    },
+    "disputed": {
+        "": Text(
+            "「{category}」の報告がありますが、持ち主が異議を申し立てています。",
+            "Reported for {category}, but the verified owner disputes it.",
+        ),
+    },
+}
+
+
+def is_adverse(answer: Answer) -> bool:
+    """Whether a scanner should stop at it: exit code 1."""
+    return answer.known or answer.verdict in ADVERSE_VERDICTS
+
+
+def summary(answer: Answer) -> Text:
+    """The sentence under the verdict."""
+    codes = {finding.code for finding in answer.findings}
+    choices = _SUMMARY[answer.verdict]
+    sentence = next(text for code, text in choices.items() if not code or code in codes)
+    category = next(iter(answer.categories), "other")
+    last = answer.tally.last_reported_on
+    return sentence.format(
+        noun=_NOUN[answer.kind], category=CATEGORIES[category], last=Text(last, last) if last else _UNDATED
+    )
+
+
+def to_json(answer: Answer, lang: str) -> dict[str, Any]:
+    """The look-up contract. Sentences in ``lang``; a note falls back to the language that it was written in."""
+    tally = answer.tally
+    return {
+        "query": answer.query,
+        "kind": answer.kind,
+        "key": answer.key,
+        "display": answer.display,
+        "known": answer.known,
+        "verdict": answer.verdict,
+        "score": answer.score,
+        "summary": summary(answer).pick(lang),
+        "report_count": tally.report_count,
+        "source_count": tally.source_count,
+        "first_reported_on": tally.first_reported_on or None,
+        "last_reported_on": tally.last_reported_on or None,
+        "facts": dict(answer.facts),
+        "claimed_companies": list(answer.claimed_companies),
+        "categories": dict(answer.categories),
+        "reasons": [{"code": f.code, "weight": round(f.weight, 2), "text": f.text.pick(lang)} for f in answer.findings],
+        "evidence": [
+            {
+                "id": e.report_id,
+                "source": e.source,
+                "source_title": e.source_title,
+                "title": e.title,
+                "reported_on": e.reported_on or None,
+                "category": e.category,
+                "stance": e.stance,
+                "role": e.role,
+                "note": (e.note if lang == "ja" else e.note_en) or e.note or e.note_en,
+                "url": e.url,
+            }
+            for e in answer.evidence
+        ],
+        "advice": [{"code": a.code, "text": a.text.pick(lang)} for a in answer.advice],
+        "as_of": answer.as_of,
+        "model": answer.model,
+    }
+
+
+def error_json(query: str, error: RepdbError, lang: str) -> dict[str, Any]:
+    """What stands in the place of an answer when the query cannot be read."""
+    return {"query": query, "error": {"code": error.code, "text": error.text.pick(lang)}}

@@ -1,0 +1,95 @@
+"""What all commands share: language, options, opening the database, printing (floor 4)."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from repdb.records import RepdbError, Text
+
+if TYPE_CHECKING:
+    from repdb.db import Database
+
+
+def find_language(argv: Sequence[str], environment: Mapping[str, str]) -> str:
+    """``--lang``, ``REPDB_LANG`` or the locale: ``ja`` where one says Japanese, else ``en``."""
+    for place, word in enumerate(argv):
+        if word == "--":
+            break
+        if word.startswith("--lang="):
+            return "ja" if word[7:].lower().startswith("ja") else "en"
+        if word == "--lang" and place + 1 < len(argv):
+            return "ja" if argv[place + 1].lower().startswith("ja") else "en"
+    names = ("REPDB_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    chosen = next((environment[name] for name in names if environment.get(name)), "")
+    return "ja" if chosen.lower().startswith("ja") else "en"
+
+
+# Chosen once, before the commands and their help texts are made.
+LANG = find_language(sys.argv[1:], os.environ)
+
+
+def t(ja: str, en: str) -> str:
+    """The sentence in the language of this process."""
+    return ja if LANG == "ja" else en
+
+
+def say(text: Text) -> str:
+    return text.pick(LANG)
+
+
+DbOption = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        metavar="PATH_OR_URL",
+        envvar="REPDB_DB",
+        help=t(
+            "データベース（SQLite のファイルか postgresql+psycopg://…）。省略すると自分用の既定の場所。",
+            "Database: a SQLite file or postgresql+psycopg://… Default: your own, made on first use.",
+        ),
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help=t("JSON で出力する。", "Print JSON."))]
+LangOption = Annotated[
+    str | None, typer.Option("--lang", metavar="ja|en", help=t("表示の言語（ja か en）。", "Language of the output."))
+]
+
+
+def today() -> date:
+    """The day of the answer. ``REPDB_TODAY`` sets it, so that an answer can be reproduced."""
+    fixed = os.environ.get("REPDB_TODAY")
+    return date.fromisoformat(fixed) if fixed else date.today()
+
+
+def open_db(target: str | None, *, write: bool = False) -> Database:
+    """The database to work with; its creation on first use is said once on stderr."""
+    from repdb.setup import open_ready
+
+    def created(path: str) -> None:
+        note(t(f"repdb: データベースを作りました: {path}", f"repdb: created the database {path}"))
+
+    return open_ready(target or None, today(), write=write, created=created)
+
+
+def note(line: str) -> None:
+    """A line for the person, not for the pipe."""
+    print(line, file=sys.stderr)
+
+
+def show_json(value: Any, *, lines: bool = False) -> None:
+    """One JSON document: indented for a person, on one line for a program."""
+    pretty = sys.stdout.isatty() and not lines
+    print(json.dumps(value, ensure_ascii=False, indent=2 if pretty else None))
+
+
+def complain(error: RepdbError) -> int:
+    """The error's sentence on one line of stderr; returns its exit code."""
+    note(f"repdb: {say(error.text)}".replace("\n", " "))
+    return error.exit_code

@@ -1,0 +1,172 @@
+"""``repdb ingest`` (floor 4)."""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from repdb.categories import CATEGORIES
+from repdb.cli.common import DbOption, JsonOption, LangOption, note, open_db, say, show_json, t, today
+
+if TYPE_CHECKING:
+    from repdb.ingest import Options, Summary
+    from repdb.tabular import Table
+
+
+def _paths(patterns: list[str]) -> list[str]:
+    """File names; a pattern that the shell has left alone is expanded here, in order."""
+    found: list[str] = []
+    for pattern in patterns:
+        matches = sorted(glob.glob(pattern, recursive=True)) if glob.has_magic(pattern) else []
+        found += matches or [pattern]
+    return found
+
+
+def _mapping(pairs: list[str]) -> dict[str, str]:
+    from repdb.intake import FIELDS
+
+    mapping = {}
+    for pair in pairs:
+        column, equals, field = pair.partition("=")
+        if not equals or field not in FIELDS:
+            known = ", ".join(FIELDS)
+            raise typer.BadParameter(
+                t(f"--map は「列名=項目」と書きます。項目: {known}", f"--map takes COLUMN=FIELD. Fields: {known}")
+            )
+        mapping[column] = field
+    return mapping
+
+
+@contextlib.contextmanager
+def _progress(table: Table) -> Iterator[Callable[[Summary], None]]:
+    """A bar with rate and time left on a terminal; silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda summary: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%  {task.fields[rows]:,} rows  {task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(table.name[-40:], total=table.size or None, rows=0, rate="")
+
+        def update(summary: Summary) -> None:
+            seconds = bar.tasks[task].elapsed or 0.001
+            rate = f"{(summary.read - summary.skipped) / seconds:,.0f}/s"
+            bar.update(task, completed=table.position(), rows=summary.read, rate=rate)
+
+        yield update
+
+
+def ingest(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...",
+            help=t(
+                "CSV・TSV・JSONL（.gz も可）。「-」は標準入力、'data/**/*.csv' のような型も使えます。",
+                "CSV, TSV or JSONL, also .gz; '-' is standard input; patterns such as 'data/**/*.csv' work too.",
+            ),
+        ),
+    ],
+    source: Annotated[
+        str, typer.Option(help=t("情報源の名前（列 source がない行に使う）。", "Source of rows that name none."))
+    ] = "",
+    category: Annotated[
+        str,
+        typer.Option(help=t("分類のない行に使う分類: ", "Category of rows that name none: ") + ", ".join(CATEGORIES)),
+    ] = "",
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="COL=FIELD", help=t("列の読み替え。何度でも。", "Read a column as a field; repeatable.")
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=t("読んで確かめるだけで、保存しない。", "Read and check, store nothing."))
+    ] = False,
+    json: JsonOption = False,
+    db: DbOption = None,
+    lang: LangOption = None,
+) -> None:
+    from repdb.ingest import Options
+    from repdb.intake import refuse
+    from repdb.categories import read_category
+
+    if category and read_category(category) is None:
+        raise refuse("bad_category", category, tuple(CATEGORIES))
+    defaults = {name: value for name, value in (("source", source), ("category", category)) if value}
+    options = Options(defaults, _mapping(column or []), dry_run)
+    summaries = [_one(path, options, db, json) for path in _paths(files)]
+    if json:
+        show_json({"files": [_as_json(s) for s in summaries], "total": _total(summaries)})
+    elif len(summaries) > 1:
+        total = _total(summaries)
+        note(_sentence(t("合計", "Total"), total, dry_run))
+
+
+def _one(path: str, options: Options, db: str | None, json: bool) -> Summary:
+    from repdb.ingest import ingest as take_in
+    from repdb.tabular import open_table
+
+    table = open_table(path)
+    try:
+        with open_db(db, write=not options.dry_run) as database, _progress(table) as progress:
+            summary = take_in(database, table, options, today(), progress)
+    finally:
+        table.close()
+    if not json:
+        note(_sentence(summary.file, _total([summary]), options.dry_run))
+        for code, count in sorted(summary.reasons.items(), key=lambda item: -item[1]):
+            note(f"  {count:,} × {code}")
+        for reject in summary.examples[:3]:
+            note(f"    {reject.file}:{reject.line}: {reject.reason}")
+    return summary
+
+
+def _total(summaries: list[Summary]) -> dict[str, int]:
+    names = ("read", "stored", "duplicates", "rejected", "changed", "skipped")
+    return {name: sum(getattr(s, name) for s in summaries) for name in names}
+
+
+def _sentence(name: str, counts: dict[str, int], dry_run: bool) -> str:
+    read, stored, rejected = counts["read"], counts["stored"], counts["rejected"]
+    if dry_run:
+        return t(
+            f"{name}: {read:,} 行のうち {read - rejected:,} 行を読めました（不可 {rejected:,}、保存なし）",
+            f"{name}: {read - rejected:,} of {read:,} rows are readable ({rejected:,} rejected, nothing stored)",
+        )
+    extra = ""
+    if counts["skipped"]:
+        extra = t(f"。中断した {counts['skipped']:,} 行の続きから", f"; continued behind {counts['skipped']:,} rows")
+    return t(
+        f"{name}: {read:,} 行 = 保存 {stored:,} + 重複 {counts['duplicates']:,} + 不可 {rejected:,}{extra}",
+        f"{name}: {read:,} rows = {stored:,} stored + {counts['duplicates']:,} duplicates + {rejected:,} rejected{extra}",
+    )
+
+
+def _as_json(summary: Summary) -> dict[str, object]:
+    shown = asdict(summary)
+    shown["examples"] = [asdict(example) for example in summary.examples]
+    return shown
+
+
+def register(app: typer.Typer) -> None:
+    app.command(
+        help=t(
+            "報告の表を取り込む。途中で止まっても、もう一度実行すれば続きから進む。使えない行は理由と一緒に残る。",
+            "Take in tables of reports. Run again after a stop and it goes on; rows that cannot be used are kept with "
+            "their reason.",
+        )
+    )(ingest)

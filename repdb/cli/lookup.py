@@ -1,0 +1,81 @@
+"""``repdb lookup`` (floor 4)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from repdb.answers import error_json, is_adverse, to_json
+from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, complain, open_db, show_json, t, today
+from repdb.records import Unreadable
+
+
+def _queries(words: list[str]) -> Iterator[str]:
+    for word in words:
+        if word == "-":
+            yield from (line.rstrip("\r\n") for line in sys.stdin if line.strip())
+        else:
+            yield word
+
+
+def lookup(
+    queries: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="Q...",
+            help=t(
+                "電話番号（どんな書き方でも）、03-6709-02** のように伏せた番号、ドメイン、URL、メールアドレス、送信者名、会社名。「-」は標準入力から 1 行に 1 つ。",
+                "A phone number in any form, a masked number such as 03-6709-02**, a domain, URL, e-mail address, sender ID or company name; '-' reads one per line.",
+            ),
+        ),
+    ],
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KIND",
+            help=t(
+                "種類を決めて読む: phone, domain, sender_id, company。", "Read as: phone, domain, sender_id, company."
+            ),
+        ),
+    ] = None,
+    json: JsonOption = False,
+    db: DbOption = None,
+    lang: LangOption = None,
+) -> None:
+    from repdb.cli.render import show_answer
+    from repdb.lookup import Lookup
+
+    adverse = unreadable = False
+    several = len(queries) > 1 or "-" in queries
+    with open_db(db) as database:
+        look = Lookup(database, today())
+        for number, query in enumerate(_queries(queries)):
+            try:
+                answer = look.answer(query, kind)
+            except Unreadable as error:
+                unreadable = True
+                if json:
+                    show_json(error_json(query, error, LANG), lines=several)
+                else:
+                    complain(error)
+                continue
+            adverse = adverse or is_adverse(answer)
+            if json:
+                show_json(to_json(answer, LANG), lines=several)
+            else:
+                if number:
+                    print()
+                show_answer(answer)
+    raise typer.Exit(1 if adverse else 2 if unreadable else 0)
+
+
+def register(app: typer.Typer) -> None:
+    app.command(
+        help=t(
+            "番号・ドメイン・送信者・会社名を調べる。例: repdb lookup 050-3198-3490",
+            "Look up a number, domain, sender or company. Example: repdb lookup 050-3198-3490",
+        )
+    )(lookup)

@@ -1,0 +1,116 @@
+"""``repdb report`` (floor 4)."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from repdb.categories import CATEGORIES, ROLES, STANCES
+from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, open_db, show_json, t, today
+
+_FIELD = {"number": "number", "domain": "domain", "company": "company", "sender": "sender_id"}
+
+
+def _ask(question: str, default: str, choices: str = "") -> str:
+    """Ask on a terminal; elsewhere the default stands."""
+    if not sys.stdin.isatty():
+        return default
+    prompt = f"{question}{f' ({choices})' if choices else ''}"
+    return str(typer.prompt(prompt, default=default, show_default=bool(default), err=True))
+
+
+def report(
+    kind: Annotated[
+        str, typer.Argument(metavar="number|domain|company|sender", help=t("何の報告か。", "What is reported."))
+    ],
+    subject: Annotated[
+        str,
+        typer.Argument(
+            metavar="[SUBJECT]", help=t("番号・ドメイン・会社名・送信者名。", "The number, domain, name or sender.")
+        ),
+    ] = "",
+    category: Annotated[
+        str, typer.Option("--category", "-c", help=t("分類: ", "Category: ") + ", ".join(CATEGORIES))
+    ] = "",
+    date: Annotated[
+        str, typer.Option("--date", "-d", help=t("受け取った日（省略すると今日）。", "Day received; default today."))
+    ] = "",
+    company: Annotated[str, typer.Option("--company", help=t("名乗った会社名。", "Company name it claimed."))] = "",
+    message: Annotated[
+        str,
+        typer.Option(
+            "--message",
+            "-m",
+            help=t("届いた文面。個人情報は保存前に消します。", "The message; personal data is removed before storing."),
+        ),
+    ] = "",
+    note: Annotated[
+        str, typer.Option("--note", "-n", help=t("補足。個人情報は消します。", "A note; personal data is removed."))
+    ] = "",
+    role: Annotated[
+        str, typer.Option("--role", help=t("その番号の役割: ", "Role of the number: ") + ", ".join(ROLES))
+    ] = "",
+    stance: Annotated[str, typer.Option("--stance", help=t("立場: ", "Stance: ") + ", ".join(STANCES))] = "adverse",
+    source: Annotated[str, typer.Option("--source", help=t("情報源。", "Source of the report."))] = "local",
+    pending: Annotated[
+        bool,
+        typer.Option(
+            "--pending", help=t("確認待ちに置き、まだ数えない。", "Put it in the review queue, not counted yet.")
+        ),
+    ] = False,
+    json: JsonOption = False,
+    db: DbOption = None,
+    lang: LangOption = None,
+) -> None:
+    from repdb.ingest import save_raw
+
+    if kind not in _FIELD:
+        raise typer.BadParameter(
+            t(f"種類は {', '.join(_FIELD)} のどれかです。", f"The kind is one of {', '.join(_FIELD)}.")
+        )
+    subject = subject or _ask(t("番号・ドメイン・名前", "Number, domain or name"), "")
+    if not category:
+        category = _ask(t("分類", "Category"), "other", ", ".join(CATEGORIES))
+    row = {
+        _FIELD[kind]: subject,
+        "category": category,
+        "reported_on": date or today().isoformat(),
+        "stance": stance,
+        "message": message,
+        "note": note,
+        "role": role,
+    }
+    if company:
+        row["company"] = " | ".join(filter(None, (row.get("company", ""), company)))
+    defaults = {"source": source, "status": "pending" if pending else "accepted"}
+    with open_db(db, write=True) as database:
+        from repdb.ingest import know_sources
+
+        know_sources(database, [source])
+        with database.transaction():
+            summary, ids = save_raw(database, [{k: v for k, v in row.items() if v}], defaults, today())
+    state = "duplicate" if summary.duplicates else "pending" if pending else "accepted"
+    if json:
+        show_json({"report": ids[0], "state": state})
+    else:
+        print(_said(state, ids[0]))
+
+
+def _said(state: str, report_id: str) -> str:
+    sentences = {
+        "duplicate": ("同じ報告がすでにあります（{id}）。", "The same report is there already ({id})."),
+        "pending": ("確認待ちに置きました（{id}）。", "Waiting for review ({id})."),
+        "accepted": ("報告を保存しました（{id}）。", "Stored the report ({id})."),
+    }
+    return sentences[state][LANG != "ja"].format(id=report_id)
+
+
+def register(app: typer.Typer) -> None:
+    app.command(
+        help=t(
+            "番号・ドメイン・会社名・送信者を報告する。例: repdb report number 050-9999-0001 -c fake_billing",
+            "Report a number, domain, company or sender. Example: repdb report number 050-9999-0001 -c fake_billing",
+        )
+    )(report)

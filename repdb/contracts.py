@@ -1,0 +1,183 @@
+"""What a scraper is: it declares a source, says which URLs to ask for, and reads pages into records (floor 0).
+
+A scraper is a module of ``repdb.scrapers`` with
+
+* ``SOURCE``: a ``SourceSpec``;
+* ``parse(page)``: yields records, with every value as the source wrote it. Cleaning, validating and redacting happen
+  once, later. A row that cannot be read is yielded as ``page.reject(…)``, a page whose layout is not the known one
+  raises ``LayoutChanged``;
+* ``pages(state)`` (optional): what to fetch; without it ``state.urls``, or else ``state.base``;
+* ``follow(page)`` (optional): further requests that a page's links lead to.
+
+It does no I/O and keeps no state, so that a saved page gives the same records for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from repdb.content import decode, sniff
+from repdb.records import Company, NumberBlock, OfficialChannel, RawReport, Reject, RepdbError, Source, Text
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+
+_LAYOUT_CHANGED = Text(
+    "{url} の形が変わりました（{detail}）。何も保存していません。ページを開いて確かめ、読み取り規則を直してください。",
+    "The layout of {url} has changed ({detail}). Nothing was stored. Open the page and adapt the scraper.",
+)
+
+
+class LayoutChanged(RepdbError):
+    """A page is not what its scraper knows. ``detail`` names what was looked for."""
+
+    def __init__(self, url: str, detail: str) -> None:
+        super().__init__("layout_changed", _LAYOUT_CHANGED.format(url=url, detail=detail))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpec:
+    """A source and what is expected of it.
+
+    ``base``      where its machine-readable pages start, when that is not ``url``; an operator may point it to a mirror
+    ``min_rows``, ``max_rows``  records of one full run; fewer or more means that something broke, and nothing is stored
+    ``cadence``   how often it is worth asking: ``daily``, ``weekly``, ``monthly``, or ``asked`` for pages given by hand
+    ``key_env``   the environment variable that holds the API key, when one is needed
+    """
+
+    name: str
+    title: str
+    title_en: str
+    url: str
+    kind: str
+    licence: str
+    redistributable: bool
+    terms: str
+    trust: float
+    min_rows: int
+    max_rows: int
+    cadence: str
+    base: str = ""
+    key_env: str = ""
+
+    def as_source(self) -> Source:
+        return Source(
+            source=self.name,
+            title=self.title,
+            kind=self.kind,
+            title_en=self.title_en,
+            url=self.url,
+            licence=self.licence,
+            redistributable=self.redistributable,
+            terms=self.terms,
+            trust=self.trust,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a run knows when it starts. Dates are ISO. ``cursor`` is what the last complete run left (``Cursor``)."""
+
+    base: str
+    today: str
+    since: str = ""
+    key: str = ""
+    urls: tuple[str, ...] = ()
+    cursor: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One URL to fetch. ``expect`` is a kind known to ``Fetcher.get``.
+
+    ``last_if_missing``: a 404 is no error but the end of the list; what would come after it is not asked for.
+    ``robots=False`` is for documented machine interfaces, of which robots.txt does not speak.
+    """
+
+    url: str
+    expect: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    last_if_missing: bool = False
+    robots: bool = True
+
+
+@dataclass(frozen=True)
+class Page:
+    """A fetched or saved page. ``fetched_on`` is ISO; ``url`` is empty or a file name for saved text."""
+
+    url: str
+    content: bytes
+    content_type: str = ""
+    fetched_on: str = ""
+
+    @cached_property
+    def kind(self) -> str:
+        """``html``, ``json``, ``text``, ``xlsx``, ``xls``, ``pdf`` or ``empty``, by content."""
+        return sniff(self.content)
+
+    @cached_property
+    def text(self) -> str:
+        """Raises ``Unreadable`` when no encoding fits."""
+        return decode(self.content, self.content_type).text.removeprefix("\ufeff")
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        from bs4 import BeautifulSoup
+
+        return BeautifulSoup(self.text, "lxml")
+
+    @cached_property
+    def json(self) -> Any:
+        """Raises ``LayoutChanged`` when the text is no JSON."""
+        import json
+
+        try:
+            return json.loads(self.text)
+        except (ValueError, RecursionError) as error:
+            raise LayoutChanged(self.url, "JSON") from error
+
+    def reject(self, line: int, code: str, reason: str, row: str) -> Reject:
+        return Reject(self.url, line, code, reason, row[:2000])
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where the next run goes on; stored with the run's records or not at all. Of equal names the last one counts."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The source no longer says what it said under this ``ref``."""
+
+    ref: str
+
+
+# Names and numbers in a ``Company`` or ``OfficialChannel`` are as written too: the run folds them to keys. A raw report
+# without ``source`` or ``page_url`` gets those of its scraper and page; one with a ``source`` of its own needs that
+# ``Source`` among the records.
+Record = RawReport | NumberBlock | Company | OfficialChannel | Source | Reject | Cursor | Withdrawn
+
+
+def default_pages(state: State) -> Iterable[Request]:
+    return [Request(url) for url in state.urls or (state.base,) if url]
+
+
+def no_links(page: Page) -> Iterable[Request]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scraper:
+    """A scraper module as the run sees it. ``name`` is the module's, ``spec.name`` the source's."""
+
+    name: str
+    spec: SourceSpec
+    parse: Callable[[Page], Iterable[Record]]
+    pages: Callable[[State], Iterable[Request]] = default_pages
+    follow: Callable[[Page], Iterable[Request]] = no_links

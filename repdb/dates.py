@@ -1,0 +1,70 @@
+"""Dates as Japanese and English sources write them → ISO, or a prefix of it where they give less (floor 0).
+
+Only forms that mean one day to everybody: year first, Japanese eras, and English month names. ``03/04/2024`` is
+refused, because it is two days.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from functools import lru_cache
+
+from repdb.records import Text, Unreadable
+
+_ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925}
+_MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+
+_FORMS = tuple(
+    re.compile(form + r"(?:日|$|[t\s(].{0,40}$)", re.IGNORECASE)
+    for form in (
+        r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?",
+        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
+        r"(?P<year>\d{4})年(?:\s?(?P<month>\d{1,2})月(?:\s?(?P<day>\d{1,2}))?)?",
+        r"(?P<era>令和|平成|昭和|[rhs])\.?\s?(?P<year>\d{1,2}|元)(?:[年./-]\s?(?P<month>\d{1,2})(?:[月./-]\s?(?P<day>\d{1,2})?)?)?",
+        r"(?P<name>[a-z]{3})[a-z]{0,6}\.?\s(?P<day>\d{1,2}),?\s(?P<year>\d{4})",
+        r"(?P<day>\d{1,2})\s(?P<name>[a-z]{3})[a-z]{0,6}\.?\s(?P<year>\d{4})",
+    )
+)
+
+_BAD_DATE = Text(
+    "日付「{written}」を読めません。2024-03-09 のように年から書いてください。",
+    "Cannot read the date '{written}'. Write it year first, as 2024-03-09.",
+)
+
+
+@lru_cache(maxsize=65536)
+def read_date(text: str) -> str:
+    """``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``; empty for empty. A time after the day is ignored.
+
+    Raises Unreadable ``bad_date`` for anything that is not one day, month or year of the calendar.
+    """
+    written = unicodedata.normalize("NFKC", text).strip()
+    if not written:
+        return ""
+    for form in _FORMS:
+        if found := form.match(written):
+            parts = found.groupdict()
+            try:
+                return _iso(parts)
+            except (ValueError, KeyError):
+                break
+    raise Unreadable("bad_date", _BAD_DATE.format(written=text[:40]))
+
+
+def _iso(parts: dict[str, str | None]) -> str:
+    year = 1 if parts["year"] == "元" else int(parts["year"] or 0)
+    if era := parts.get("era"):
+        year += _ERAS[era.lower()]
+    name = parts.get("name")
+    month = _MONTHS[name.lower()] if name else int(parts.get("month") or 0)
+    day = int(parts.get("day") or 0)
+    if not 1900 <= year <= 2200:
+        raise ValueError(year)
+    date(year, month or 1, day or 1)
+    if not month and parts.get("month") is not None:
+        raise ValueError(month)
+    if not day and parts.get("day") is not None:
+        raise ValueError(day)
+    return f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")

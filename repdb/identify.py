@@ -1,0 +1,111 @@
+"""Any written query → what it may identify (floor 0). One way in for look-ups, reports and the web."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from repdb import company, domain, phone, sender
+from repdb.records import Identifier, Text, Unreadable
+
+MAX_QUERY = 2048
+
+_ERRORS = {
+    "empty": Text("何も入力されていません。", "Nothing was given."),
+    "too_long": Text(
+        "長すぎます。文章全体を調べるには「repdb check」を使ってください。",
+        "That is too long. To check a whole message use: repdb check",
+    ),
+    "unrecognised": Text(
+        "「{query}」は電話番号・ドメイン・メールアドレスのどれにも読めず、登録された会社名・送信者名にもありません。"
+        "名前として調べるには --kind company か --kind sender_id を付けてください。",
+        "'{query}' does not read as a phone number, domain or e-mail address, and is no company or sender name on the "
+        "register. To look it up as a name, add --kind company or --kind sender_id.",
+    ),
+    "bad_kind": Text("種類「{query}」はありません。", "There is no kind '{query}'."),
+}
+
+_READERS: dict[str, Callable[[str], Identifier]] = {
+    "phone": phone.read,
+    "domain": domain.read,
+    "sender_id": sender.read,
+    "company": company.read,
+}
+# The kinds that a person may ask for, and the reader that answers.
+READER_OF: dict[str, str] = {
+    "phone": "phone",
+    "number": "phone",
+    "masked_phone": "phone",
+    "short_number": "phone",
+    "displayed_id": "phone",
+    "domain": "domain",
+    "url": "domain",
+    "email": "domain",
+    "sender_id": "sender_id",
+    "sender": "sender_id",
+    "company": "company",
+}
+
+_PLAIN_NUMBER = re.compile(r"[0-9+#(\s][0-9\-()\s+#*]*\Z")
+_SPOKEN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9 &'._+-]*\Z")
+
+
+def unrecognised(query: str) -> Unreadable:
+    return _error("unrecognised", query[:60])
+
+
+def _error(code: str, query: str = "") -> Unreadable:
+    return Unreadable(code, _ERRORS[code].format(query=query))
+
+
+def candidates(query: str, kind: str | None = None) -> tuple[Identifier, ...]:
+    """What the query may mean, likeliest first. A bare Latin word gives names that only a register can confirm:
+    these carry the flag ``if_registered``.
+
+    Raises Unreadable when it can be nothing, with the reason of the reader that came nearest.
+    """
+    if len(query) > MAX_QUERY:
+        raise _error("too_long")
+    if not query.strip():
+        raise _error("empty")
+    if kind is not None:
+        if kind not in READER_OF:
+            raise _error("bad_kind", kind)
+        return (_READERS[READER_OF[kind]](query),)
+    if _PLAIN_NUMBER.match(query):
+        return (phone.read(query),)
+    return _guess(query)
+
+
+def _guess(query: str) -> tuple[Identifier, ...]:
+    plain = unicodedata.normalize("NFKC", query).strip()
+    try:
+        return (phone.read(query),)
+    except Unreadable as error:
+        nearest = error
+    try:
+        return (domain.read(query),)
+    except Unreadable as error:
+        if any(sign in plain for sign in ("://", "@", "/")):
+            raise
+        if not any(char.isdigit() for char in plain) or "." in plain:
+            nearest = error
+    if _SPOKEN_WORD.match(plain):
+        return _names(query)
+    if sum(char.isdigit() for char in plain) >= sum(char.isalpha() for char in plain):
+        raise nearest
+    return (company.read(query),)
+
+
+def _names(query: str) -> tuple[Identifier, ...]:
+    found = []
+    for reader in (company.read, sender.read):
+        try:
+            name = reader(query)
+        except Unreadable:
+            continue
+        found.append(name._replace(flags=name.flags | {"if_registered"}))
+    if not found:
+        raise unrecognised(query)
+    return tuple(found)

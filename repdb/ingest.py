@@ -1,0 +1,213 @@
+"""Taking files of reports in: streaming, idempotent, resumable, nothing dropped silently (floor 3)."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from repdb import store
+from repdb.db import Database
+from repdb.intake import FIELDS, Intake
+from repdb.records import RawReport, Reject, Source, Text, Unreadable
+from repdb.store import Described
+from repdb.tabular import Row, Table
+
+BATCH = 20_000
+
+_ROW_PROBLEMS = {
+    "too_many_columns": Text("見出しより列が多い行です。", "The row has more columns than the header."),
+    "bad_csv": Text("CSV として読めない行です。", "The row cannot be read as CSV."),
+    "bad_json": Text("JSON のオブジェクトとして読めない行です。", "The line is not a JSON object."),
+    "truncated": Text("ファイルが途中で切れています。", "The file ends in the middle."),
+}
+_NO_COLUMN = Text(
+    "{file}: 見出し「{header}」から番号・ドメイン・送信者・会社名の列を見つけられません。--map 列名=項目 で指定してください（項目: {fields}）。",
+    "{file}: no column of the header '{header}' is known to hold a number, domain, sender or company. "
+    "Name one with --map COLUMN=FIELD (fields: {fields}).",
+)
+_SUBJECT_FIELDS = frozenset(
+    ("number", "sender_number", "callback_number", "domain", "url", "email", "sender_id", "company")
+)
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of the rows of one input: ``read = stored + duplicates + rejected`` (a dry run stores nothing).
+
+    ``skipped`` of the ``read`` were taken in by an earlier run that did not finish; their fate is in the counts.
+    """
+
+    file: str
+    read: int = 0
+    stored: int = 0
+    duplicates: int = 0
+    rejected: int = 0
+    changed: int = 0
+    skipped: int = 0
+    run: str = ""
+    reasons: dict[str, int] = field(default_factory=dict)
+    examples: list[Reject] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read an input: defaults for canonical fields, column mapping, and whether to store anything."""
+
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    dry_run: bool = False
+    batch: int = BATCH
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def start_run(db: Database, command: str, name: str, signature: str) -> str:
+    """Note the start of a run; returns its id."""
+    run = f"{now()}-{secrets.token_hex(3)}"
+    with db.transaction():
+        db.execute(
+            "INSERT INTO runs (run, command, input, signature, started_at, state) VALUES (?, ?, ?, ?, ?, 'running')",
+            (run, command, name, signature, now()),
+        )
+    return run
+
+
+def finish_run(db: Database, summary: Summary, state: str = "done", message: str = "") -> None:
+    with db.transaction():
+        _note_progress(db, summary)
+        db.execute(
+            "UPDATE runs SET state = ?, finished_at = ?, message = ? WHERE run = ?",
+            (state, now(), message, summary.run),
+        )
+
+
+def _note_progress(db: Database, summary: Summary) -> None:
+    db.execute(
+        "UPDATE runs SET rows_read = ?, rows_stored = ?, rows_duplicate = ?, rows_rejected = ? WHERE run = ?",
+        (summary.read, summary.stored, summary.duplicates, summary.rejected, summary.run),
+    )
+
+
+def ingest(
+    db: Database,
+    table: Table,
+    options: Options,
+    today: date,
+    progress: Callable[[Summary], None] = lambda summary: None,
+) -> Summary:
+    """Take in one table. Rows are committed in batches with their counts, their rejects and the run's position, so a
+    killed run leaves a sound database and the next run of the same file goes on behind the last batch.
+
+    Raises Unreadable (``no_column``) when the header tells nothing, StorageError when the database fails.
+    """
+    intake = Intake(options.defaults, today.isoformat(), options.mapping)
+    summary = Summary(table.name)
+    rows = _checked(table, intake)
+    if not options.dry_run:
+        _resume(db, table, options, summary)
+        know_sources(db, [intake.given.get("source", "import")])
+    batch: list[Described] = []
+    rejects: list[Reject] = []
+    done = summary.read
+    for row in _behind(rows, summary.read):
+        done += 1
+        try:
+            if row.problem:
+                raise Unreadable(row.problem, _ROW_PROBLEMS[row.problem])
+            batch.append(intake.read(row.header, row.values))
+        except Unreadable as error:
+            rejects.append(Reject(table.name, row.line, error.code, error.text.en, row.shown()))
+        if len(batch) + len(rejects) >= options.batch:
+            summary.read = done
+            _commit(db, summary, batch, rejects, options, today)
+            batch, rejects = [], []
+            progress(summary)
+    summary.read = done
+    _commit(db, summary, batch, rejects, options, today)
+    if not options.dry_run:
+        finish_run(db, summary)
+    progress(summary)
+    return summary
+
+
+def _checked(table: Table, intake: Intake) -> Iterator[Row]:
+    """The table's rows, after a look at the first one's columns."""
+    for number, row in enumerate(table.rows):
+        if number == 0 and row.header and not _SUBJECT_FIELDS & intake.columns(row.header).keys():
+            header = ", ".join(row.header)[:200]
+            raise Unreadable("no_column", _NO_COLUMN.format(file=table.name, header=header, fields=", ".join(FIELDS)))
+        yield row
+
+
+def _behind(rows: Iterator[Row], count: int) -> Iterator[Row]:
+    for _ in range(count):
+        next(rows, None)
+    return rows
+
+
+def _resume(db: Database, table: Table, options: Options, summary: Summary) -> None:
+    """Start a run; where an earlier one of the same unchanged file did not finish, go on behind it."""
+    content = repr((table.signature, sorted(options.defaults.items()), sorted(options.mapping.items())))
+    signature = hashlib.blake2b(content.encode(), digest_size=16).hexdigest() if table.signature else ""
+    last = None
+    if signature:
+        last = db.one(
+            "SELECT run, state, rows_read, rows_stored, rows_duplicate, rows_rejected FROM runs"
+            " WHERE signature = ? ORDER BY started_at DESC, run DESC LIMIT 1",
+            (signature,),
+        )
+    summary.run = start_run(db, "ingest", table.name, signature)
+    if last is not None and last[1] == "running":
+        summary.read, summary.stored, summary.duplicates, summary.rejected = last[2:]
+        summary.skipped = summary.read
+        with db.transaction():
+            db.execute(
+                "UPDATE runs SET state = 'interrupted', finished_at = ?, message = ? WHERE run = ? AND state = 'running'",
+                (now(), f"continued by {summary.run}", last[0]),
+            )
+
+
+def _commit(
+    db: Database, summary: Summary, batch: list[Described], rejects: list[Reject], options: Options, today: date
+) -> None:
+    for reject in rejects:
+        summary.reasons[reject.code] = summary.reasons.get(reject.code, 0) + 1
+    summary.examples += rejects[: max(0, 5 - len(summary.examples))]
+    summary.rejected += len(rejects)
+    if options.dry_run:
+        return
+    know_sources(db, {item.report.source for item in batch})
+    with db.transaction():
+        saved = store.save_reports(db, batch, today) if batch else store.Saved(0, 0, 0)
+        store.save_rejects(db, summary.run, rejects)
+        summary.stored += saved.stored
+        summary.duplicates += saved.duplicates
+        summary.changed += saved.changed
+        _note_progress(db, summary)
+
+
+def know_sources(db: Database, names: Iterable[str]) -> None:
+    """Sources named for the first time start modestly: half a vote, not for redistribution."""
+    unknown = set(names) - {name for (name,) in db.all("SELECT source FROM sources")}
+    if unknown:
+        with db.transaction():
+            store.save_sources(db, [Source(name, name, "partner") for name in sorted(unknown)])
+
+
+def save_raw(
+    db: Database, rows: Sequence[RawReport], defaults: Mapping[str, str], today: date
+) -> tuple[Summary, list[str]]:
+    """Store a few rows given by canonical fields, as forms and seeds do, in the caller's transaction.
+
+    Returns the summary and the ids of the reports, stored now or before. Raises Unreadable for the first bad row.
+    """
+    intake = Intake(defaults, today.isoformat())
+    batch = [intake.report(row) for row in rows]
+    saved = store.save_reports(db, batch, today)
+    summary = Summary("", read=len(rows), stored=saved.stored, duplicates=saved.duplicates, changed=saved.changed)
+    return summary, [store.identity(item)[0] for item in batch]

@@ -1,0 +1,242 @@
+"""One raw row → one report, read, checked and redacted (floor 3). The only way in for files, forms and scrapers.
+
+Reading never guesses: what cannot be used raises Unreadable with a code and a sentence, and the caller keeps the row
+with that reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from repdb import company, domain, phone, sender
+from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, read_category
+from repdb.dates import read_date
+from repdb.records import Identifier, Mention, Report, Text, Unreadable
+from repdb.store import Described
+from repdb.text.redact import redact
+
+# Canonical field → the header words that mean it, folded by ``fold_header``. The first is what we write ourselves.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "source": ("source", "情報源", "出典"),
+    "reported_on": ("reported_on", "date", "datetime", "reported_at", "created_date", "日付", "報告日", "受信日", "年月日", "公表日"),
+    "category": ("category", "type", "分類", "種別", "カテゴリ", "カテゴリー", "手口"),
+    "stance": ("stance", "立場"),
+    "number": ("number", "phone", "phone_number", "tel", "telephone", "電話番号", "番号", "電話"),
+    "sender_number": ("sender_number", "from_number", "caller", "caller_id", "発信番号", "発信元番号", "着信番号", "送信元番号"),
+    "callback_number": ("callback_number", "callback", "折り返し先", "連絡先", "連絡先番号"),
+    "domain": ("domain", "host", "hostname", "ドメイン", "ホスト"),
+    "url": ("url", "link", "リンク", "リンク先", "誘導先"),
+    "email": ("email", "mail", "e_mail", "from_address", "メール", "メールアドレス", "差出人アドレス"),
+    "sender_id": ("sender_id", "sender", "from", "送信者", "送信者名", "送信元", "差出人"),
+    "company": ("company", "company_name", "brand", "claimed", "claimed_company", "会社", "会社名", "事業者名", "業者名", "名称", "ブランド"),
+    "role": ("role", "役割"),
+    "count": ("count", "reports", "report_count", "weight", "件数", "報告数"),
+    "title": ("title", "件名", "題名", "見出し"),
+    "note": ("note", "comment", "memo", "description", "備考", "メモ", "コメント", "内容", "説明"),
+    "note_en": ("note_en",),
+    "message": ("message", "text", "body", "本文", "文面", "メッセージ"),
+    "page_url": ("page_url", "source_url", "evidence_url", "出典url", "掲載url"),
+    "ref": ("ref", "id", "reference", "report_id", "整理番号"),
+    "reporter": ("reporter",),
+}  # fmt: skip
+FIELD_OF = {word: name for name, words in FIELDS.items() for word in words}
+
+
+class Shape(NamedTuple):
+    """A file layout known by its exact header, whose words mean something else than usual."""
+
+    columns: Mapping[str, str]
+    defaults: Mapping[str, str]
+
+
+# JPCERT/CC's phishurl-list: https://github.com/JPCERTCC/phishurl-list, ``description`` is the impersonated brand.
+SHAPES: dict[frozenset[str], Shape] = {
+    frozenset(("date", "url", "description")): Shape(
+        {"date": "reported_on", "url": "url", "description": "company"},
+        {"source": "jpcert-phishurl", "category": "account_phishing"},
+    ),
+}
+
+_BASE = {"source": "import", "category": "other", "stance": "adverse"}
+
+# Field → (reader, role when the row names none). A company is claimed, whatever the role of the row's numbers.
+_IDENTIFIERS: dict[str, tuple[Callable[[str], Identifier], str]] = {
+    "number": (phone.read, "reported"),
+    "sender_number": (phone.read, "sender"),
+    "callback_number": (phone.read, "callback"),
+    "domain": (domain.read, "link"),
+    "url": (domain.read, "link"),
+    "email": (domain.read, "sender"),
+    "sender_id": (sender.read, "sender"),
+    "company": (company.read, "claimed"),
+}
+_TAKES_ROLE = frozenset({"number", "domain", "url"})
+_TEXTS = ("title", "note", "note_en", "message", "page_url")
+MAX_TEXT = 20_000
+
+_ERRORS = {
+    "no_subject": Text(
+        "番号・ドメイン・送信者・会社名のどれもありません。",
+        "The row names no number, domain, sender or company.",
+    ),
+    "bad_category": Text("分類「{value}」はありません。使える分類: {known}", "There is no category '{value}'. Known: {known}"),
+    "bad_stance": Text("立場「{value}」はありません。使える語: {known}", "There is no stance '{value}'. Known: {known}"),
+    "bad_role": Text("役割「{value}」はありません。使える語: {known}", "There is no role '{value}'. Known: {known}"),
+    "bad_count": Text("件数「{value}」は 1 以上の整数ではありません。", "The count '{value}' is not a whole number from 1 on."),
+    "future_date": Text("日付 {value} は未来です。", "The date {value} is in the future."),
+    "bad_text": Text("文字化けした文字を含みます。文字コードを確かめてください。", "The row has characters that could not be decoded. Check the encoding."),
+}  # fmt: skip
+
+
+def refuse(code: str, value: str = "", known: Sequence[str] = ()) -> Unreadable:
+    return Unreadable(code, _ERRORS[code].format(value=value[:60], known=", ".join(known)))
+
+
+def fold_header(name: str) -> str:
+    return name.strip().casefold().replace(" ", "_").replace("-", "_").replace("ｕｒｌ", "url")
+
+
+class Intake:
+    """Reads rows of one input. ``defaults`` are canonical fields for what a row leaves empty; ``mapping`` is
+    column name → canonical field and goes before the header words; ``today`` (ISO) bounds dates.
+    """
+
+    def __init__(self, defaults: Mapping[str, str], today: str, mapping: Mapping[str, str] | None = None) -> None:
+        self.given = defaults
+        self.today = today
+        self.mapping = {fold_header(name): field for name, field in (mapping or {}).items()}
+        self._header: tuple[str, ...] | None = None
+        self._plan: dict[str, list[int]] = {}
+        self._defaults: Mapping[str, str] = {**_BASE, **defaults}
+
+    def columns(self, header: Sequence[str]) -> dict[str, list[int]]:
+        """Canonical field → positions of its columns. Unknown columns are left out, and so ignored."""
+        folded = [fold_header(name) for name in header]
+        shape = SHAPES.get(frozenset(folded)) if not self.mapping else None
+        known = shape.columns if shape else {**FIELD_OF, **self.mapping}
+        self._defaults = {**_BASE, **(shape.defaults if shape else {}), **self.given}
+        plan: dict[str, list[int]] = {}
+        for position, name in enumerate(folded):
+            if field := known.get(name):
+                plan.setdefault(field, []).append(position)
+        return plan
+
+    def read(self, header: tuple[str, ...], values: Sequence[str]) -> Described:
+        """The report of one row. Raises Unreadable."""
+        if header is not self._header:
+            if header != self._header:
+                self._plan = self.columns(header)
+            self._header = header
+        row = {}
+        for field, positions in self._plan.items():
+            value = (
+                values[positions[0]] if len(positions) == 1 else " | ".join(values[p] for p in positions if values[p])
+            )
+            if value:
+                row[field] = value
+        return self.report(row)
+
+    def report(self, row: Mapping[str, str]) -> Described:
+        """The report of one row given by canonical fields. Raises Unreadable."""
+        defaults = self._defaults
+        mentions, describe = _mentions(row)
+        texts = [row.get(name, "") for name in _TEXTS]
+        content = "\x1d".join(texts) if any(texts) else ""
+        if "\ufffd" in content:
+            raise refuse("bad_text")
+        if content:
+            keep = frozenset([m.key for m in mentions])
+            texts = [_tidy(redact(text, keep=keep) if n < 4 else text) for n, text in enumerate(texts)]
+        title, note, note_en, message, page_url = texts
+        stance = row.get("stance") or defaults["stance"]
+        if stance not in STANCES:
+            raise refuse("bad_stance", stance, tuple(STANCES))
+        return Described(
+            Report(
+                row.get("source") or defaults["source"],
+                mentions,
+                _category(row.get("category") or defaults["category"]),
+                stance,
+                self._date(row.get("reported_on") or defaults.get("reported_on", "")),
+                _count(row.get("count", "")),
+                title,
+                note,
+                note_en,
+                message,
+                page_url,
+                row.get("ref", ""),
+                row.get("reporter") or defaults.get("reporter", ""),
+                defaults.get("status", "accepted"),
+            ),
+            describe,
+            content,
+        )
+
+    def _date(self, written: str) -> str:
+        reported_on = read_date(written)
+        if reported_on[:10] > self.today:
+            raise refuse("future_date", reported_on)
+        return reported_on
+
+
+def _mentions(row: Mapping[str, str]) -> tuple[tuple[Mention, ...], tuple[tuple[str, ...], ...]]:
+    role = row.get("role", "")
+    if role and role not in ROLES:
+        raise refuse("bad_role", role, tuple(ROLES))
+    mentions, describe = [], []
+    for field, (reader, usual) in _IDENTIFIERS.items():
+        written = row.get(field)
+        if not written:
+            continue
+        for one in written.split(" | ") if "|" in written else (written,):
+            if one.isspace() or not one:
+                continue
+            found = reader(one)
+            its_role = role if role and (field in _TAKES_ROLE or role in INNOCENT_ROLES) else usual
+            mentions.append(Mention(found.kind, found.key, its_role))
+            describe.append(describe_subject(found))
+    if not mentions:
+        raise refuse("no_subject")
+    return tuple(mentions), tuple(describe)
+
+
+def describe_subject(found: Identifier) -> tuple[str, ...]:
+    """The values of ``Subject.describe`` for a newly met subject, as text."""
+    kind = found.kind
+    if kind == "masked_phone":
+        return found.display, str(phone.hidden(found.key))
+    if kind in ("domain", "email"):
+        return found.key, str(int(domain.is_shared(found.key)))
+    if kind in ("phone", "short_number", "displayed_id"):
+        return kind, found.display, phone.line_type(found.key)
+    return (found.display,)
+
+
+@lru_cache(maxsize=4096)
+def _category(written: str) -> str:
+    code = read_category(written)
+    if code is None:
+        raise refuse("bad_category", written, tuple(CATEGORIES))
+    return code
+
+
+@lru_cache(maxsize=4096)
+def _count(written: str) -> int:
+    if not written.strip():
+        return 1
+    try:
+        count = int(written)
+    except ValueError:
+        count = 0
+    if not 1 <= count <= 1_000_000:
+        raise refuse("bad_count", written)
+    return count
+
+
+def _tidy(text: str) -> str:
+    """Free text without control characters, and not longer than is worth keeping."""
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() or c in "\n\t　" else " " for c in text)
+    return text.strip()[:MAX_TEXT]

@@ -1,0 +1,69 @@
+"""Findings → score and verdict: one pure function, documented in docs/verdict.md (floor 2)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+
+from repdb.records import Finding, Tally
+from repdb.votes import DANGEROUS, SUSPICIOUS, fading, lower_bound, verdict_of
+
+MODEL = "1"
+
+# Log-odds before anything is known: one message or call in twenty is adverse.
+PRIOR = math.log(0.05 / 0.95)
+
+# Verdicts that a finding settles by itself, whatever the score; the first in this order counts.
+SETTLED: dict[str, str] = {
+    "disputed": "disputed",
+    "official_channel": "official",
+    "shared_host": "unreported",
+    "name_genuine": "official",
+}
+# Findings under which a verdict never passes ``suspicious``.
+CEILING = frozenset({"name_genuine_abused", "official_shared"})
+# Findings strong enough to be called dangerous on their own. Crowd reports are not among them: their cap is in votes.
+PROVEN = frozenset({"name_fictitious", "official_notice"})
+
+
+def votes_weight(tally: Tally, kind: str, as_of: date) -> float:
+    """The weight in log-odds of a subject's votes on that day: alone, it makes the score their lower bound.
+
+    Weak votes do not speak for innocence: the weight is never below zero, so that an old report can only be
+    silent beside a fresh signal.
+    """
+    factor = fading(kind, as_of)
+    bound = lower_bound(tally.adverse * factor, tally.benign * factor)
+    return max(0.0, math.log(bound / (1.0 - bound)) - PRIOR) if bound > 0.0 else 0.0
+
+
+def combine(findings: Sequence[Finding]) -> float:
+    """The score in (0, 1): logistic of the prior and the sum of all weights (naive Bayes, independent signals)."""
+    logit = PRIOR + math.fsum(finding.weight for finding in findings)
+    if logit < -700.0:
+        return 0.0
+    return 1.0 / (1.0 + math.exp(-logit))
+
+
+def judge(findings: Sequence[Finding], sources: int) -> tuple[str, float]:
+    """(verdict, score) of one subject from what the signals found; ``sources`` have reported it as adverse.
+
+    Guarantees, each a property test: score in [0, 1]; more independent adverse evidence never lowers it, benign
+    votes never raise it; one source or reporter alone never reaches ``dangerous``; a known subject never becomes
+    ``unreported`` by fading; an official channel is never ``dangerous`` on crowd reports.
+    """
+    score = round(combine(findings), 4)
+    codes = {finding.code for finding in findings}
+    settled = next((verdict for code, verdict in SETTLED.items() if code in codes), None)
+    if settled is not None:
+        return settled, score
+    verdict = verdict_of(score)
+    if verdict == "past" and not sources:
+        return "unreported", score
+    if verdict == "dangerous" and (codes & CEILING or (sources < 2 and not codes & PROVEN)):
+        return "suspicious", score
+    return verdict, score
+
+
+__all__ = ["DANGEROUS", "MODEL", "PRIOR", "SUSPICIOUS", "combine", "judge", "votes_weight"]

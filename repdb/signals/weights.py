@@ -1,0 +1,146 @@
+"""The one table of all weights, with a reason each and the sentence a person reads (floor 2).
+
+Weights are log-odds: +1 makes adverse e ≈ 2.7 times as likely. From the prior of 5 % it takes +2.1 to be
+``suspicious`` (score 0.3) and +3.35 to be ``dangerous`` (0.6). A weight of 0 is information without a push.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from repdb.records import Text
+
+
+class Weight(NamedTuple):
+    weight: float
+    why: str
+    text: Text
+
+
+WEIGHTS: dict[str, Weight] = {
+    "reported_by_sources": Weight(
+        0.0,
+        "Set by the votes: alone they make the score their lower confidence bound (votes.lower_bound).",
+        Text("{sources} つの情報源が「{category}」と報告（{count} 件、最後は{last}）", "{sources} source(s) report {category} ({count} report(s), last {last})"),
+    ),
+    "benign_reports": Weight(
+        0.0,
+        "Benign votes already count against in the lower bound; this only says so.",
+        Text("問題ないという報告が {count} 件あります", "{count} report(s) say it is harmless"),
+    ),
+    "faded": Weight(
+        0.0,
+        "Numbers and hosts are re-assigned; the fading is in the votes, the sentence tells the reader.",
+        Text("報告は古く（{last}）、持ち主が変わった可能性があります", "The reports are old ({last}); it may have a new owner since"),
+    ),
+    "disputed": Weight(
+        0.0,
+        "Settles the verdict: while a verified owner objects, we show both sides and do not judge.",
+        Text("持ち主が異議を申し立てています（確認済み）", "The verified owner disputes the reports"),
+    ),
+    "official_notice": Weight(
+        3.5,
+        "A named public body examined the case and published it; as strong as two independent sources.",
+        Text("{issuer}が公表しています: {title}（{date}）", "Published by {issuer}: {title} ({date})"),
+    ),
+    "notice_about_name": Weight(
+        0.0,
+        "A notice about abuse of a genuine name says nothing against the genuine company.",
+        Text("{issuer}の公表: {title}（{date}）", "Statement of {issuer}: {title} ({date})"),
+    ),
+    "official_channel": Weight(
+        -3.0,
+        "Settles the verdict: a checked contact of a genuine body. Crowd reports on it are reports of spoofing.",
+        Text("{name}の公式の連絡先です（{label}、{date} 確認）", "Official contact of {name} ({label}, checked {date})"),
+    ),
+    "official_shared": Weight(
+        -1.0,
+        "The brand's own domain, but ordinary people have pages or mail there too: never a proof either way.",
+        Text("{name}のドメインですが、一般の利用者のメールやページにも使われます", "A domain of {name}, also used by ordinary customers for mail or pages"),
+    ),
+    "masked_match": Weight(
+        1.0,
+        "A published masked number covers 10 to 10 000 numbers: a hint, never a conviction of one of them.",
+        Text("一部を伏せて公表された番号 {display} に当てはまります（{size} 個の番号のどれかで、この番号とは限りません）", "Fits the published masked number {display} (any of {size} numbers, not necessarily this one)"),
+    ),
+    "neighbours_reported": Weight(
+        0.5,
+        "Fraudsters rent runs of numbers, but so do honest firms: neighbours prove little.",
+        Text("同じ 100 番号の中に、報告のある番号が {count} 個あります", "{count} number(s) in the same hundred have reports"),
+    ),
+    "covered_reported": Weight(
+        0.0,
+        "For a masked query: how many of the numbers it stands for have reports of their own.",
+        Text("この伏せ字に当てはまる {size} 個の番号のうち {count} 個に報告があります", "{count} of the {size} numbers it may stand for have reports"),
+    ),
+    "block_unallocated": Weight(
+        1.5,
+        "No carrier has this block, so nobody can own the number: the display was forged or mistyped.",
+        Text("どの通信事業者にも割り当てられていない番号帯です（表示の偽装か、書き間違いの可能性）", "No carrier holds this block of numbers: a forged display or a typing error"),
+    ),
+    "displayed_id_forged": Weight(
+        2.5,
+        "A caller ID outside every numbering plan cannot be a subscriber's: the display was forged.",
+        Text("番号計画にない番号で、だれも持てません。表示が偽装されています", "Outside the numbering plan: nobody can own this number, so the display was forged"),
+    ),
+    "international_number": Weight(
+        0.7,
+        "Unexpected international calls are the larger part of today's telephone fraud (PEERS §2: 62 % of numbers).",
+        Text("国際電話の番号です。心当たりがなければ折り返さないでください", "A foreign number: do not call back unless you expect it"),
+    ),
+    "premium_number": Weight(
+        0.7,
+        "Calling costs money by design.",
+        Text("かけると情報料や高い通話料がかかる番号です", "Calling this number costs extra"),
+    ),
+    "shared_host": Weight(
+        0.0,
+        "Settles the verdict: many parties use the host, so no report on one of them is a report on it.",
+        Text("多くの人が使う共用のサービスです。この名前だけでは判断できません（{count} 件の報告は、その一部の利用者についてのものです）", "A shared service used by many parties: it cannot be judged by its name ({count} report(s) concern some of its users)"),
+    ),
+    "dynamic_host": Weight(
+        0.7,
+        "Anyone can take a host under a dynamic-DNS name in a minute, without an identity.",
+        Text("だれでもすぐに作れる種類のアドレスです", "The kind of address that anybody can create in a minute"),
+    ),
+    "ip_host": Weight(
+        1.2,
+        "Companies link to names, not to bare IP addresses.",
+        Text("名前でなく IP アドレスです。会社の案内では使われません", "A bare IP address: companies do not link to these"),
+    ),
+    "lookalike_host": Weight(
+        2.3,
+        "One edit away from a brand's own domain, and not the brand's.",
+        Text("公式のドメイン {official} に似せた、別のドメインです", "Looks like {official}, but is another domain"),
+    ),
+    "mixed_script_host": Weight(
+        1.5,
+        "Letters of several scripts in one label serve to imitate.",
+        Text("違う文字体系の似た文字が混ざっています", "Mixes look-alike letters of several scripts"),
+    ),
+    "name_fictitious": Weight(
+        3.5,
+        "The register holds it as a name that no real company bears and that messages abuse.",
+        Text("実在しない会社名として記録されています", "On record as a name that no real company bears"),
+    ),
+    "name_genuine": Weight(
+        -3.0,
+        "Settles the verdict where nobody reports abuse of the name.",
+        Text("{name}は実在します{licence}", "{name} is genuine{licence}"),
+    ),
+    "name_genuine_abused": Weight(
+        0.0,
+        "A genuine company is not its impostor: the verdict is about messages that use the name, never past suspicious.",
+        Text("{name}は実在します{licence}が、その名前をかたる報告があります", "{name} is genuine{licence}, but messages abuse its name"),
+    ),
+    "licence_unknown": Weight(
+        0.7,
+        "Collecting debts of others needs a licence of the Minister of Justice (サービサー法); our register does not have this name.",
+        Text("債権回収を名乗っていますが、許可の有無をこのデータでは確認できません。法務省の一覧で確かめてください", "It claims to collect debts, but our register cannot confirm a licence: check the Ministry of Justice's list"),
+    ),
+    "near_name": Weight(
+        0.3,
+        "One or two characters away from a known name: a typing error, or an imitation.",
+        Text("登録のある「{name}」とよく似た、別の名前です", "Very similar to '{name}' on the register, but another name"),
+    ),
+}  # fmt: skip

@@ -1,0 +1,87 @@
+"""Links, hosts and mail addresses in running text, defanged and disguised ones too (floor 0)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from repdb import domain
+from repdb.records import Identifier, Unreadable
+from repdb.text.fold import Folded
+from repdb.text.numbers import Hit
+
+_LETTER = r"a-z0-9\u00df-\u024f\u0370-\u052f"
+_LABEL = rf"[{_LETTER}_-]{{1,63}}"
+_DOT = r"(?:\.|\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\))"
+_AT = r"(?:@|\[at\]|\(at\))"
+_REST = r"[!#$%&*+,\-./:;=?@\[\]\\^_`{|}~a-z0-9]"
+_LINK = re.compile(
+    rf"(?<![a-z])(?P<scheme>h?[tx*]{{2}}ps?|ftp)\[?[:;]\]?[/\\]{{1,3}}(?P<rest>(?:{_REST}|\((?:\.|dot)\)){{0,2048}})"
+    rf"|(?<![{_LETTER}_.@+-])(?P<local>[a-z0-9._%+-]{{1,64}}{_AT})?(?P<host>{_LABEL}(?:{_DOT}{_LABEL}){{1,8}})"
+    rf"(?![{_LETTER}@])(?!\.[{_LETTER}])(?P<path>[/?]{_REST}{{0,2048}})?"
+)
+_FOREIGN_HOST = re.compile(r"[^\s/?#<>\"'、。「」『』【】()\[\]|]{1,100}\.[a-z]{2,18}(?![a-z0-9])")
+_TRAIL = re.compile(r"[.,;:!?\]\\'\"*_~`|=^-]+$")
+# Top-level domains that are file endings or abbreviations far more often than hosts, where nothing else says link.
+_FILES = frozenset("ai cc fm md me mov pl ps py rs sh so st to tv zip".split())
+_KNOWN_WORD = frozenset({"node.js", "e.g", "i.e"})
+
+
+def find(folded: Folded, text: str) -> Iterator[Hit]:
+    """Every link, bare host and mail address in order; kind ``domain`` or ``email``."""
+    shown = folded.text
+    behind = 0
+    for match in _LINK.finditer(shown):
+        if match.start() < behind:
+            continue
+        start, end = match.span()
+        end -= len(_trail(match[0]))
+        if match["scheme"]:
+            end, found = _link(shown, match, end)
+        else:
+            at, to = folded.span(start, end)
+            found = _bare(match, text[at:to]) if end > start else None
+        if found is not None:
+            behind = end
+            yield Hit(start, end, *folded.span(start, end), found)
+
+
+def _trail(written: str) -> str:
+    """Punctuation of the sentence at the end of a link; a closing bracket of ``[.]`` never stands there."""
+    found = _TRAIL.search(written, max(0, len(written) - 64))
+    return found[0] if found else ""
+
+
+def _link(text: str, match: re.Match[str], end: int) -> tuple[int, Identifier | None]:
+    """A link with a scheme. Where Japanese follows, the ASCII part is tried first, then a foreign-script host."""
+    found = _read("http://" + text[match.start("rest") : end]) if end > match.start("rest") else None
+    if found is None and "/" not in match["rest"]:
+        foreign = _FOREIGN_HOST.match(text, match.start("rest"))
+        if foreign:
+            return foreign.end(), _read("http://" + foreign[0])
+    return end, found
+
+
+def _bare(match: re.Match[str], written: str) -> Identifier | None:
+    """A host without scheme: its ending must be a domain's and not a file's or the next sentence's."""
+    ending = re.split(_DOT, match["host"])[-1]
+    labels = len(re.split(_DOT, match["host"]))
+    if not match["local"]:
+        if match["host"] in _KNOWN_WORD or not ending[:1].isalpha():
+            return None
+        if ending in _FILES and labels == 2 and not match["path"]:
+            return None
+        host = written[: len(match["host"])]
+        tail = host.rpartition(".")[2]
+        if tail[:1].isupper() and not host[:-1].isupper() and tail != tail.upper():
+            return None  # …expired.Click here
+    return _read((match["local"] or "") + match["host"])
+
+
+@lru_cache(maxsize=4096)
+def _read(written: str) -> Identifier | None:
+    try:
+        return domain.read(written)
+    except Unreadable:
+        return None

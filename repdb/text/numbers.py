@@ -1,0 +1,223 @@
+"""Telephone numbers in running text: where they stand, and what only looks like one (floor 0).
+
+One regular expression finds runs of digit groups, a walk over the groups tries at most a few readings at each place where
+a number may start, and ``phone.read`` has the last word. Dates, sums, IP addresses, postal codes, street numbers and the
+numbers of orders and members are told apart by what stands directly before and after.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from repdb import phone
+from repdb.phone_plan import SHORT
+from repdb.records import Identifier, Unreadable
+from repdb.text.fold import Folded
+
+
+class Hit(NamedTuple):
+    """An identifier at ``start:end`` of the folded text, ``at:to`` of the text as written."""
+
+    start: int
+    end: int
+    at: int
+    to: int
+    found: Identifier
+
+
+_SIGNS = "*×✕✖╳○◯〇●◎■□?…x"  # signs that hide digits, after folding
+_SEP = r"\-ー~・·.()\[\]/ の"
+_RUN = re.compile(rf"[+(]?[0-9][0-9{_SIGNS}]*(?:[{_SEP}]{{1,4}}[0-9{_SIGNS}]+)*")
+_GROUP = re.compile(rf"[0-9{_SIGNS}]+")
+# 〇五〇六八七八…, and the letters O, l and I written for digits. Either way ten or eleven digits in all.
+_KANJI = re.compile(
+    r"(?<![〇零○一二三四五六七八九])[〇零○](?:[-ー・ ()]{0,2}[〇零○一二三四五六七八九]){9,10}(?![〇零一二三四五六七八九])"
+)
+_LETTERED = re.compile(r"(?<![a-z0-9])[0o][0-9oil]{1,4}(?:[-ー ()]{1,3}[0-9oil]{1,4}){2}(?![a-z0-9-])")
+_CODE = re.compile(r"#[0-9]{4}(?![0-9])|(?<![0-9a-z.,:/¥\\#+-])1[0-9]{2}(?![0-9a-z.,:/%-])")
+_CODES = frozenset({"110", "118", "119", "171", "188", "189", "104"})
+
+# 050-****-****: every digit of the subscriber is hidden, yet the message did name a number of this service.
+_HIDDEN = re.compile(r"0([5-9]0)[^0-9A-Za-z*＊]{0,3}[*＊]{4}[^0-9A-Za-z*＊]{0,3}[*＊]{4}")
+_TIGHT = frozenset("-ー.~")
+_CUE = r"(?:tel|fax|phone|mobile|call|電話|携帯|℡|☎|📞|番号|連絡|着信|発信|表示|ダイヤル|フリーコール|から|番)"
+_CUE_BEFORE = re.compile(rf"{_CUE}[\s:.・)(/=は」』】に「『【]{{0,6}}$")
+_WORD_BEFORE = re.compile(r"(?:^|[^a-z])(?:tel|fax|phone|mobile|call|sms|t|f)[.:/]? ?$")
+_ID_BEFORE = re.compile(
+    r"(?:番号|番號|no|id|コード|口座|店番|普通|当座|契約|管理|受付|注文|会員|登録|伝票|荷物|№)[\s.:#=はが]{0,4}$"
+)
+_PHONE_LABEL = re.compile(
+    r"(?:電話|携帯|フリーダイヤル|ダイヤル|連絡|発信|発信者|発信元|着信|表示|この|その|同じ|問い?合わ?せ|先の?|tel)番号[\s.:#=はが]{0,4}$"
+)
+_UNIT_AFTER = re.compile(r"(?:円|件|名様|人|個|万|億|点|%|年|号|kb|mb|丁目|番地|pt|ポイント|@|,[0-9]{3}|:[0-9])")
+_CODE_BEFORE = re.compile(r"(?:ホットライン|ダイヤル|局番なし|局番|電話|tel|通報|相談|全国共通)[^0-9\n]{0,6}$")
+_CODE_AFTER = re.compile(
+    r"番(?![目線地号台代])|[」』】)]?(?:番)?(?:へ|に|まで)(?:お?電話|ご?相談|ご?連絡|通報|かけ)|[ 」』)]{0,2}\(?(?:局番|消費者ホット|いやや|警察相談)"
+)
+
+
+def find(folded: Folded, text: str, closed: bytearray) -> Iterator[Hit]:
+    """Every number in the folded text, places marked in ``closed`` (links, addresses) left out. Not sorted."""
+    shown = folded.text
+    for run in _RUN.finditer(shown):
+        if run.end() - run.start() >= 8 and closed.find(0, run.start(), run.end()) >= 0:
+            yield from _walk(folded, text, run, closed)
+    for pattern in (_KANJI, _LETTERED):
+        for run in pattern.finditer(shown):
+            if pattern is _LETTERED and (run[0].translate(_NO_LETTERS) == run[0] or _digits(run[0]) < 6):
+                continue
+            if pattern is _KANJI and not _HAS_KANJI.search(run[0]):
+                continue
+            yield from _hit(folded, text, run.start(), run.end())
+    for code in _CODE.finditer(shown):
+        if closed[code.start()] or not _is_code(shown, code):
+            continue
+        yield from _hit(folded, text, code.start(), code.end())
+
+
+_NO_LETTERS = str.maketrans("", "", "oil")
+_HAS_KANJI = re.compile("[一二三四五六七八九]")
+
+
+def _digits(written: str) -> int:
+    return sum(char.isdecimal() for char in written)
+
+
+def _is_code(text: str, code: re.Match[str]) -> bool:
+    """188 and 110 are numbers only where somebody is told to call them; #9110 always is."""
+    if code[0] in SHORT and code[0][0] == "#":
+        return True
+    return code[0] in _CODES and bool(
+        _CODE_BEFORE.search(text, max(0, code.start() - 16), code.start()) or _CODE_AFTER.match(text, code.end())
+    )
+
+
+def _hit(folded: Folded, text: str, start: int, end: int) -> Iterator[Hit]:
+    at, to = folded.span(start, end)
+    found = _read(text[at:to])
+    if found is not None:
+        yield Hit(start, end, at, to, found)
+
+
+@lru_cache(maxsize=4096)
+def _read(written: str) -> Identifier | None:
+    try:
+        return phone.read(written)
+    except Unreadable as error:
+        hidden = _HIDDEN.fullmatch(written) if error.code == "placeholder" else None
+        key = f"+81{hidden[1]}********" if hidden else ""
+        return (
+            Identifier("masked_phone", key, f"0{hidden[1]}-****-****", frozenset({"placeholder"})) if hidden else None
+        )
+
+
+def _walk(folded: Folded, text: str, run: re.Match[str], closed: bytearray) -> Iterator[Hit]:
+    """Try a number at each group of a run that may start one; go on behind it."""
+    base, shown = run.start(), folded.text
+    groups = [(base + found.start(), base + found.end()) for found in _GROUP.finditer(run[0])]
+    place = 0
+    while place < len(groups):
+        end = None
+        if not closed[groups[place][0]] and _may_start(shown, groups, place):
+            end = yield from _longest(folded, text, groups, place)
+        place = end or place + 1
+
+
+def _may_start(text: str, groups: list[tuple[int, int]], place: int) -> bool:
+    start = groups[place][0]
+    if text[start] not in "01589+(*":
+        return False
+    if place:
+        between = text[groups[place - 1][1] : start]
+        return not _TIGHT.issuperset(between) and "の" not in between
+    return _opens(text, start - (start > 0 and text[start - 1] in "+("))
+
+
+def _opens(text: str, start: int) -> bool:
+    """What stands before a number does not make it part of something else."""
+    before = text[start - 1] if start else " "
+    if before in "¥\\$€£〒@_=&%#,第":
+        return False
+    if before.isascii() and (before.isalnum() or before in "./"):
+        return bool(_WORD_BEFORE.search(text, max(0, start - 10), start))
+    return not (before in "-:" and start > 1 and text[start - 2].isascii() and text[start - 2].isalnum()) or bool(
+        _WORD_BEFORE.search(text, max(0, start - 10), start)
+    )
+
+
+def _longest(folded: Folded, text: str, groups: list[tuple[int, int]], place: int) -> Iterator[Hit]:
+    """Yield the number that starts at ``place``, if any; return the index of the group behind it."""
+    shown = folded.text
+    start = groups[place][0]
+    plus = start > 0 and shown[start - 1] == "+"
+    bracket = start > 0 and shown[start - 1] == "(" and ")" in shown[groups[place][1] : groups[place][1] + 2]
+    first = start - (plus or bracket)
+    for last in _ends(shown, groups, place, plus):
+        end = groups[last][1]
+        for cut in _trimmed(shown, start, end):
+            if not _closes(shown, groups, last, cut):
+                continue
+            at, to = folded.span(first, cut)
+            found = _read(text[at:to])
+            if found is None or not _believable(shown, found, start, cut, last - place, plus):
+                continue
+            yield Hit(first, cut, at, to, found)
+            return last + 1
+    return None
+
+
+def _ends(text: str, groups: list[tuple[int, int]], place: int, plus: bool) -> list[int]:
+    """Indexes of the groups that a number starting at ``place`` may end with, in the order to try."""
+    ends: list[int] = []
+    size = 0
+    start = groups[place][0]
+    abroad = plus or text.startswith(("00", "010", "18", "81"), start)
+    single = groups[place][1] - start == 1 and not plus
+    for last in range(place, min(len(groups), place + (12 if single else 8 if abroad else 5))):
+        size += groups[last][1] - groups[last][0]
+        if size > 20:
+            break
+        dotted = "…" in text[groups[last][0] : groups[last][1]]
+        if size >= 10 or dotted or (size >= 8 and (abroad or last == place)) or (size == 9 and last == place):
+            ends.append(last)
+    if single and (place and groups[place - 1][1] - groups[place - 1][0] == 1):
+        return []  # 0 5 0 3 1 9 8 …: one try, at its head
+    return ends[::-1] if plus else ends
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[int]:
+    """The end as found, then without trailing signs: 5678? is a question, **5678** is emphasis."""
+    bare = end
+    while bare > start and text[bare - 1] in _SIGNS:
+        bare -= 1
+    if end - bare >= 1 and _digits(text[start:bare]) in (10, 11):
+        yield bare
+    yield end
+
+
+def _closes(text: str, groups: list[tuple[int, int]], last: int, end: int) -> bool:
+    if end < len(text) and text[end].isascii() and text[end].isalpha() and text[end] != "x":
+        return False
+    if _UNIT_AFTER.match(text, end):
+        return False
+    if last + 1 < len(groups) and end == groups[last][1]:
+        after = text[end : groups[last + 1][0]]
+        return not (_TIGHT.issuperset(after) and len(after) == 1) or text[groups[last + 1][0]] == "0"
+    return True
+
+
+def _believable(text: str, found: Identifier, start: int, end: int, seps: int, plus: bool) -> bool:
+    """Digits that read as a number and are one: grouped, or not labelled as something else."""
+    if found.kind == "displayed_id":
+        return plus
+    head = text[max(0, start - 18) : start - (start > 0 and text[start - 1] in "+(")]
+    cue = _CUE_BEFORE.search(head) is not None
+    if "plus_added" in found.flags:
+        return cue
+    labelled = _ID_BEFORE.search(head) is not None and _PHONE_LABEL.search(head) is None
+    if "leading_zero_added" in found.flags:
+        return seps == 0 and not labelled and (cue or text[start : start + 3] in ("120", "570"))
+    return plus or seps > 0 or not labelled

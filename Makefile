@@ -8,8 +8,10 @@ lint:
 	$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check .
 types:
 	$(PYTHON) -m mypy
-schema docs:
-	$(PYTHON) tests/gen_docs.py $@
+schema:
+	$(PYTHON) -m repdb.schema_docs
+docs:
+	$(PYTHON) tests/gen_docs.py
 bench:
 	@set -e; for script in tests/bench/bench_*.py; do echo "== $$script"; $(PYTHON) $$script; done
 check:

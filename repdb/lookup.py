@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -130,7 +131,7 @@ class Lookup:
             case.category = self._top_category(case)
             disputes = self.db.one(_DISPUTES_SQL, (kind, key))
             if disputes and disputes[0]:
-                case.tally = Tally(*row[:6], disputes=disputes[0]) if row else case.tally
+                case.tally = replace(case.tally, disputes=disputes[0])
         return case
 
     def _top_category(self, case: Case) -> str:
@@ -175,7 +176,9 @@ class Lookup:
         else:
             from repdb.company import nearest
 
-            names = dict(self.db.all("SELECT company, name FROM companies WHERE status <> 'unverified'"))
+            names: dict[str, str] = dict(
+                self.db.all("SELECT company, name FROM companies WHERE status <> 'unverified'")
+            )
             if near := nearest(case.key, names):
                 case.near_name = (names[near[0]], near[1])
         case.notices = tuple(Notice(*r) for r in self.db.all(_NOTICES_SQL, ("company", case.key)))

@@ -92,7 +92,7 @@ def _table(name: str, raw: IO[bytes], size: int, signature: str) -> Table:
     stream: Any = io.BufferedReader(_Peekable(raw), buffer_size=_SAMPLE)
     try:
         if stream.peek(2)[:2] == b"\x1f\x8b":
-            stream = io.BufferedReader(gzip.GzipFile(fileobj=stream), buffer_size=_SAMPLE)  # type: ignore[arg-type]
+            stream = io.BufferedReader(gzip.GzipFile(fileobj=stream), buffer_size=_SAMPLE)
         sample = stream.peek(_SAMPLE)
     except (OSError, EOFError) as error:
         raise FileError("file_unreadable", name, str(error)) from error

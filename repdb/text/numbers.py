@@ -97,13 +97,13 @@ def _is_code(text: str, code: re.Match[str]) -> bool:
 
 def _hit(folded: Folded, text: str, start: int, end: int) -> Iterator[Hit]:
     at, to = folded.span(start, end)
-    found = _read(text[at:to])
+    found = read(text[at:to])
     if found is not None:
         yield Hit(start, end, at, to, found)
 
 
 @lru_cache(maxsize=4096)
-def _read(written: str) -> Identifier | None:
+def read(written: str) -> Identifier | None:
     try:
         return phone.read(written)
     except Unreadable as error:
@@ -161,7 +161,7 @@ def _longest(folded: Folded, text: str, groups: list[tuple[int, int]], place: in
             if not _closes(shown, groups, last, cut):
                 continue
             at, to = folded.span(first, cut)
-            found = _read(text[at:to])
+            found = read(text[at:to])
             if found is None or not _believable(shown, found, start, cut, last - place, plus):
                 continue
             yield Hit(first, cut, at, to, found)

@@ -1,0 +1,196 @@
+"""A whole text → the identifiers in it, each with place, written form, key and role (floor 0).
+
+>>> Extractor().extract("至急 050-9999-0001 までご連絡ください")  # doctest: +SKIP
+[Mention(kind='phone', key='+815099990001', role='callback', written='050-9999-0001', start=3, end=16)]
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+
+from repdb import sender as senders
+from repdb.records import Mention, Unreadable
+from repdb.text import hosts, names, numbers, roles
+from repdb.text.fold import Folded, fold
+from repdb.text.numbers import Hit
+
+_PHONES = frozenset({"phone", "masked_phone", "displayed_id"})
+_SENDER_ID = re.compile(
+    r"(?:送信元|発信元|送信者名?|差出人名?|表示名|sender(?: id)?)(?:の表示)?[ ]?(?:は|が|:|=)?[ ]?[「『【\"(]?"
+    r"(?P<id>[a-z0-9][a-z0-9 ._-]{1,10})(?![a-z0-9@.])[」』】\")]?"
+)
+
+
+class Extractor:
+    """Reads texts against a register. Make one per database and keep it: building it costs more than a text.
+
+    ``names``: folded name or alias (``company.fold``) → key of the company. ``official``: key of a number, domain or
+    sender ID → key of the company or body whose official channel it is.
+    """
+
+    def __init__(self, names: Mapping[str, str] | None = None, official: Mapping[str, str] | None = None) -> None:
+        self._register = names_register(names or {})
+        self._official = official or {}
+
+    def extract(self, text: str, *, markup: bool | None = None, kind: str = "", sender: str = "") -> list[Mention]:
+        """Every identifier of the text, in order of place.
+
+        ``markup``: the text is HTML (``None``: decide by looking); places then count in the source, ``written`` is what
+        a reader sees. ``kind``: what the text is, if known (sms, mail, page, voice, popup, postcard). ``sender``: what
+        the telephone showed as sender; its mention has place -1.
+        """
+        from repdb.text import markup as html
+
+        if markup or (markup is None and html.looks_like(text)):
+            return sorted(self._in_markup(html.read(text), kind) + self._shown_sender(sender), key=_place)
+        return sorted(self._in_text(text, kind) + self._shown_sender(sender), key=_place)
+
+    def _in_text(self, text: str, kind: str, linked: bool = False) -> list[Mention]:
+        folded = fold(text, lower=True)
+        closed = bytearray(len(folded.text) + 1)
+        links = list(hosts.find(folded, text))
+        for hit in links:
+            closed[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+        phones = list(numbers.find(folded, text, closed))
+        around = roles.setting(folded.text, kind, linked or any(hit.found.kind == "domain" for hit in links))
+        found = [self._host(hit, folded, text, around) for hit in links]
+        found += self._phones(phones, folded, text, around)
+        found += self._names(links, phones, folded, text, closed, around)
+        return found + _sender_ids(folded, text, closed)
+
+    def _host(self, hit: Hit, folded: Folded, text: str, around: roles.Setting) -> Mention:
+        key, flags = hit.found.key, hit.found.flags
+        if hit.found.kind == "email":
+            role = roles.mail_role(folded.text, hit.start, hit.end, around)
+            role = "official" if key in self._official and role != "sender" else role
+        else:
+            role = (
+                "official"
+                if key in self._official
+                else roles.host_role(folded.text, hit.start, hit.end, key, flags, around)
+            )
+        return Mention(hit.found.kind, key, role, text[hit.at : hit.to], hit.at, hit.to)
+
+    def _phones(self, hits: list[Hit], folded: Folded, text: str, around: roles.Setting) -> list[Mention]:
+        """One number is innocent or not in all its places, so its weights are added before any role is given."""
+        weights: defaultdict[str, float] = defaultdict(lambda: roles.prior(around))
+        for hit in hits:
+            if hit.found.kind in _PHONES:
+                weights[hit.found.key] += roles.innocence(
+                    folded.text, hit.start, hit.end, hit.found.key, hit.found.kind, around
+                )
+        found: list[Mention] = []
+        for hit in hits:
+            key, kind = hit.found.key, hit.found.kind
+            if kind == "short_number":
+                role = "sender" if key.startswith("jp:000") else "official"
+            elif key in self._official or weights[key] > 0:
+                role = "official"
+            else:
+                role = roles.phone_role(folded.text, hit.start, hit.end, around)
+            found.append(Mention(kind, key, role, text[hit.at : hit.to], hit.at, hit.to))
+        return found
+
+    def _names(
+        self, links: list[Hit], phones: list[Hit], folded: Folded, text: str, closed: bytearray, around: roles.Setting
+    ) -> list[Mention]:
+        for hit in links:  # 「Amazon.co.jpより」 names a company; https://amazon.co.jp.example/ does not
+            if hit.found.key in self._official and hit.found.kind == "domain" and "/" not in text[hit.at : hit.to]:
+                closed[hit.start : hit.end] = bytes(hit.end - hit.start)
+        for hit in phones:
+            closed[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+        found: list[Mention] = []
+        spans = [(hit.start, hit.end) for hit in phones]
+        for name in names.find(folded.text, self._register, closed, spans):
+            at, to = folded.span(name.start, name.end)
+            found.append(Mention("company", name.key, _name_role(name, folded.text, around), text[at:to], at, to))
+        return found
+
+    def _in_markup(self, page: object, kind: str) -> list[Mention]:
+        from repdb.text.markup import Page
+
+        assert isinstance(page, Page)
+        shown = self._in_text(page.shown.text, kind, bool(page.links))
+        found = [
+            mention._replace(start=at, end=to)
+            for mention in shown
+            for at, to in (page.shown.span(mention.start, mention.end),)
+        ]
+        around = roles.setting(page.shown.text.lower(), kind, bool(page.links))
+        for link in page.links:
+            for hit in (*hosts.find(fold(link.target, lower=True), link.target), *_dialled(link.target)):
+                key = hit.found.key
+                if hit.found.kind in ("domain", "email"):
+                    role = "official" if key in self._official else "link" if around.kind != "page" else "advertiser"
+                else:
+                    known = [mention.role for mention in shown if mention.key == key]
+                    role = "official" if key in self._official else known[0] if known else "callback"
+                found.append(Mention(hit.found.kind, key, role, link.target, link.start, link.end))
+        return found
+
+    def _shown_sender(self, sender: str) -> list[Mention]:
+        if not sender.strip():
+            return []
+        hits = [*hosts.find(fold(sender, lower=True), sender)] or _dialled("tel:" + sender)
+        if hits:
+            return [Mention(hits[0].found.kind, hits[0].found.key, "sender", sender)]
+        try:
+            found = senders.read(sender)
+        except Unreadable:
+            return []
+        return [Mention(found.kind, found.key, "sender", sender)]
+
+
+def extract(text: str, *, markup: bool | None = None) -> list[Mention]:
+    """``Extractor().extract`` without a register: roles and unknown names from the text alone."""
+    return _bare().extract(text, markup=markup)
+
+
+@lru_cache(maxsize=1)
+def _bare() -> Extractor:
+    return Extractor()
+
+
+def names_register(known: Mapping[str, str]) -> names.Register:
+    return names.Register(known)
+
+
+def _place(mention: Mention) -> tuple[int, int, str]:
+    return mention.start, mention.end, mention.kind
+
+
+def _name_role(name: names.Name, text: str, around: roles.Setting) -> str:
+    if names.claimed_after(text, name.end):
+        return "claimed"
+    if names.helper(text[name.start : name.end]):
+        return "official"
+    return "claimed" if name.claimed or around.kind == "page" else "advertiser"
+
+
+def _dialled(target: str) -> list[Hit]:
+    """The number of a ``tel:`` or ``sms:`` link."""
+    scheme, colon, rest = target.partition(":")
+    if not colon or scheme.strip().lower() not in ("tel", "sms", "callto"):
+        return []
+    written = re.split("[?;,]", rest, maxsplit=1)[0]
+    found = numbers.read(written)
+    return [Hit(0, len(target), 0, len(target), found)] if found else []
+
+
+def _sender_ids(folded: Folded, text: str, closed: bytearray) -> list[Mention]:
+    found: list[Mention] = []
+    for match in _SENDER_ID.finditer(folded.text):
+        start, end = match.span("id")
+        end -= len(match["id"]) - len(match["id"].rstrip(" ._-"))
+        if closed.find(1, start, end) >= 0:
+            continue
+        at, to = folded.span(start, end)
+        try:
+            read = senders.read(text[at:to])
+        except Unreadable:
+            continue
+        found.append(Mention(read.kind, read.key, "sender", text[at:to], at, to))
+    return found

@@ -1,0 +1,180 @@
+"""HTML → what a reader sees, where each character stood, and the links with their true targets (floor 0).
+
+HTML parsers give a tree without positions; evidence needs the place of every identifier in the source, and hostile mail
+needs linear time on broken markup. So this reads tags only: every tag, comment and attribute ends before the next ``<``,
+and nothing is looked at twice.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import NamedTuple
+
+from repdb.text.fold import Folded
+
+
+class Link(NamedTuple):
+    """``target`` of a link (its ``href`` or ``action``) at ``start:end`` of the source; ``shown`` is its visible text."""
+
+    target: str
+    shown: str
+    start: int
+    end: int
+
+
+class Page(NamedTuple):
+    """``shown``: visible text with the way back to the source; ``hidden``: pieces that styles hide from the reader."""
+
+    shown: Folded
+    links: tuple[Link, ...]
+    hidden: tuple[str, ...]
+
+
+_LOOK = re.compile(
+    r"<(?:!doctype html|html|head|body|div|table|tr|td|p|br|span|font|meta|img|h[1-6]|ul|li|a\s[^<>]{0,400}href)\b[^<>]{0,400}>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>[a-z][a-z0-9]{0,15})(?P<attrs>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>|<!--|<[!?][^<>]*>"
+    r"|&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});",
+    re.IGNORECASE,
+)
+_ATTR = re.compile(
+    r"\b(?P<name>href|action|style|hidden)\s{0,9}(?:=\s{0,9}(?:\"(?P<d>[^\"]*)\"|'(?P<s>[^']*)'|(?P<b>[^\s\"'<>]+)))?",
+    re.IGNORECASE,
+)
+_HIDING = re.compile(
+    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|font-size\s{0,9}:\s{0,9}0(?![.0-9])|(?<![a-z-])opacity\s{0,9}:\s{0,9}0(?![.0-9])",
+    re.IGNORECASE,
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body br center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 head header hr html li main "
+    "nav ol p pre section table tbody td tfoot th thead title tr ul".split()
+)
+_SILENT = frozenset({"script", "style", "template", "noscript"})
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_BLANK = re.compile(r"[ \t\r\n\f]+")
+
+
+def looks_like(text: str) -> bool:
+    """True when the beginning of the text holds an ordinary HTML tag."""
+    return "<" in text[:20000] and bool(_LOOK.search(text[:20000]))
+
+
+class _Reader:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.parts: list[str] = []
+        self.cuts: list[int] = []
+        self.shifts: list[int] = []
+        self.size = 0
+        self.links: list[Link] = []
+        self.open_link: tuple[str, int, int, int] | None = None
+        self.hidden: list[str] = []
+        self.depth = 0  # open elements inside a hidden one, itself included
+        self.ends: dict[str, bool] = {}  # closing marks known to be missing from here on
+
+    def say(self, text: str, at: int) -> None:
+        """Add visible text that stands at ``at`` of the source."""
+        if not text:
+            return
+        if self.depth:
+            self.hidden.append(text)
+            return
+        self.cuts.append(self.size)
+        self.shifts.append(at - self.size)
+        self.parts.append(text)
+        self.size += len(text)
+
+    def after(self, mark: str, at: int) -> int:
+        """The place behind the next ``mark``, or the end; a mark found missing once is not looked for again."""
+        if self.ends.get(mark):
+            return len(self.source)
+        found = self.source.find(mark, at)
+        self.ends[mark] = found < 0
+        return len(self.source) if found < 0 else found + len(mark)
+
+
+def read(source: str) -> Page:
+    """Visible text, links and hidden pieces of an HTML source. Never fails; linear."""
+    reader = _Reader(source)
+    place = 0
+    while found := _TAG.search(source, place):
+        _text(reader, place, found.start())
+        place = found.end()
+        if found[0][0] == "&":
+            reader.say(unescape(found[0])[:1], found.start())
+        elif found[0] == "<!--":
+            place = reader.after("-->", place)
+        elif found["name"]:
+            place = _tag(reader, found, found["name"].lower())
+    _text(reader, place, len(source))
+    _close_link(reader)
+    return Page(
+        Folded("".join(reader.parts), tuple(reader.cuts), tuple(reader.shifts)),
+        tuple(reader.links),
+        tuple(reader.hidden),
+    )
+
+
+def _text(reader: _Reader, start: int, end: int) -> None:
+    """Text between tags; white space collapses to one blank, as browsers show it."""
+    place = start
+    for blank in _BLANK.finditer(reader.source, start, end):
+        if blank[0] == " ":
+            continue
+        reader.say(reader.source[place : blank.start()], place)
+        reader.say("\n" if blank[0].count("\n") and len(blank[0]) > 2 else " ", blank.start())
+        place = blank.end()
+    reader.say(reader.source[place:end], place)
+
+
+def _tag(reader: _Reader, found: re.Match[str], name: str) -> int:
+    """Handle one tag; return where reading goes on."""
+    if name in _SILENT and not found["close"]:
+        return reader.after(f"</{name}", found.end())
+    if name in _BLOCKS:
+        reader.say("\n", found.start())
+    attrs = {one["name"].lower(): one for one in _ATTR.finditer(found["attrs"] or "")} if found["attrs"] else {}
+    if reader.depth:
+        reader.depth += 0 if name in _VOID else -1 if found["close"] else 1
+    elif not found["close"] and name not in _VOID and _hides(attrs):
+        reader.depth = 1
+    if name == "a":
+        _close_link(reader)
+    for attr in ("href", "action"):
+        if not found["close"] and attr in attrs and name in ("a", "form", "area"):
+            _open_link(reader, found, attrs[attr], name)
+    return found.end()
+
+
+def _hides(attrs: dict[str, re.Match[str]]) -> bool:
+    style = attrs.get("style")
+    return "hidden" in attrs or bool(style and _HIDING.search(_value(style)))
+
+
+def _value(attr: re.Match[str]) -> str:
+    return attr["d"] or attr["s"] or attr["b"] or ""
+
+
+def _open_link(reader: _Reader, tag: re.Match[str], attr: re.Match[str], name: str) -> None:
+    group = next((one for one in "dsb" if attr[one]), "")
+    if not group:
+        return
+    base = tag.start("attrs")
+    reader.open_link = (
+        unescape(attr[group]).strip(),
+        base + attr.start(group),
+        base + attr.end(group),
+        len(reader.parts),
+    )
+    if name != "a":
+        _close_link(reader)
+
+
+def _close_link(reader: _Reader) -> None:
+    if reader.open_link:
+        target, start, end, since = reader.open_link
+        reader.links.append(Link(target, "".join(reader.parts[since:]).strip(), start, end))
+        reader.open_link = None

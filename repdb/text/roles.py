@@ -1,0 +1,180 @@
+"""Who stands behind an identifier in a text: its role, from the words around it (floor 0).
+
+Real phishing mails quote the true helpline of the company they imitate, warning pages list help desks beside culprits, and
+genuine reminders use the scammer's words. So each cue is a weight, positive for innocent; the sum over all places of one
+number decides whether it is an official contact or what somebody is told to call. Weights were set by hand from the kinds
+of case in DESIGN §8, not fitted.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+REACH = 48
+
+
+class Setting(NamedTuple):
+    """What the whole text is: ``kind`` message, mail or page; ``linked``: it holds a link; ``adverse``: it warns of a scam."""
+
+    kind: str
+    linked: bool
+    adverse: bool
+
+
+_KINDS = {"page": "page", "article": "page", "mail": "mail", "eml": "mail", "sms": "message", "voice": "message"}
+_KINDS |= {"popup": "message", "postcard": "message", "message": "message"}
+_MAIL_HEAD = re.compile(r"(?:差出人|件名|from|subject|reply-to|to|date|宛先)[ ]?:", re.IGNORECASE)
+_WARNING = re.compile(
+    r"架空請求|詐欺|迷惑(?:電話|メール|sms)|不審な|かた[るりっ]|騙[るりっ]|名乗[るりっ]|なりすま|被害|偽(?:サイト|メール|sms)|手口|ワン切り|通報"
+)
+_REASSURING = re.compile(
+    r"公式の番号|正規の|本物の?|実在の?|実在し|番号です|営業時間|取扱内容|会社概要|店舗名|料金確定|領収"
+)
+
+
+def setting(text: str, kind: str = "", linked: bool = False) -> Setting:
+    """Judge the whole folded text; ``kind`` is what the caller knows (sms, mail, page, voice, popup, postcard)."""
+    known = _KINDS.get(kind)
+    if known is None:
+        known = "mail" if _MAIL_HEAD.match(text) else "page" if len(text) > 700 or _page_like(text) else "message"
+    warnings = len(set(_WARNING.findall(text[:20000])))
+    calming = len(set(_REASSURING.findall(text[:20000])))
+    return Setting(known, linked, known != "page" or warnings > calming)
+
+
+def _page_like(text: str) -> bool:
+    return text.count("\n") > 12 or bool(
+        re.search(r"という(?:SMS|sms|メール|電話)|報告|(?:sms|メール|電話)が(?:届|増|来)|について\n", text[:2000])
+    )
+
+
+# (pattern, weight, weight in a mail, weight in a message); before: ends up to REACH characters before the number.
+_BEFORE = (
+    (
+        r"消費生活|国民生活|消費者(?:ホットライン|庁|センター)|警察相談|ホットライン|相談(?:専用|窓口|ダイヤル|電話|先|は|室)|弁護士会|法テラス",
+        3.5,
+        3.5,
+        2.5,
+    ),
+    (r"公式|正規|本物|本当の|実在|正しい", 2.5, 1.5, 0.5),
+    (
+        r"問い?合わ?せ|窓口|インフォメーション|お客様(?:センター|相談)|コールセンター|サービスセンター|セキュリティー?センター",
+        1.0,
+        1.5,
+        0.3,
+    ),
+    (r"カスタマー(?:サポート|センター|サービス|デスク)|ヘルプデスク|サポートデスク", 0.0, 1.5, -0.3),
+    (r"〒|所在地|住所|本社|会社概要|営業時間|受付時間|店舗|市場店|[0-9]-[0-9]{1,3}-[0-9]", 1.5, 1.5, 1.0),
+    (r"fax[ /:.]{0,3}$", 1.5, 1.5, 1.0),
+    (r"同(?:センター|社|庁|署|課|局)は", 3.0, 3.0, 3.0),
+    (r"tel[ /:.]{0,3}$", 0.3, 0.5, 0.0),
+    (r"詐欺|架空|不審|迷惑|偽|怪しい|身に覚え", -1.5, -0.5, -1.0),
+    (r"(?:発信元|発信者|着信|表示(?:番号)?(?:例)?|送信元|差出人|送り主)[^\n]{0,8}$", -2.5, -1.0, -2.5),
+    (
+        r"折り?返し|折返|連絡先として|同じ文面|同じ番号|同じグループ|問い合わせ先として|文面|本文例?|書かれ",
+        -2.5,
+        -1.0,
+        -1.0,
+    ),
+    (r"本日中|至急|未納|滞納|身辺調査|最終通告|法的|裁判|訴訟", -1.5, -1.0, -1.5),
+    (r"名乗|騙|かた[るりっ]|なりすま", -1.5, -1.0, -1.5),
+)
+_AFTER = (
+    (
+        r"[ ]?\(?(?:大?代表|総合受付|受付時間|年中無休|平日|土日|通話(?:料)?無料|無料|営業時間|24時間|午前|[0-9]{1,2}[:時])",
+        2.0,
+        2.0,
+        1.5,
+    ),
+    (r"[^\n。]{0,24}(?:公式|正規の|本物|カードの|会社の番号|センターの(?:電話)?番号|使われる公式)", 2.5, 2.0, 1.0),
+    (r"[ /」』]{0,3}fax", 1.5, 1.5, 1.0),
+    (r"[」』】)]?(?:へ|に|まで)?(?:お?問い?合わ?せ|ご?相談)", 1.0, 1.0, 0.3),
+    (
+        r"[」』】)]?から(?:の|は|、)?[^\n。]{0,12}(?:着信|電話|sms|ショート|不審|料金|詐欺|請求|連絡|名乗|県警|警察|出頭)",
+        -3.0,
+        -1.0,
+        -2.0,
+    ),
+    (r"[」』】)]?[はが](?:、)?(?:詐欺|架空|迷惑|不審|危険|怪しい|違う会社)", -3.5, -2.0, -3.0),
+    (r"[」』】)]{0,2}[ ]?(?:に|へ|まで)[^\n。]{0,6}(?:折り?返|電話|連絡|かけ)", -1.5, 0.0, -0.5),
+    (r"[」』】)]?に(?:電話|連絡)?(?:かける|かけた|すると|したら)", -2.0, -1.0, -1.0),
+    (r"[ 」』】)\n]{0,3}[^\n]{0,12}(?:担当|を名乗|まで連絡|かけないこと|上記まで)", -1.5, -0.5, -1.0),
+    (r"[」』】)]{0,2}(?:について|からの|って|は誰|も確認)", -1.5, -0.5, -0.5),
+)
+_BEFORE_CUES = tuple((re.compile(pattern), weights) for pattern, *weights in _BEFORE)
+_AFTER_CUES = tuple((re.compile(pattern), weights) for pattern, *weights in _AFTER)
+_COLUMN = {"page": 0, "mail": 1, "message": 2}
+_PREFIX = (
+    ("+81120", 2.5),
+    ("+81570", 2.5),
+    ("+81800", 2.5),
+    ("+8150", -0.5),
+    ("+8170", -0.7),
+    ("+8180", -0.7),
+    ("+8190", -0.7),
+)
+
+
+def innocence(text: str, start: int, end: int, key: str, kind: str, around: Setting) -> float:
+    """Weight for (positive) or against a number at one place of the folded text."""
+    column = _COLUMN[around.kind]
+    before = text[max(0, start - REACH) : start]
+    weight = sum(weights[column] for cue, weights in _BEFORE_CUES if cue.search(before))
+    weight += sum(weights[column] for cue, weights in _AFTER_CUES if cue.match(text, end))
+    weight += next(
+        (value for prefix, value in _PREFIX if key.startswith(prefix)), 0.0 if key.startswith("+81") else -1.0
+    )
+    return weight - 3.0 * (kind == "displayed_id")
+
+
+def prior(around: Setting) -> float:
+    """What the kind of text says of any number in it: mails quote helplines, short messages quote the trap."""
+    if around.kind == "mail":
+        return 1.5
+    if around.kind == "message":
+        return -1.0 if around.linked else -1.5
+    return -1.0 if around.adverse else 1.5
+
+
+_SENDER_BEFORE = re.compile(r"(?:発信元|発信者|着信|送信元|差出人|送り主|表示番号|from|caller)[^\n0-9]{0,8}$")
+_SENDER_AFTER = re.compile(r"[」』】)]?から(?:の)?(?:着信|電話|不在|sms|ショート|届|かかって)")
+
+
+def phone_role(text: str, start: int, end: int, around: Setting) -> str:
+    """The role of a number that is not innocent."""
+    if _SENDER_BEFORE.search(text, max(0, start - 24), start) or _SENDER_AFTER.match(text, end):
+        return "sender"
+    return "callback" if around.kind != "page" or _CALLED.match(text, end) else "reported"
+
+
+_CALLED = re.compile(r"[」』】)]{0,2}[ ]?(?:に|へ|まで)[^\n。]{0,6}(?:折り?返|電話|連絡|かけ)|[^\n]{0,6}担当")
+_PUBLIC = re.compile(r"(?:^|\.)(?:go|lg|ac|ed)\.jp$")
+_BAIT = re.compile(r"詐欺|フィッシング|偽|誘導|末尾|url|sms|メッセージ|届|クリック|不審|ドメイン|リンク|飛ば|被害")
+_FROM = re.compile(r"(?:差出人|送信元|発信元|送信者|from|return-path|reply-to|sender|アドレスは?)[^\n]{0,60}$")
+_RECIPIENT_BEFORE = re.compile(
+    r"(?:メールアドレス|e-?mail|ユーザーid|お客様id|宛先|^to|\nto|id)[】\]）)\s:=]{0,6}$|\n$"
+)
+_RECIPIENT_AFTER = re.compile(r"[ >]{0,3}(?:様|さま|さん|殿|宛)")
+
+
+def host_role(text: str, start: int, end: int, key: str, flags: frozenset[str], around: Setting) -> str:
+    """The role of a link or host that is on no list of official channels."""
+    if _PUBLIC.search("." + key):
+        return "official"
+    if around.kind != "page":
+        return "link"
+    near = text[max(0, start - REACH) : start] + text[end : end + REACH]
+    shady = any(
+        flag.startswith("on_") or flag in ("dynamic_dns", "shortener", "ip_host", "mixed_script") for flag in flags
+    )
+    return "link" if shady or (around.adverse and _BAIT.search(near)) else "advertiser"
+
+
+def mail_role(text: str, start: int, end: int, around: Setting) -> str:
+    """The role of a mail address: who sent it, whom to answer, or the reader's own."""
+    if _FROM.search(text, max(0, start - 80), start):
+        return "sender"
+    if _RECIPIENT_AFTER.match(text, end) or _RECIPIENT_BEFORE.search(text, max(0, start - 16), start):
+        return "advertiser"
+    return "callback" if around.kind != "page" else "reported"

@@ -149,8 +149,10 @@ _EXTENSION = re.compile(
     r"\s{0,9}#?[0-9]{1,6}[\s)]{0,9}$",
     re.IGNORECASE,
 )
+_EXTENSION_SIGN = re.compile(r"[x#*,;pw内e?!]", re.IGNORECASE)
+_GROUP = re.compile("[0-9]+")
 _EXCLAIMED = re.compile(r"[?!\s]{1,9}$")
-_HASH_NUMBER = re.compile(r"[\s(]{0,9}(#)[\s\-]{0,9}([0-9]{4})[\s)]{0,9}")
+_HASH_NUMBER = re.compile(r"[\s(]{0,9}#[\s\-]{0,9}([0-9]{4})[\s)]{0,9}")
 _IP_ADDRESS = re.compile(r"\s{0,9}[0-9*○xX]{1,3}(?:\.[0-9*○xX]{1,3}){3}\s{0,9}")
 _LETTER_RUN = re.compile(r"[0-9OoIl]+")
 _KANJI = frozenset(KANJI_DIGITS)
@@ -198,11 +200,17 @@ def parse(text: str) -> Written | None:
     if _IP_ADDRESS.fullmatch(shown):
         return None
     label = _LABEL.match(shown)
-    shown = _TAIL.sub("", shown[label.end() :] if label else shown)
+    shown = shown[label.end() :] if label else shown
+    if not shown[-1:].isdecimal():
+        shown = _TAIL.sub("", shown)
+    if shown.translate(_PLAIN).isdecimal():
+        return Written(tuple(_GROUP.findall(shown)), False, False, frozenset(flags))
     short = _HASH_NUMBER.fullmatch(shown)
     if short is not None:
-        return Written(short.groups(), False, False, frozenset(flags))
-    shown = _settle(text, _cut_extension(shown, flags), flags)
+        return Written(("#" + short[1],), False, False, frozenset(flags))
+    if _EXTENSION_SIGN.search(shown):
+        shown = _cut_extension(shown, flags)
+    shown = _settle(text, shown, flags)
     marked = shown.translate(_MARKS).strip("-:")
     plus = marked.startswith("+")
     if not _ONLY_NUMBER.fullmatch(marked, int(plus)):

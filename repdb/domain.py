@@ -11,11 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from repdb import bundled, hostname, urltext
 from repdb.hostname import unreadable
 from repdb.records import Identifier, Unreadable
+
+if TYPE_CHECKING:
+    from repdb.lookalike import Brand
 
 # A key with one of these flags serves many parties and is never condemned for one of them.
 SHARED_FLAGS = frozenset({"shared_host", "dynamic_dns", "shortener", "free_mail", "private_ip"})
@@ -149,22 +152,22 @@ def lookalike(host: str, officials: Iterable[str]) -> str | None:
     except Unreadable:
         return None
     known = frozenset(officials)
-    own = {host.split(".", start)[-1] for start in range(host.count(".") + 1)}
-    if place.origin == "ip" or is_shared(place.key) or not own.isdisjoint(known):
+    if place.origin == "ip" or is_shared(place.key) or not known.isdisjoint(_tails(host)):
         return None
-    return eye.imitated(host, place.key, place.suffix, _brands(known))
+    return eye.imitated(host.removesuffix(f".{place.suffix}"), place.key, _brands(known))
 
 
 @lru_cache(maxsize=16)
-def _brands(officials: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """(label that the brand registered, official domain), without those that do not read."""
+def _brands(officials: frozenset[str]) -> tuple[Brand, ...]:
+    """The officials that read as hosts of one party, longest first so that the closest one is named."""
+    from repdb.lookalike import brand
+
     found = []
-    for official in sorted(officials):
+    for official in sorted(officials, key=lambda one: (-len(one), one)):
         try:
-            place = _place(official)
+            found.append(brand(_place(official).key.split(".", 1)[0], official))
         except Unreadable:
             continue
-        found.append((place.key.split(".", 1)[0], official))
     return tuple(found)
 
 

@@ -159,11 +159,18 @@ class Database:
             raise self.translate(error) from error
 
     def one(self, sql: str, params: Sequence[Any] = ()) -> Row | None:
-        row: Row | None = self.execute(sql, params).fetchone()
+        try:
+            row: Row | None = self.execute(sql, params).fetchone()
+        except sqlite3.Error as error:
+            raise self.translate(error) from error
         return row
 
     def all(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
-        rows: list[Row] = self.execute(sql, params).fetchall()
+        try:
+            rows: list[Row] = self.execute(sql, params).fetchall()
+        except sqlite3.Error as error:
+            # SQLite works while rows are fetched: a damaged page shows only then.
+            raise self.translate(error) from error
         return rows
 
     @contextlib.contextmanager
@@ -268,7 +275,7 @@ def _open_postgres(target: str, write: bool) -> Database:
         raise StorageError("db_driver", public_name(target)) from error
     try:
         connection = psycopg.connect(target.replace("+psycopg", "", 1), autocommit=True)
-        connection.execute(f"SET lock_timeout = '{int(BUSY_SECONDS)}s'")
+        connection.execute(f"SET lock_timeout = {round(BUSY_SECONDS * 1000)}")
         if not write:
             connection.execute("SET default_transaction_read_only = on")
     except psycopg.Error as error:
@@ -303,7 +310,8 @@ def latest_version() -> int:
 def schema_version(db: Database) -> int:
     """The version of an existing repdb database. Raises StorageError ``db_foreign`` if it is something else."""
     try:
-        row = db.one("SELECT MAX(version) FROM schema_migrations")
+        # Other tools keep a table of this name too, but not with these columns.
+        row = db.one("SELECT MAX(version), MAX(name), MAX(applied_at) FROM schema_migrations")
     except StorageError as error:
         if error.code != "db_error":
             raise
@@ -319,12 +327,29 @@ def check_version(db: Database) -> Database:
     return db
 
 
+_TABLES = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+    "postgresql": "SELECT table_name FROM information_schema.tables"
+    " WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'",
+}
+
+
+def tables(db: Database) -> frozenset[str]:
+    """The names of the tables that are there."""
+    return frozenset(name for (name,) in db.all(_TABLES[db.dialect]))
+
+
 def migrate(db: Database, applied_at: str) -> list[str]:
-    """Bring a new or older database to the current schema, in one transaction; returns what was applied."""
+    """Bring a new or older database to the current schema, in one transaction; returns what was applied.
+
+    Raises StorageError ``db_foreign`` rather than adding our tables to those of somebody else.
+    """
     applied = []
     with db.transaction():
         if db.dialect == "postgresql":
             db.execute("SELECT pg_advisory_xact_lock(7263)")
+        if "schema_migrations" not in (there := tables(db)) and there:
+            raise StorageError("db_foreign", public_name(db.target))
         db.execute(
             "CREATE TABLE IF NOT EXISTS schema_migrations"
             " (version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)"

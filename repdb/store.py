@@ -71,7 +71,7 @@ def save_reports(db: Database, batch: Sequence[Described], as_of: date) -> Saved
     """Store a batch inside the caller's transaction, with the votes and counts it changes."""
     tally.prepare(db)
     _clear_stage(db)
-    staged = _stage(db, batch)
+    staged = _stage(db, batch, as_of)
     changed = _replace_changed(db)
     db.execute("DELETE FROM stage_reports WHERE report_id IN (SELECT report_id FROM reports)")
     stored = int((db.one("SELECT COUNT(*) FROM stage_reports") or (0,))[0])
@@ -87,7 +87,9 @@ def _clear_stage(db: Database) -> None:
         db.execute(f"DELETE FROM {table}")
 
 
-def _stage(db: Database, batch: Sequence[Described]) -> int:
+def _stage(db: Database, batch: Sequence[Described], as_of: date) -> int:
+    # No vote is stronger than one of today: the middle of a year that has just begun lies in the future.
+    today = {kind: strength(kind, as_of.isoformat()) for kind in SUBJECTS}
     reports: dict[str, tuple[object, ...]] = {}
     mentions: list[tuple[object, ...]] = []
     for n, item in enumerate(batch):
@@ -110,7 +112,7 @@ def _stage(db: Database, batch: Sequence[Described]) -> int:
                     kind,
                     mention.key,
                     mention.role,
-                    strength(kind, reported_on),
+                    min(strength(kind, reported_on), today[kind]),
                     *words,
                     *("",) * (3 - len(words)),
                 )

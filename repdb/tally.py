@@ -12,7 +12,7 @@ from datetime import date
 from repdb.categories import INNOCENT_ROLES
 from repdb.db import Database
 from repdb.subjects import SUBJECTS, Subject
-from repdb.votes import DANGEROUS, MAX_TRUST, SUSPICIOUS, Z, fading
+from repdb.votes import DANGEROUS, MAX_TRUST, NOTHING, SUSPICIOUS, Z, fading
 
 _INNOCENT = ", ".join(f"'{role}'" for role in sorted(INNOCENT_ROLES))
 
@@ -45,8 +45,7 @@ ON CONFLICT (kind, key, source, reporter) DO UPDATE SET
     benign = CASE WHEN excluded.benign > voices.benign THEN excluded.benign ELSE voices.benign END
 """
 
-_RECOUNT_VOICES = """
-INSERT INTO voices
+_VOICES = """
 SELECT '{kind}', m.{key}, r.source, r.reporter, {columns}
 FROM {link} m JOIN reports r ON r.report_id = m.report_id
 WHERE {counted} AND {touched}
@@ -55,7 +54,7 @@ GROUP BY m.{key}, r.source, r.reporter
 
 # A source's votes on a subject are the sum of its voices', but never more than MAX_TRUST of its latest: the cap is
 # taken relative to its strongest vote, so that it fades with it.
-_TALLY = """
+_WHOLE = """
 WITH per_source AS (
     SELECT v.key AS key, SUM(v.report_count) AS reports, SUM(v.benign_count) AS benigns,
            MIN(NULLIF(v.first_reported_on, '')) AS first_on, MAX(v.last_reported_on) AS last_on,
@@ -74,20 +73,24 @@ WITH per_source AS (
            SUM(adverse) * {fading} AS a, (SUM(adverse) + SUM(benign)) * {fading} AS n
     FROM per_source GROUP BY key
 ), scored AS (
-    SELECT tally.*, CASE WHEN n <= 0 THEN 0.0 ELSE
+    SELECT tally.*, CASE WHEN n <= {nothing} THEN 0.0 ELSE
         (a / n + {half_z2} / n - {z} * SQRT((a / n) * (1.0 - a / n) / n + {quarter_z2} / (n * n))) / (1.0 + {z2} / n)
         END AS score
     FROM tally
 ), whole AS (
     SELECT k.{key} AS key, COALESCE(t.reports, 0) AS reports, COALESCE(t.benigns, 0) AS benigns,
            COALESCE(t.sources, 0) AS sources, COALESCE(t.first_on, '') AS first_on, COALESCE(t.last_on, '') AS last_on,
-           COALESCE(t.adverse, 0.0) AS adverse, COALESCE(t.benign, 0.0) AS benign, COALESCE(t.score, 0.0) AS score,
+           COALESCE(t.adverse, 0.0) AS adverse, COALESCE(t.benign, 0.0) AS benign,
+           CASE WHEN t.score > 0 THEN t.score ELSE 0.0 END AS score,
            CASE {override} WHEN COALESCE(t.reports, 0) = 0 THEN 'unreported'
                 WHEN t.score >= {dangerous} THEN 'dangerous' WHEN t.score >= {suspicious} THEN 'suspicious'
                 ELSE 'past' END AS verdict
     FROM {table} k LEFT JOIN scored t ON t.key = k.{key}
     WHERE {touched_k}
 )
+"""
+
+_TALLY = """
 UPDATE {table} SET
     report_count = whole.reports, benign_count = whole.benigns, source_count = whole.sources,
     first_reported_on = whole.first_on, last_reported_on = whole.last_on,
@@ -124,41 +127,48 @@ def add_voices(db: Database, kind: str) -> None:
 
 def recount_voices(db: Database, kind: str, everything: bool = False) -> None:
     """Forget the voices of the touched subjects, or of all, and count them from the reports."""
-    subject = SUBJECTS[kind]
     condition = "" if everything else f" AND key IN (SELECT key FROM touched WHERE kind = '{kind}')"
     db.execute(f"DELETE FROM voices WHERE kind = ?{condition}", (kind,))
-    db.execute(
-        _RECOUNT_VOICES.format(
-            kind=kind,
-            key=subject.key,
-            link=subject.link,
-            columns=_VOICE_COLUMNS,
-            counted=COUNTED,
-            touched=_touched(kind, f"m.{subject.key}", everything),
-        )
+    db.execute(f"INSERT INTO voices {voices(kind, everything)}")
+
+
+def voices(kind: str, everything: bool = True) -> str:
+    """SQL for the voices of a kind of subject as its reports have them: rows like those of ``voices``."""
+    subject = SUBJECTS[kind]
+    touched = _touched(kind, f"m.{subject.key}", everything)
+    return _VOICES.format(
+        kind=kind, key=subject.key, link=subject.link, columns=_VOICE_COLUMNS, counted=COUNTED, touched=touched
     )
 
 
 def count(db: Database, kind: str, as_of: date, everything: bool = False) -> None:
     """Bring counts, score and verdict of the touched subjects, or of all, up to date with their voices."""
     subject = SUBJECTS[kind]
-    db.execute(
-        _TALLY.format(
-            kind=kind,
-            table=subject.table,
-            key=subject.key,
-            cap=repr(MAX_TRUST),
-            fading=repr(fading(kind, as_of)),
-            z=repr(Z),
-            z2=repr(Z * Z),
-            half_z2=repr(Z * Z / 2),
-            quarter_z2=repr(Z * Z / 4),
-            dangerous=DANGEROUS,
-            suspicious=SUSPICIOUS,
-            override=_override(subject),
-            touched_v=_touched(kind, "v.key", everything),
-            touched_k=_touched(kind, f"k.{subject.key}", everything),
-        )
+    db.execute(whole(kind, as_of, everything) + _TALLY.format(table=subject.table, key=subject.key))
+
+
+def whole(kind: str, as_of: date, everything: bool = True) -> str:
+    """SQL that begins a statement with ``WITH …, whole AS (…)``: for each subject what its voices add up to.
+
+    Columns: key, reports, benigns, sources, first_on, last_on, adverse, benign, score, verdict.
+    """
+    subject = SUBJECTS[kind]
+    return _WHOLE.format(
+        kind=kind,
+        table=subject.table,
+        key=subject.key,
+        cap=repr(MAX_TRUST),
+        fading=repr(fading(kind, as_of)),
+        nothing=repr(NOTHING),
+        z=repr(Z),
+        z2=repr(Z * Z),
+        half_z2=repr(Z * Z / 2),
+        quarter_z2=repr(Z * Z / 4),
+        dangerous=DANGEROUS,
+        suspicious=SUSPICIOUS,
+        override=_override(subject),
+        touched_v=_touched(kind, "v.key", everything),
+        touched_k=_touched(kind, f"k.{subject.key}", everything),
     )
 
 

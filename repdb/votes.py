@@ -32,6 +32,9 @@ MAX_TRUST = 1.4
 DANGEROUS = 0.6
 SUSPICIOUS = 0.3
 
+# Fewer votes than this are none: their square would fall below the smallest float.
+NOTHING = 1e-100
+
 # Confidence of the lower bound: z = 1, one-sided 84 %.
 Z = 1.0
 
@@ -70,7 +73,7 @@ def lower_bound(adverse: float, benign: float) -> float:
     fewer votes the bound is lower; unopposed it is n / (n + z²): 0.5 for one vote, 0.67 for two, 0.75 for three.
     """
     n = adverse + benign
-    if n <= 0.0:
+    if n <= NOTHING:
         return 0.0
     z2 = Z * Z
     share = adverse / n

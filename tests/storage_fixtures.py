@@ -1,0 +1,122 @@
+"""What tests of the storage share: an empty migrated database of each kind, and reports made of invented numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from repdb import db as storage
+from repdb import store, tally
+from repdb.records import Mention, Report, Source
+from repdb.subjects import SUBJECT_OF, SUBJECTS
+
+TODAY = date(2026, 11, 21)
+SOURCES = (
+    Source("notice", "公表", "official", redistributable=True, trust=1.4),
+    Source("article", "記事", "article", trust=1.0),
+    Source("board", "掲示板", "board", trust=0.5),
+    Source("web", "ウェブからの報告", "contributor", trust=0.5),
+)
+
+
+def phone(last: int) -> str:
+    return f"+8150999{last:05d}"
+
+
+def words(mention: Mention) -> tuple[str, ...]:
+    """What describes a new subject: as ``Subject.describe`` wants it."""
+    return {
+        "phone": ("phone", mention.key, "voip"),
+        "masked_phone": (mention.key, str(mention.key.count("*"))),
+        "domain": (mention.key, str(int(mention.key.startswith("shared")))),
+        "sender_id": (mention.key,),
+        "company": (mention.key,),
+    }[SUBJECT_OF[mention.kind]]
+
+
+def described(report: Report) -> store.Described:
+    return store.Described(report, tuple(map(words, report.mentions)), f"{report.message}{report.note}")
+
+
+def report(key: str = "+815099900001", source: str = "article", on: str = "2026-11-01", **more: Any) -> store.Described:
+    """A report on one subject; ``kind`` and ``role`` are those of its mention."""
+    mention = Mention(more.pop("kind", "phone"), key, more.pop("role", "callback"))
+    return described(Report(source, (mention, *more.pop("others", ())), reported_on=on, **more))
+
+
+def save(db: storage.Database, *reports: store.Described, as_of: date = TODAY) -> store.Saved:
+    with db.transaction():
+        return store.save_reports(db, reports, as_of)
+
+
+def subject(db: storage.Database, kind: str, key: str) -> dict[str, Any]:
+    """The counted columns of one subject."""
+    names = ("report_count", "benign_count", "source_count", "first_reported_on", "last_reported_on")
+    names += ("adverse", "benign", "score", "verdict")
+    table = SUBJECTS[kind]
+    row = db.one(f"SELECT {', '.join(names)} FROM {table.table} WHERE {table.key} = ?", (key,))
+    assert row is not None, key
+    return dict(zip(names, row, strict=True))
+
+
+def counts(db: storage.Database) -> dict[str, Any]:
+    """Every voice and every counted column, floats to twelve digits: sums may be taken in another order."""
+
+    def rounded(rows: Iterable[storage.Row]) -> list[tuple[Any, ...]]:
+        return sorted(tuple(float(f"{v:.12g}") if isinstance(v, float) else v for v in row) for row in rows)
+
+    found = {"voices": rounded(db.all("SELECT * FROM voices"))}
+    for kind, table in SUBJECTS.items():
+        found[kind] = rounded(
+            db.all(
+                f"SELECT {table.key}, report_count, benign_count, source_count, first_reported_on, last_reported_on,"
+                f" adverse, benign, score, verdict FROM {table.table}"
+            )
+        )
+    return found
+
+
+def recounted(db: storage.Database, as_of: date = TODAY) -> dict[str, Any]:
+    """The counts after a recount from scratch, which is not kept."""
+
+    class Undone(Exception):
+        pass
+
+    found: dict[str, Any] = {}
+    try:
+        with db.transaction():
+            tally.prepare(db)
+            tally.recount(db, as_of)
+            found = counts(db)
+            raise Undone
+    except Undone:
+        return found
+
+
+def opened(target: str) -> storage.Database:
+    """A new database with the schema and the sources of ``SOURCES``."""
+    db = storage.open_database(target, write=True, create=True)
+    storage.migrate(db, "2026-11-21T00:00:00+00:00")
+    with db.transaction():
+        store.save_sources(db, SOURCES)
+    return db
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a database is to be: a file that is not there yet, or an empty PostgreSQL database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "storage.db")
+    created: str = request.getfixturevalue("postgres")()
+    return created
+
+
+@pytest.fixture
+def database(target: str) -> Iterator[storage.Database]:
+    with closing(opened(target)) as db:
+        yield db

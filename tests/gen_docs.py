@@ -1,7 +1,7 @@
 """Documentation made from the code: ``make docs`` writes it, ``tests/test_house.py`` compares it.
 
 A document holds its generated parts between ``<!-- NAME -->`` and ``<!-- /NAME -->``; the rest is written by hand.
-``MAKERS`` is the one table of what is generated.
+``BLOCKS`` is the one table of what is generated.
 """
 
 from __future__ import annotations
@@ -12,14 +12,18 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from repdb import schema_docs
-from repdb.categories import SOURCE_KINDS
+from repdb import schema_docs, score, votes
+from repdb.categories import KINDS, SOURCE_KINDS, VERDICTS
+from repdb.signals import SIGNALS
+from repdb.signals.weights import WEIGHTS
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = "050-3198-3490"
+# The day on which the example is asked: an answer depends on it.
+EXAMPLE_DAY = "2026-11-21"
 
 
 LOCALES = {"ja": "ja_JP.UTF-8", "en": "C.UTF-8"}
@@ -44,7 +48,7 @@ def python(*args: str, lang: str) -> subprocess.CompletedProcess[str]:
     """Run Python as on a fresh machine: an empty home, so repdb makes its database from the seed data."""
     with tempfile.TemporaryDirectory() as home:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("REPDB_", "XDG_", "LC_"))}
-        environment = {**kept, "HOME": home, "LANG": LOCALES[lang], "COLUMNS": "118", "TERM": "dumb"}
+        environment = {**kept, "HOME": home, "LANG": LOCALES[lang], "COLUMNS": "118", "REPDB_TODAY": EXAMPLE_DAY}
         command = [sys.executable, *args]
         return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=home, check=False)
 
@@ -66,29 +70,70 @@ def commands(lang: str) -> dict[str, tuple[str, dict[str, str | None]]]:
 
 def command_table(lang: str) -> str:
     head = {"ja": "| コマンド | すること |", "en": "| command | does |"}[lang]
-    rows = [f"| `repdb {name}` | {text} |" for name, (text, _) in commands(lang).items()]
-    return "\n".join([head, "|---|---|", *rows])
+    return table(head, ((f"`repdb {name}`", text) for name, (text, _) in commands(lang).items()))
 
 
 def sources(lang: str) -> str:
     """The table of sources, official ones first, then by name."""
     with (ROOT / "data" / "sources.csv").open(encoding="utf-8", newline="") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: (list(SOURCE_KINDS).index(row["kind"]), row["source"]))
-    head = {"ja": ("情報源", "種類", "ライセンス"), "en": ("source", "kind", "licence")}[lang]
-    lines = ["| " + " | ".join(head) + " |", "|---|---|---|"]
+    head = {"ja": "| 情報源 | 種類 | ライセンス |", "en": "| source | kind | licence |"}[lang]
+    cells = []
     for row in rows:
         title = row["title"] if lang == "ja" else row["title_en"]
         name = f"[{title}]({row['url']})" if row["url"] else title
-        lines.append(f"| {name} | {SOURCE_KINDS[row['kind']].pick(lang)} | {row['licence'] or '—'} |")
-    return "\n".join(lines)
+        cells.append((name, SOURCE_KINDS[row["kind"]].pick(lang), row["licence"] or "—"))
+    return table(head, cells)
 
 
-# Document → its language, and name of the block → what writes it in that language.
-LANGUAGES = {"README.md": "en", "README.ja.md": "ja"}
-MAKERS: dict[str, Callable[[str], str]] = {
+def table(head: str, rows: Iterable[Iterable[object]]) -> str:
+    lines = [f"| {' | '.join(str(cell).replace('|', '/') for cell in row)} |" for row in rows]
+    return "\n".join([head, "|" + "---|" * (head.count("|") - 1), *lines])
+
+
+def vote_table(lang: str) -> str:
+    lines = {"dangerous": votes.DANGEROUS, "suspicious": votes.SUSPICIOUS}
+    values: list[tuple[object, object]] = [("model", score.MODEL)]
+    values += [(f"score from which the verdict is {VERDICTS[name].pick(lang)}", line) for name, line in lines.items()]
+    values += [
+        (f"half-life of a vote on a {KINDS[kind].en}", f"{days:g} days") for kind, days in votes.HALF_LIFE.items()
+    ]
+    capped = votes.lower_bound(votes.MAX_TRUST, 0.0)
+    values += [
+        ("votes that one source weighs at most", f"{votes.MAX_TRUST:g} (unopposed: score {capped:.2f})"),
+        *(
+            (f"score of {count} fresh, unopposed, full votes", f"{votes.lower_bound(count, 0):.2f}")
+            for count in (1, 2, 3, 5)
+        ),
+        ("score before anything is known (prior)", f"{score.combine(()):.2f}"),
+    ]
+    return table("| what | value |", values)
+
+
+def signal_table(lang: str) -> str:
+    """Every weight with its reason; what looks for it and on which kinds of subject; what the reader is told."""
+    looks: dict[str, tuple[str, list[str]]] = {}
+    for kind, functions in SIGNALS.items():
+        for function in functions:
+            told = (function.__doc__ or "").strip().splitlines()[0]
+            looks.setdefault(function.__name__, (told, []))[1].append(KINDS[kind].pick(lang))
+    rows = []
+    for code, row in WEIGHTS.items():
+        told, kinds = looks.get(code, ("", []))
+        rows.append((f"`{code}`", told, ", ".join(kinds), f"{row.weight:+g}", row.why, row.text.ja, row.text.en))
+    return table("| code | sees | of | weight | because | 日本語 | English |", rows)
+
+
+# Document → its language, and its blocks: name → what writes it in that language.
+README: dict[str, Callable[[str], str]] = {
     "lookup-example": lookup_example,
     "commands": command_table,
     "sources": sources,
+}
+BLOCKS: dict[str, tuple[str, dict[str, Callable[[str], str]]]] = {
+    "README.md": ("en", README),
+    "README.ja.md": ("ja", README),
+    "docs/verdict.md": ("en", {"votes": vote_table, "signals": signal_table}),
 }
 
 
@@ -104,9 +149,9 @@ def parts(document: str, name: str) -> tuple[str, str, str]:
 
 def write() -> None:
     schema_docs.write(ROOT)
-    for document, lang in LANGUAGES.items():
+    for document, (lang, blocks) in BLOCKS.items():
         path = ROOT / document
-        for name, make in MAKERS.items():
+        for name, make in blocks.items():
             before, _, after = parts(document, name)
             path.write_text(f"{before}{make(lang)}\n{after}", encoding="utf-8")
 

@@ -15,15 +15,18 @@ It does no I/O and keeps no state, so that a saved page gives the same records f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urljoin
 
 from repdb.content import decode, sniff
 from repdb.records import Company, NumberBlock, OfficialChannel, RawReport, Reject, RepdbError, Source, Text
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
+
+T = TypeVar("T")
 
 _LAYOUT_CHANGED = Text(
     "{url} の形が変わりました（{detail}）。何も保存していません。ページを開いて確かめ、読み取り規則を直してください。",
@@ -35,46 +38,45 @@ class LayoutChanged(RepdbError):
     """A page is not what its scraper knows. ``detail`` names what was looked for."""
 
     def __init__(self, url: str, detail: str) -> None:
-        super().__init__("layout_changed", _LAYOUT_CHANGED.format(url=url, detail=detail))
+        super().__init__("layout_changed", _LAYOUT_CHANGED.format(url=url or "–", detail=detail))
 
 
 @dataclass(frozen=True, slots=True)
 class SourceSpec:
     """A source and what is expected of it.
 
-    ``base``      where its machine-readable pages start, when that is not ``url``; an operator may point it to a mirror
-    ``min_rows``, ``max_rows``  records of one full run; fewer or more means that something broke, and nothing is stored
-    ``cadence``   how often it is worth asking: ``daily``, ``weekly``, ``monthly``, or ``asked`` for pages given by hand
-    ``key_env``   the environment variable that holds the API key, when one is needed
+    ``rows``     fewest and most records of one run; fewer or more means that something broke, and nothing is stored
+    ``cadence``  how often it is worth asking: ``daily``, ``weekly``, ``monthly``, or ``asked`` for pages given by hand
+    ``base``     where its machine-readable pages start, when that is not ``url``; an operator may point it to a mirror
+    ``key_env``  the environment variable that holds the API key, when one is needed
     """
 
     name: str
-    title: str
-    title_en: str
+    title: Text
     url: str
     kind: str
-    licence: str
-    redistributable: bool
-    terms: str
     trust: float
-    min_rows: int
-    max_rows: int
+    rows: tuple[int, int]
     cadence: str
     base: str = ""
+    licence: str = ""
+    redistributable: bool = False
+    terms: str = ""
     key_env: str = ""
 
-    def as_source(self) -> Source:
-        return Source(
+    def as_source(self, **changes: Any) -> Source:
+        source = Source(
             source=self.name,
-            title=self.title,
+            title=self.title.ja,
             kind=self.kind,
-            title_en=self.title_en,
+            title_en=self.title.en,
             url=self.url,
             licence=self.licence,
             redistributable=self.redistributable,
             terms=self.terms,
             trust=self.trust,
         )
+        return replace(source, **changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,25 @@ class Page:
             return json.loads(self.text)
         except (ValueError, RecursionError) as error:
             raise LayoutChanged(self.url, "JSON") from error
+
+    def field(self, name: str, kind: type[T]) -> T:
+        """A member of the JSON object that the page is. Raises ``LayoutChanged`` when it is not there."""
+        value = self.json.get(name) if isinstance(self.json, dict) else None
+        if not isinstance(value, kind):
+            raise LayoutChanged(self.url, name)
+        return value
+
+    @cached_property
+    def links(self) -> list[str]:
+        """The absolute URLs that an HTML page links to, each once, in order."""
+        anchors = self.soup.find_all("a", href=True)
+        return list(dict.fromkeys(urljoin(self.url, str(anchor["href"])) for anchor in anchors))
+
+    def need(self, found: T, what: str) -> T:
+        """``found``, unless it is empty: then ``LayoutChanged`` says that ``what`` is missing."""
+        if not found:
+            raise LayoutChanged(self.url, what)
+        return found
 
     def reject(self, line: int, code: str, reason: str, row: str) -> Reject:
         return Reject(self.url, line, code, reason, row[:2000])

@@ -149,6 +149,7 @@ def test_budgets_measure_functions_and_modules() -> None:
     assert (found["repdb/lookup.py"].lines, found["repdb/lookup.py"].budget) == (85, budgets.MODULE)
     assert (found["short()"].share, found["long()"].share) == (2 / 40, 81 / 40)
     assert next(budgets.sizes("scrapers/x.py", text)).budget == budgets.SCRAPER
+    assert next(budgets.sizes("scrapers/_shared.py", text)).budget == budgets.MODULE
     assert list(budgets.sizes("repdb/web/pages/x.py", text))[1].budget == budgets.PAGE
 
 

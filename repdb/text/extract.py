@@ -16,6 +16,7 @@ from repdb.records import Mention, Unreadable
 from repdb.text import hosts, names, numbers, roles
 from repdb.text.fold import Folded, fold
 from repdb.text.numbers import Hit
+from repdb.text.register import Register
 
 _PHONES = frozenset({"phone", "masked_phone", "displayed_id"})
 _SENDER_ID = re.compile(
@@ -27,12 +28,12 @@ _SENDER_ID = re.compile(
 class Extractor:
     """Reads texts against a register. Make one per database and keep it: building it costs more than a text.
 
-    ``names``: folded name or alias (``company.fold``) → key of the company. ``official``: key of a number, domain or
+    ``names``: name or alias, as written or folded → key of the company. ``official``: key of a number, domain or
     sender ID → key of the company or body whose official channel it is.
     """
 
     def __init__(self, names: Mapping[str, str] | None = None, official: Mapping[str, str] | None = None) -> None:
-        self._register = names_register(names or {})
+        self._register = Register(names or {})
         self._official = official or {}
 
     def extract(self, text: str, *, markup: bool | None = None, kind: str = "", sender: str = "") -> list[Mention]:
@@ -152,10 +153,6 @@ def extract(text: str, *, markup: bool | None = None) -> list[Mention]:
 @lru_cache(maxsize=1)
 def _bare() -> Extractor:
     return Extractor()
-
-
-def names_register(known: Mapping[str, str]) -> names.Register:
-    return names.Register(known)
 
 
 def _place(mention: Mention) -> tuple[int, int, str]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 # Format controls and blanks that print nothing: soft hyphen, zero-width, bidi, fillers, variation selectors, tags.
 INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20f0"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
 _HYPHENS = frozenset("‐‑‒–—―−⁃﹘﹣－˗➖⸺⸻")
@@ -45,7 +45,10 @@ class _Table(dict[int, str]):
 
 
 _KEEP_CASE = _Table(str)
-_LOWER = _Table(str.casefold)
+_LOWER = _Table(str.lower)
+# What neither table changes: most characters of Japanese and English prose, skipped without a look-up.
+_PLAIN = "\\x00-\\x7e、。々〆〇「」『』【】ぁ-ゖァ-ヾ一-鿿"
+_ODD = re.compile(f"[^{_PLAIN}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +72,20 @@ class Folded:
 def fold(text: str, *, lower: bool = False) -> Folded:
     """The reading form of a text; ``lower`` also folds case. Linear; same length unless something was hidden."""
     table = _LOWER if lower else _KEEP_CASE
-    if text.isascii() and "\u007f" not in text:
-        return Folded(text.lower() if lower else text)
-    if not _HAS_BREAK.search(text):
-        return Folded(text.translate(table))
-    parts: list[str] = []
     cuts: list[int] = []
     shifts: list[int] = []
+    if _HAS_BREAK.search(text):
+        text = _joined(text, cuts, shifts)
+    if not text.isascii():
+        text = _ODD.sub(lambda run: run[0].translate(table), text)
+    if lower:
+        text = text.lower() if "İ" not in text else text.translate(table)
+    return Folded(text, tuple(cuts), tuple(shifts))
+
+
+def _joined(text: str, cuts: list[int], shifts: list[int]) -> str:
+    """The text without invisible characters, half-width kana and their sound marks composed."""
+    parts: list[str] = []
     done = length = 0
     for found in _BREAKS.finditer(text):
         piece = text[done : found.start()]
@@ -86,5 +96,4 @@ def fold(text: str, *, lower: bool = False) -> Folded:
         done = found.end()
         cuts.append(length)
         shifts.append(done - length)
-    parts.append(text[done:])
-    return Folded("".join(parts).translate(table), tuple(cuts), tuple(shifts))
+    return "".join((*parts, text[done:]))

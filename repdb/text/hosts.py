@@ -21,6 +21,9 @@ _LINK = re.compile(
     rf"|(?<![{_LETTER}_.@+-])(?P<local>[a-z0-9._%+-]{{1,64}}{_AT})?(?P<host>{_LABEL}(?:{_DOT}{_LABEL}){{1,8}})"
     rf"(?![{_LETTER}@])(?!\.[{_LETTER}])(?P<path>[/?]{_REST}{{0,2048}})?"
 )
+# Runs of what links are made of; most hold none of the marks below and are passed over.
+_TOKEN = re.compile(rf"[!-~{_LETTER}]{{4,}}")
+_MARK = re.compile(r"[a-z0-9][.\[({]|/")
 _FOREIGN_HOST = re.compile(r"[^\s/?#<>\"'、。「」『』【】()\[\]|]{1,100}\.[a-z]{2,18}(?![a-z0-9])")
 _TRAIL = re.compile(r"[.,;:!?\]\\'\"*_~`|=^-]+$")
 # Top-level domains that are file endings or abbreviations far more often than hosts, where nothing else says link.
@@ -32,7 +35,7 @@ def find(folded: Folded, text: str) -> Iterator[Hit]:
     """Every link, bare host and mail address in order; kind ``domain`` or ``email``."""
     shown = folded.text
     behind = 0
-    for match in _LINK.finditer(shown):
+    for match in _links(shown):
         if match.start() < behind:
             continue
         start, end = match.span()
@@ -45,6 +48,12 @@ def find(folded: Folded, text: str) -> Iterator[Hit]:
         if found is not None:
             behind = end
             yield Hit(start, end, *folded.span(start, end), found)
+
+
+def _links(text: str) -> Iterator[re.Match[str]]:
+    for token in _TOKEN.finditer(text):
+        if _MARK.search(token[0]):
+            yield from _LINK.finditer(text, token.start(), token.end())
 
 
 def _trail(written: str) -> str:

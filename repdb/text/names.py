@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from repdb import company, letters
+from repdb import company
 from repdb.records import Unreadable
+from repdb.text.register import Register
 
 
 class Name(NamedTuple):
@@ -28,9 +29,9 @@ class Name(NamedTuple):
 _KANJI = "一-鿿㐀-䶿々〆ヶ"
 _CHAR = rf"{_KANJI}ァ-ヺーa-z0-9&・.+'!\-"
 _HIRA = "ぁ-ゖ"
-_FORMS = (
-    r"(?:(?:特例|一般|公益)?(?:株式会社|有限会社|合同会社|合資会社|合名会社|財団法人|社団法人)|独立行政法人|(?:npo|弁護士|司法書士|宗教|学校)法人|"
-    r"特定非営利活動法人|債権回収法人|認可法人|[㈱㈲]|\((?:株|有|同|社|財)\))"
+_FORM = re.compile(
+    r"株式会社|有限会社|合同会社|合資会社|合名会社|財団法人|社団法人|独立行政法人|npo法人|弁護士法人|司法書士法人|特定非営利活動法人|"
+    r"債権回収法人|認可法人|㈱|㈲|\((?:株|有|同|社|財)\)"
 )
 # Endings that make a name wherever they stand, with at least two letters before them.
 _STRONG = (
@@ -44,9 +45,10 @@ _STRONG = (
 _WEAK = "サービス|サポート|カード|ショップ|ストア|データ|システム|ネット|ペイ|モール|市場|生協|組合|商店|商事|工業|通信|放送|協力会|部|課|局|庁|署|省"
 _STRONG_END = re.compile(rf"(?:{_STRONG})(?![{_KANJI}ァ-ヺー]{{1,2}}(?:員|者|料|費|的|側|名|口座|明細|番号|会社|情報))")
 _ENDS_AS_NAME = re.compile(rf"(?:{_STRONG}|{_WEAK})$")
-_BEFORE = re.compile(
-    rf"(?:[お御ご][{_KANJI}]{{1,3}}|く?らし|みずほ|ゆうちょ|りそな|ろうきん|さくら)?[{_CHAR}]{{1,24}}$"
-)
+_LONGEST = 24
+_RUN = re.compile(rf"[{_CHAR}]{{1,{_LONGEST}}}")
+_SOFT_HEADS = ("くらし", "みずほ", "ゆうちょ", "りそな", "ろうきん", "さくら", "みらい", "きらぼし", "お", "ご")
+_BODY = re.compile("警視庁|国税庁|警察庁|検察庁|総務省|法務省|財務省|金融庁|消費者庁|厚生労働省|経済産業省")
 _GENERIC = re.compile(
     r"^(?:[同当各本全両他貴弊毎約]|地元|最寄り?|近く|専門|公式|正規|偽|各地|全国|一般|大手|架空|悪質|有料|無料|動画|配信|関係|海外|国内|国際|総合)?"
     r"(?:の)?(?:債権回収|債権管理|事務局|センター|コールセンター|データセンター|サービスセンター|相談センター|消費者センター|事務所|法律事務所|弁護士事務所|"
@@ -60,31 +62,31 @@ _STOP = re.compile(
     r"手続|還付|^[0-9\-/:. ]+$|^[a-z]$|ください|ます|です|する|した|^(?:sms|line|url|pr|ad|new|re|fw|faq|id|tel|fax|http\w*)$"
 )
 _OPEN, _SHUT = '「『【\\[<("“《〈≪', '」』】\\]>)"”》〉≫'
-_QUOTED = re.compile(rf"[「『“]([^「」『』“”\n。、]{{2,30}})[」』”]")
+_QUOTED = re.compile(r"[「『“]([^「」『』“”\n。、]{2,30})[」』”]")
 _BRACKET = re.compile(r"[【《]([^【】《》\n]{2,24})[】》]")
 _CLAIM = (
-    r"を名乗|と名乗|名乗る|などを名乗|をかた[りるっ]|を騙|を装|に[なス]りす|と称[すしさ]|なる(?:所|ところ|会社|業者|者)|名義|の名[でを前]|"
-    r"をご利用(?:いただ|頂|の|下|くだ)|利用いただ|より(?:ご注文|重要|お知らせ|ご?連絡)|から(?:のお知らせ|の重要|お知らせ|のご案内|の緊急)|会員様|をご愛顧|カードをご利用"
+    r"名乗|かた[りるっ]|騙|装[いうっ]|称[すしさ]|なりす|なる(?:所|ところ|会社|業者|者)|名義|名[でを前]|利用(?:いただ|頂|下|くだ)|会員様|愛顧|"
+    r"知らせ|案内|からの(?:重要|緊急)|より(?:重要|ご?連絡)"
 )
-_CLAIMED = re.compile(rf"[{_SHUT} ]{{0,2}}(?:{_CLAIM})")
-_CLAIM_AT = re.compile(rf"(?<=[{_KANJI}ァ-ヺーa-z0-9])[ ]?(?:{_CLAIM})")
+_CLAIMED = re.compile(rf"[{_SHUT} ]{{0,2}}(?:など)?(?:から|より)?[をとにの]?[ごすお]?(?:{_CLAIM})")
+_CLAIM_AT = re.compile(_CLAIM)
+_JOINT = re.compile(r"[ごすお]?[をとにの]?(?:らか|りよ)?(?:どな)?[ ]?")  # read backwards
 _CHAIN = re.compile(
-    rf"(?:[」』”](?:や|、|・|と|または|,)?[「『“][^「」『』“”\n]{{2,30}}){{0,4}}[」』”](?:など|等|といった|という)?(?:の名|名|{_CLAIM}|が[0-9一-十百]+件|から)"
+    rf"(?:[」』”](?:や|、|・|と|または|,)?[「『“][^「」『』“”\n]{{2,30}}){{0,4}}[」』”](?:など|等|といった|という)?(?:[をとにの]?[ごす]?(?:{_CLAIM})|が[0-9一-十百]+件|から)"
 )
 _HEADER = re.compile(
     rf"^(?:差出人|送信者|送信元|発信元|発信者|送り主|送信者名|from|発行元?|配信元|運営|発行者|【発行元】|【発行・運営】)[】■ ]{{0,2}}[:：]?[ ]?[「『【\"]?"
     rf"([{_CHAR}{_HIRA} ]{{2,40}})",
     re.MULTILINE,
 )
-_SELF = re.compile(rf"(?:^|[\n。】 ])([{_CHAR}]{{2,24}})(?=です|でございます|と申し)", re.MULTILINE)
+_HEAD = 400  # who a message says it is stands at its head
+_SELF = re.compile(r"です|でございます|と申し")
+_OFFICE = re.compile("[課局庁署]")
 _SIGNED = re.compile(
     rf"[ \n(「【/]{{1,2}}([お御ご]?[{_CHAR}]{{3,30}}(?:お客様サポート)?)(?=[ \n)」】/]|$|まで|です|より|担当)"
 )
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)[ ]?(?:\(c\)|©)?[ ]?(?:19|20)?[0-9]{0,2}(?:-[0-9]{4})?,? ?([a-z][a-z .&]{1,40}?)(?=,? (?:inc|co|ltd|corp|all rights)|[.,\n])"
-)
-_LEGAL = re.compile(
-    rf"(?P<pre>[{_CHAR}]{{1,24}}?)?[ ]?(?P<form>{_FORMS})(?P<post>[ ]?[{_CHAR}]{{1,24}}(?:の会|ゆう|さくら|みらい|きらり)?)?"
 )
 # A name stands there, but nobody claims to be it: payment routes, merchants, ways of contact.
 _INCIDENTAL_AFTER = re.compile(
@@ -97,90 +99,11 @@ _HELPERS = re.compile(
     r"消費生活|国民生活センター|消費者(?:庁|ホットライン|センター)|警察相談|法テラス|弁護士会|司法書士会|フィッシング対策|jpcert|サイバー(?:犯罪|警察)|"
     r"公安委員会|調査業協会|迷惑メール相談|総務省|経済産業省|金融庁|東京都$|県$|協議会$"
 )
-_SKIP = " ・-.:&'!/_+"
-
-
-class Register:
-    """Known names, ready to be found in text. ``names``: folded name or alias → key of the company."""
-
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self._to_kanji = letters.tables().to_kanji
-        self._heads: dict[str, list[tuple[str, str]]] = {}
-        for name, key in names.items():
-            if len(name) > 1:
-                plain = name.translate(self._to_kanji)
-                self._heads.setdefault(plain[:2], []).append((plain, key))
-        for found in self._heads.values():
-            found.sort(key=lambda pair: (-len(pair[0]), pair))
-        one = "".join(sorted({head[0] for head in self._heads})) or "\0"
-        two = "".join(sorted({head[1] for head in self._heads})) or "\0"
-        self._trigger = re.compile(f"(?=([{re.escape(one)}])[ ・\\-.:]{{0,2}}([{re.escape(two)}]))")
-        self._table = _scan_table(self._to_kanji)
-
-    def find(self, text: str, closed: bytearray) -> Iterator[tuple[int, int, str]]:
-        """``start, end, key`` of the longest known name at each place, left to right, never overlapping."""
-        shown = text.translate(self._table)
-        behind = 0
-        for trigger in self._trigger.finditer(shown):
-            start = trigger.start()
-            if start < behind or closed[start]:
-                continue
-            for name, key in self._heads.get(trigger[1] + trigger[2], ()):
-                end = _same(shown, start, name)
-                if end and _whole(text, start, end):
-                    yield start, end, key
-                    behind = end
-                    break
-
-
-def _scan_table(to_kanji: Mapping[int, str]) -> dict[int, str]:
-    """What ``company.fold`` does to single letters, with look-alikes read as kanji throughout."""
-    table = {code: char for code, char in letters.tables().one_to_one.items() if char}
-    table |= {ord(char): to_kanji[ord(large)] for char, large in _larger().items() if ord(large) in to_kanji}
-    return {code: to_kanji.get(ord(char), char) if len(char) == 1 else char for code, char in table.items()} | dict(
-        to_kanji
-    )
-
-
-def _larger() -> dict[str, str]:
-    return {chr(code): char for code, char in letters.tables().one_to_one.items() if char and 0x3041 <= code <= 0x30FF}
-
-
-def _same(text: str, start: int, name: str) -> int:
-    """Where ``name`` ends if it stands at ``start``, spaces and dots between its letters allowed; else 0."""
-    place, limit = start, len(text)
-    tight = name.isascii() and len(name) < 5
-    for char in name:
-        skipped = 0
-        while place < limit and text[place] in _SKIP and place > start and not (char == "一" and text[place] == "-"):
-            place += 1
-            skipped += 1
-            if tight or skipped > 2:
-                return 0
-        if place >= limit or not (text[place] == char or (char == "一" and text[place] == "-")):
-            return 0
-        place += 1
-    return place
-
-
-def _whole(text: str, start: int, end: int) -> bool:
-    """Not a piece of a longer word of the same script."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    first, last = text[start], text[end - 1]
-    if first.isascii() and before.isascii() and before.isalnum():
-        return False
-    if last.isascii() and after.isascii() and after.isalnum() and not (after.isdigit() and end - start > 4):
-        return False
-    if "ァ" <= first <= "ー" and before and ("ァ" <= before <= "ヺ" or before == "ー"):
-        return False
-    if "ぁ" <= first <= "ゖ" and before and "ぁ" <= before <= "ゖ" and end - start < 4:
-        return False
-    return not ("ァ" <= last <= "ー" and end - start < 4 and after and ("ァ" <= after <= "ヺ" or after == "ー"))
 
 
 def find(text: str, register: Register, closed: bytearray, numbers: list[tuple[int, int]]) -> list[Name]:
     """All names in the folded text, in order, without overlap. ``numbers``: spans of telephone numbers, for signatures."""
-    known = [(start, end, key, True) for start, end, key in register.find(text, closed)]
+    known = [(*span, True) for span in register.find(text, closed)]
     guesses = [(start, end, "", claimed) for start, end, claimed in _guesses(text, numbers)]
     found: list[Name] = []
     for start, end, key, sure in _merged(known, guesses):
@@ -247,41 +170,33 @@ def _guesses(text: str, numbers: list[tuple[int, int]]) -> Iterator[tuple[int, i
     yield from _by_place(text, numbers)
 
 
+def _back(text: str, end: int) -> int:
+    """Where the run of name letters that ends at ``end`` starts; ``end`` itself if there is none."""
+    run = _RUN.match(text[max(0, end - _LONGEST) : end][::-1])
+    start = end - run.end() if run else end
+    head = next((head for head in _SOFT_HEADS if text.endswith(head, 0, start)), "") if run else ""
+    return start - len(head)
+
+
 def _by_form(text: str) -> Iterator[tuple[int, int, bool]]:
-    for found in _LEGAL.finditer(text):
-        start = found.start("pre") if found["pre"] and not found["post"] else found.start("form")
-        if found["pre"] or found["post"]:
-            yield start, found.end("post") if found["post"] else found.end("form"), True
-            if found["pre"] and found["post"]:
-                yield found.start("pre"), found.end(), True
+    for form in _FORM.finditer(text):
+        gap = text[form.start() - 1 : form.start()] == " "
+        before = _back(text, form.start() - gap)
+        behind = form.end() + (text[form.end() : form.end() + 1] == " ")
+        after = _RUN.match(text, behind)
+        if before < form.start() - gap and not _GENERIC.match(text[before : form.start() - gap]):
+            yield before, form.end(), True
+        elif after and not _STOP.search(after[0]):
+            yield form.start(), after.end(), True
 
 
 def _by_ending(text: str) -> Iterator[tuple[int, int, bool]]:
     for found in _STRONG_END.finditer(text):
-        floor = max(0, found.start() - 28)
-        before = _BEFORE.search(text[floor : found.start()])
-        start = floor + before.start() if before else found.start()
+        start = _back(text, found.start())
         name = text[start : found.end()]
-        if len(name) > 2 and not _GENERIC.match(name):
-            if (
-                before
-                or found[0]
-                in (
-                    "警視庁",
-                    "国税庁",
-                    "警察庁",
-                    "検察庁",
-                    "総務省",
-                    "法務省",
-                    "財務省",
-                    "金融庁",
-                    "消費者庁",
-                    "厚生労働省",
-                    "経済産業省",
-                )
-                or _framed(text, start, found.end())
-            ):
-                yield start, found.end(), claimed_after(text, found.end()) or _framed(text, start, found.end())
+        framed = _framed(text, start, found.end())
+        if len(name) > 2 and not _GENERIC.match(name) and (start < found.start() or framed or _BODY.fullmatch(name)):
+            yield start, found.end(), framed or claimed_after(text, found.end())
 
 
 def _framed(text: str, start: int, end: int) -> bool:
@@ -314,13 +229,19 @@ def _by_place(text: str, numbers: list[tuple[int, int]]) -> Iterator[tuple[int, 
         if not _STOP.search(found[1].strip()) or _ENDS_AS_NAME.search(found[1].strip()):
             yield found.start(1), found.end(1), True
     for found in _CLAIM_AT.finditer(text):
-        floor = max(0, found.start() - 28)
-        before = _BEFORE.search(text[floor : found.start()])
-        if before and len(before[0]) > 1 and not _STOP.search(before[0]) and not _GENERIC.match(before[0]):
-            yield floor + before.start(), found.start(), True
-    for found in _SELF.finditer(text):
-        if _ENDS_AS_NAME.search(found[1]) or re.search(r"[課局庁署]", found[1][2:-1]):
-            yield found.start(1), found.end(1), True
+        joint = _JOINT.match(text[max(0, found.start() - 5) : found.start()][::-1])
+        end = found.start() - (joint.end() if joint else 0)
+        start = _back(text, end)
+        name = text[start:end]
+        mere = found[0] in ("知らせ", "案内") and text[max(0, end) : end + 2] not in ("から", "より")
+        if len(name) > 1 and not mere and not _STOP.search(name) and not _GENERIC.match(name):
+            yield start, end, True
+    for found in _SELF.finditer(text, 0, _HEAD):
+        start = _back(text, found.start())
+        name = text[start : found.start()]
+        opens = not start or text[start - 1] in "\n。 】"
+        if opens and len(name) > 1 and (_ENDS_AS_NAME.search(name) or _OFFICE.search(name[2:-1])):
+            yield start, found.start(), True
     for found in _COPYRIGHT.finditer(text):
         yield found.start(1), found.end(1), True
     for _, end in numbers:

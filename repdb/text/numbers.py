@@ -8,7 +8,7 @@ numbers of orders and members are told apart by what stands directly before and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,14 +30,14 @@ class Hit(NamedTuple):
 
 _SIGNS = "*×✕✖╳○◯〇●◎■□?…x"  # signs that hide digits, after folding
 _SEP = r"\-ー~・·.()\[\]/ の"
-_RUN = re.compile(rf"[+(]?[0-9][0-9{_SIGNS}]*(?:[{_SEP}]{{1,4}}[0-9{_SIGNS}]+)*")
+_RUN = re.compile(rf"[0-9][0-9{_SIGNS}]*(?:[{_SEP}]{{1,4}}[0-9{_SIGNS}]+)*")
 _GROUP = re.compile(rf"[0-9{_SIGNS}]+")
 # 〇五〇六八七八…, and the letters O, l and I written for digits. Either way ten or eleven digits in all.
 _KANJI = re.compile(
-    r"(?<![〇零○一二三四五六七八九])[〇零○](?:[-ー・ ()]{0,2}[〇零○一二三四五六七八九]){9,10}(?![〇零一二三四五六七八九])"
+    r"[〇零○](?<![〇零○一二三四五六七八九].)(?:[-ー・ ()]{0,2}[〇零○一二三四五六七八九]){9,10}(?![〇零一二三四五六七八九])"
 )
-_LETTERED = re.compile(r"(?<![a-z0-9])[0o][0-9oil]{1,4}(?:[-ー ()]{1,3}[0-9oil]{1,4}){2}(?![a-z0-9-])")
-_CODE = re.compile(r"#[0-9]{4}(?![0-9])|(?<![0-9a-z.,:/¥\\#+-])1[0-9]{2}(?![0-9a-z.,:/%-])")
+_LETTERED = re.compile(r"[0o](?<![a-z0-9].)[0-9oil]{1,4}(?:[-ー ()]{1,3}[0-9oil]{1,4}){2}(?![a-z0-9-])")
+_CODE = re.compile(r"[#1](?:(?<=#)[0-9]{4}(?![0-9])|(?<=1)(?<![0-9a-z.,:/¥\\#+-].)[0-9]{2}(?![0-9a-z.,:/%-]))")
 _CODES = frozenset({"110", "118", "119", "171", "188", "189", "104"})
 
 # 050-****-****: every digit of the subscriber is hidden, yet the message did name a number of this service.
@@ -148,7 +148,7 @@ def _opens(text: str, start: int) -> bool:
     )
 
 
-def _longest(folded: Folded, text: str, groups: list[tuple[int, int]], place: int) -> Iterator[Hit]:
+def _longest(folded: Folded, text: str, groups: list[tuple[int, int]], place: int) -> Generator[Hit, None, int | None]:
     """Yield the number that starts at ``place``, if any; return the index of the group behind it."""
     shown = folded.text
     start = groups[place][0]

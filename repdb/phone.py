@@ -9,16 +9,7 @@ import re
 from functools import lru_cache
 
 from repdb import phone_plan as plan
-from repdb.phone_plan import (
-    LINE_TYPES,
-    covers,
-    group,
-    hidden,
-    mask_candidates,
-    mask_range,
-    masked_service,
-    service,
-)
+from repdb.phone_plan import LINE_TYPES, covers, group, hidden, mask_candidates, mask_range, masked_service, service
 from repdb.phone_text import INVISIBLE, Written, bare, error, fold, parse, trunk
 from repdb.records import Identifier, Unreadable
 
@@ -192,8 +183,7 @@ def _masked(digits: str, plus: bool, flags: Flags) -> Identifier:
 
 
 def _masked_national(digits: str, flags: Flags) -> Identifier:
-    if "…" in digits:
-        digits = _fill(digits)
+    digits = plan.fill(digits)
     if not re.match("0[0-9]", digits):
         raise error("placeholder")
     known = masked_service(digits)
@@ -202,16 +192,6 @@ def _masked_national(digits: str, flags: Flags) -> Identifier:
     if not digits[known[1][0] :].strip("*"):
         raise error("placeholder")
     return Identifier("masked_phone", "+81" + digits[1:], group(digits, known[1]), flags)
-
-
-def _fill(digits: str) -> str:
-    """One ``…`` stands for as many digits as the number lacks."""
-    head, _, tail = digits.partition("…")
-    tail = tail.lstrip("…")
-    missing = plan.length(head) - len(head) - len(tail)
-    if "…" in tail or not 1 <= missing <= 8:
-        raise error("placeholder")
-    return head + "*" * missing + tail
 
 
 # --- foreign numbers: phonenumbers ---------------------------------------------------------------------------------
@@ -286,7 +266,7 @@ def national(key: str) -> str | None:
 def line_type(key: str) -> str:
     """The kind of line behind a key, one of ``LINE_TYPES``; cheap, unlike ``facts``."""
     if key.startswith("jp:"):
-        return _short_type(key[3:])
+        return plan.short_type(key[3:])
     digits = national(key)
     if digits is not None:
         known = masked_service(digits)
@@ -311,12 +291,6 @@ def facts(key: str) -> dict[str, object]:
     elif kind == "international":
         found["country"] = _foreign_facts(key)[1]
     return found
-
-
-def _short_type(digits: str) -> str:
-    if plan.SMS_SHORT_CODE.fullmatch(digits):
-        return "sms_short_code"
-    return "toll_free" if plan.CARRIER_FREEPHONE.fullmatch(digits) else "short"
 
 
 @lru_cache(maxsize=8192)

@@ -117,6 +117,16 @@ def length(digits: str) -> int:
     return 11 if digits[:3] in ("020", "050", "060", "070", "080", "090") else 10
 
 
+def fill(digits: str) -> str:
+    """The digits with as many ``*`` for one ``…`` as the number lacks, empty if that cannot be told."""
+    head, _, tail = digits.partition("…")
+    tail = tail.lstrip("…")
+    missing = length(head) - len(head) - len(tail)
+    if "…" not in digits:
+        return digits
+    return head + "*" * missing + tail if "…" not in tail and 1 <= missing <= 8 else ""
+
+
 def wrong_length(digits: str) -> str:
     """Why there is no such number: ``too_short``, ``too_long`` or ``impossible_number``."""
     if len(digits) == length(digits):
@@ -220,6 +230,14 @@ SHORT: dict[str, Text] = {
     "#9110": Text("警察相談専用電話", "police advice line (not urgent)"),
     "#9910": Text("道路緊急ダイヤル", "road emergency line"),
 }
+
+
+def short_type(digits: str) -> str:
+    """The line type of a short or service number."""
+    if SMS_SHORT_CODE.fullmatch(digits):
+        return "sms_short_code"
+    return "toll_free" if CARRIER_FREEPHONE.fullmatch(digits) else "short"
+
 
 MAX_HIDDEN = 6
 

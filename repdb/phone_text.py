@@ -76,7 +76,7 @@ _SAME: dict[str, str] = {
     "+": "➕✚⁺₊",
     "#": "♯",
     "○": "◯⚪⭕",
-    "*": "×✕✖✗✘╳⨯❌❎∗⁎✱✲✳★☆⭐※●⚫◉◎■□▢◻◼⬜⬛◆◇▲△▼▽�",
+    "*": "×✕✖✗✘╳⨯❌❎∗⁎✱✲✳★☆⭐※●⚫◉◎〓■□▢◻◼⬜⬛◆◇▲△▼▽�",
     "O": "ΟОՕ",
     "o": "οоօ",
     "I": "ΙІӀ",
@@ -154,6 +154,7 @@ _GROUP = re.compile("[0-9]+")
 _EXCLAIMED = re.compile(r"[?!\s]{1,9}$")
 _HASH_NUMBER = re.compile(r"[\s(]{0,9}#[\s\-]{0,9}([0-9]{4})[\s)]{0,9}")
 _IP_ADDRESS = re.compile(r"\s{0,9}[0-9*○xX]{1,3}(?:\.[0-9*○xX]{1,3}){3}\s{0,9}")
+_ZEROS = re.compile("〇{2,}")
 _LETTER_RUN = re.compile(r"[0-9OoIl]+")
 _KANJI = frozenset(KANJI_DIGITS)
 _PLAIN = str.maketrans("", "", " -()")
@@ -240,21 +241,25 @@ def _settle(text: str, shown: str, flags: set[str]) -> str:
     """Decide what 〇, 一 and the letters O and I stand for.
 
     〇 is zero and 一 is one when the number is written in kanji digits (another kanji digit stands in it, or no other
-    digit at all); among other digits 〇 hides a digit and 一 is a dash. A group of two or more letters O without any
+    digit at all); among other digits 〇 hides a digit and 一 is a dash. In a mixture two 〇 in a row hide digits. A group of two or more letters O without any
     digit, or two in a row beside a real 0, hides digits; any other O is a zero, and I or l beside digits a one.
     """
     if "〇" in shown or "一" in shown:
-        kanji = not _KANJI.isdisjoint(text) or not any("0" <= char <= "9" for char in shown)
-        shown = shown.replace("〇", "0" if kanji else "○").replace("一", "1" if kanji else "-")
+        kanji = not _KANJI.isdisjoint(text)
+        other = any("0" <= digit <= "9" and char not in _KANJI for char, digit in zip(text, fold(text), strict=True))
+        if kanji and other:
+            shown = _ZEROS.sub(lambda run: "○" * len(run[0]), shown)
+        zero, one = ("0", "1") if kanji or not other else ("○", "-")
+        shown = shown.replace("〇", zero).replace("一", one)
     if not any(letter in shown for letter in "OoIl") or not any("0" <= char <= "9" for char in shown):
         return shown
-    zero = "0" in shown
+    real_zero = "0" in shown
 
     def as_digits(run: re.Match[str]) -> str:
         word = run[0].replace("o", "O")
         if word.isdecimal():
             return word
-        if (len(word) > 1 and set(word) == {"O"}) or ("OO" in word and zero):
+        if (len(word) > 1 and set(word) == {"O"}) or ("OO" in word and real_zero):
             return word.replace("O", "*")
         if word.isalpha() and word != "O":
             return word

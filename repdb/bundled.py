@@ -7,15 +7,22 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from os.path import dirname, join
+from typing import Protocol, runtime_checkable
+
+
+@runtime_checkable
+class _Files(Protocol):
+    """What loaders of folders and of zip files have in common."""
+
+    def get_data(self, path: str) -> bytes: ...
 
 
 def text(name: str, package: str = "repdb.data") -> str:
     """A file of a package as text. The package itself is not imported. Raises ``FileNotFoundError``."""
     spec = find_spec(package)
-    if spec is None or spec.origin is None or not hasattr(spec.loader, "get_data"):
+    if spec is None or spec.origin is None or not isinstance(spec.loader, _Files):
         raise FileNotFoundError(f"{package}/{name}")
-    content: bytes = spec.loader.get_data(join(dirname(spec.origin), name))
-    return content.decode("utf-8")
+    return spec.loader.get_data(join(dirname(spec.origin), name)).decode("utf-8")
 
 
 def lines(name: str) -> list[str]:

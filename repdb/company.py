@@ -37,7 +37,7 @@ _COLLECTOR_ENDINGS = (
     "債権管理センター",
     "サービサー",
 )
-_MASKED = re.compile(r"[○◯●〇□■△▲▽▼×✕*＊※]{2,16}|[*＊]")
+_MASKED = re.compile(r"[○◯●〇□■△▲▽▼×✕*＊※]{2,16}")
 _HONORIFIC = re.compile(r"(?:\s(?:様|殿|サマ)|御中|オンチユウ)\s?$")
 _ERRORS = {
     "not_a_name": Text(

@@ -78,10 +78,8 @@ def host_of(text: str) -> str:
 def flags_of(key: str) -> frozenset[str]:
     """What a stored key is: ``SHARED_FLAGS``, ``ip_host``, ``reserved`` (no registry sells it), ``idn``,
     ``mixed_script``, and ``on_<flag>`` for one tenant of such a host. No flags for what is no key of ours."""
-    try:
-        return _flags(_place(key))
-    except Unreadable:
-        return frozenset()
+    place = _stored(key)
+    return _flags(place) if place else frozenset()
 
 
 def is_shared(key: str) -> bool:
@@ -93,10 +91,7 @@ def facts(key: str) -> dict[str, object]:
     """Of a stored key: ``kind`` (host, ip), ``suffix``, ``suffix_origin``, ``shared``, ``shared_kinds``, ``tenant_of``
     (the shared host that it is one party of) and ``unicode`` (as people read it)."""
     flags = flags_of(key)
-    try:
-        place = _place(key)
-    except Unreadable:
-        place = Place(key, "", "")
+    place = _stored(key) or Place(key, "", "")
     tenant = any(flag.startswith("on_") for flag in flags)
     return {
         "kind": "ip" if place.origin == "ip" else "host",
@@ -147,12 +142,9 @@ def lookalike(host: str, officials: Iterable[str]) -> str | None:
     """
     from repdb import lookalike as eye
 
-    try:
-        place = _place(host)
-    except Unreadable:
-        return None
+    place = _stored(host)
     known = frozenset(officials)
-    if place.origin == "ip" or is_shared(place.key) or not known.isdisjoint(_tails(host)):
+    if place is None or place.origin == "ip" or is_shared(place.key) or not known.isdisjoint(_tails(host)):
         return None
     return eye.imitated(host.removesuffix(f".{place.suffix}"), place.key, _brands(known))
 
@@ -164,11 +156,17 @@ def _brands(officials: frozenset[str]) -> tuple[Brand, ...]:
 
     found = []
     for official in sorted(officials, key=lambda one: (-len(one), one)):
-        try:
-            found.append(brand(_place(official).key.split(".", 1)[0], official))
-        except Unreadable:
-            continue
+        place = _stored(official)
+        if place:
+            found.append(brand(place.key.split(".", 1)[0], official))
     return tuple(found)
+
+
+def _stored(key: str) -> Place | None:
+    try:
+        return _place(hostname.to_ascii(key.lower(), False))
+    except Unreadable:
+        return None
 
 
 def _locate(text: str) -> urltext.Location:
@@ -267,7 +265,8 @@ def _rules() -> tuple[dict[str, str], dict[str, str]]:
     """
     text = bundled.text("public_suffix_list.dat", "publicsuffixlist")
     icann, _, private = text.partition("===BEGIN PRIVATE DOMAINS")
-    rules, below = dict.fromkeys(RESERVED_SUFFIXES, "reserved"), {}
+    rules = dict.fromkeys(RESERVED_SUFFIXES, "reserved")
+    below: dict[str, str] = {}
     for section, origin in ((private, "private"), (icann, "icann")):
         rules |= dict.fromkeys(section.split("\n"), origin)
         below |= dict.fromkeys(re.findall(r"^\*\.(\S+)$", section, re.MULTILINE), origin)

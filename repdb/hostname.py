@@ -51,12 +51,12 @@ def to_ascii(host: str, in_url: bool) -> str:
         return _ip6(host.strip("[]"))
     if len(host) > MAX_HOST:
         raise unreadable("too_long")
-    if host[-1:].isdecimal() or "0x" in host:
+    if not host.isascii():
+        host = _idna(host)
+    if host[-1:].isdigit() or "0x" in host:
         ip = _ip4(host, in_url)
         if ip:
             return ip
-    if not host.isascii():
-        host = _idna(host)
     if not _HOST.fullmatch(host):
         _check_labels(host.split("."))
     if len(host) > MAX_HOST:
@@ -134,7 +134,9 @@ def _alabel(label: str) -> str:
     except idna.IDNAError:
         from unicodedata import category
 
-        if len(label) > 63 or any(category(char)[0] not in "LMNS" and char not in "-_・" for char in label):
+        if len(label) > 63 or not all(
+            category(char) in ("So", "Sk") or category(char)[0] in "LMN" or char in "-_・" for char in label
+        ):
             raise unreadable("too_long" if len(label) > 63 else "not_a_domain") from None
         return "xn--" + label.encode("punycode").decode("ascii")
 

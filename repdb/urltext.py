@@ -56,9 +56,10 @@ def split(text: str) -> Location | None:
     if angled:
         head, rest = angled[1], ""
     head = _refang(head.strip(_TRIM), flags)
-    head, scheme = _strip_schemes(head, flags)
-    if head is None:
+    after = _strip_schemes(head, flags)
+    if after is None:
         return None
+    head, scheme = after
     end = _END.search(head)
     authority, path = (head[: end.start()], head[end.start() :]) if end else (head, "")
     if end and end[0].isspace() and not scheme:
@@ -98,7 +99,7 @@ def _refang(head: str, flags: set[str]) -> str:
     return bare
 
 
-def _strip_schemes(head: str, flags: set[str]) -> tuple[str | None, str]:
+def _strip_schemes(head: str, flags: set[str]) -> tuple[str, str] | None:
     """Text after all schemes and the scheme as meant; ``None`` for schemes without a host."""
     scheme = ""
     for _ in range(3):
@@ -106,7 +107,7 @@ def _strip_schemes(head: str, flags: set[str]) -> tuple[str | None, str]:
         if found and found[1].lower() in _SCHEMES:
             name = found[1].lower()
         elif (opaque := _OPAQUE.match(head)) and opaque[1].lower() in _HOSTLESS:
-            return None, ""
+            return None
         elif opaque and opaque[1].lower() == "mailto":
             found, name = opaque, "mailto"
         elif found := (_BROKEN.match(head) or found):

@@ -143,7 +143,11 @@ def postgres() -> Iterator[Callable[[], str]]:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """The size budgets are a guide: what is over them is reported with every run, not failed (see test_house)."""
-    over = budgets.over()
+    try:
+        over = budgets.over()
+    except (OSError, SyntaxError) as error:  # a file half written: the tests that import it say so
+        terminalreporter.write_line(f"sizes not measured: {error}")
+        return
     if over:
         terminalreporter.section("over the size budgets (a guide)")
         for row in over[:15]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from repdb import company, domain, phone, sender
+from repdb.brands import category_of
 from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, read_category
 from repdb.dates import read_date
 from repdb.records import Identifier, Mention, Report, Text, Unreadable
@@ -49,13 +50,15 @@ class Shape(NamedTuple):
 
     columns: Mapping[str, str]
     defaults: Mapping[str, str]
+    category_of: Callable[[str], str]  # of the claimed name
 
 
 # JPCERT/CC's phishurl-list: https://github.com/JPCERTCC/phishurl-list, ``description`` is the impersonated brand.
 SHAPES: dict[frozenset[str], Shape] = {
     frozenset(("date", "url", "description")): Shape(
         {"date": "reported_on", "url": "url", "description": "company"},
-        {"source": "jpcert-phishurl", "category": "account_phishing"},
+        {"source": "jpcert-phishurl"},
+        category_of,
     ),
 }
 
@@ -110,12 +113,14 @@ class Intake:
         self._header: tuple[str, ...] | None = None
         self._plan: dict[str, list[int]] = {}
         self._defaults: Mapping[str, str] = {**_BASE, **defaults}
+        self._shape: Shape | None = None
 
     def columns(self, header: Sequence[str]) -> dict[str, list[int]]:
         """Canonical field → positions of its columns. Unknown columns are left out, and so ignored."""
         folded = [fold_header(name) for name in header]
         shape = SHAPES.get(frozenset(folded)) if not self.mapping else None
         known = shape.columns if shape else {**FIELD_OF, **self.mapping}
+        self._shape = shape if "category" not in self.given else None
         self._defaults = {**_BASE, **(shape.defaults if shape else {}), **self.given}
         plan: dict[str, list[int]] = {}
         for position, name in enumerate(folded):
@@ -136,6 +141,8 @@ class Intake:
             )
             if value:
                 row[field] = value
+        if self._shape is not None and "company" in row:
+            row["category"] = self._shape.category_of(row["company"])
         return self.report(row)
 
     def report(self, row: Mapping[str, str]) -> Described:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
+from repdb.brands import category_of
 from repdb.contracts import Page, Record, Request, SourceSpec, State
 from repdb.records import Reject, Text
 
-from ._brands import category_of
 from ._table import records
 
 SOURCE = SourceSpec(

@@ -12,7 +12,7 @@ FOLDERS = {"repdb": "repdb", "scrapers": "repdb.scrapers", "schema": "repdb.sche
 # Floor → its modules, below ``repdb``. ``name.*`` is a package with all that is in it. A new module needs a place here.
 # Scrapers stand between 0 and 1: they parse like floor 0 and import it, but nothing on floor 0 may know them.
 FLOORS: dict[float, str] = {
-    0: "records categories contracts subjects votes dates content bundled urltext hostname letters text.* schema data "
+    0: "records categories brands contracts subjects votes dates content bundled urltext hostname letters text.* schema data "
     "phone phone_plan phone_text sender domain company identify lookalike",
     0.5: "scrapers.*",
     1: "models db store tally seed schema_docs",

@@ -107,7 +107,8 @@ def _check_labels(labels: list[str]) -> None:
     if len(labels) < 2:
         raise unreadable("not_a_domain")
     for label in labels:
-        if not _LABEL.fullmatch(label) and MASK.isdisjoint(label):
+        masked = not MASK.isdisjoint(label) and all(char.isalnum() or char in MASK or char in "-_" for char in label)
+        if not masked and not _LABEL.fullmatch(label):
             raise unreadable("too_long" if len(label) > 63 else "not_a_domain")
 
 

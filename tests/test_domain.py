@@ -292,7 +292,7 @@ def test_the_suffix_rules_are_those_of_the_public_suffix_list() -> None:
     """Against the library's own reading of the same file: the section tells private from public, the key agrees."""
     from publicsuffixlist import PublicSuffixList
 
-    library = PublicSuffixList(accept_unknown=False, idna=True)
+    library = PublicSuffixList(accept_unknown=False)
     rules = bundled.text("public_suffix_list.dat", "publicsuffixlist").splitlines()
     names = [rule.lstrip("!").replace("*", "star") for rule in rules if rule.strip() and not rule.startswith("//")]
     checked = 0

@@ -175,9 +175,14 @@ class Database:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing. On SQLite the write lock is taken at once, so that a busy wait cannot turn into a failure."""
+        """All or nothing, one writer at a time: counting reads what it then writes.
+
+        The lock is taken at once, so that a busy wait cannot turn into a failure half-way.
+        """
         self.execute("BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN")
         try:
+            if self.dialect == "postgresql":
+                self.execute("SELECT pg_advisory_xact_lock(7263)")
             yield
             self.execute("COMMIT")
         except BaseException:
@@ -346,8 +351,6 @@ def migrate(db: Database, applied_at: str) -> list[str]:
     """
     applied = []
     with db.transaction():
-        if db.dialect == "postgresql":
-            db.execute("SELECT pg_advisory_xact_lock(7263)")
         if "schema_migrations" not in (there := tables(db)) and there:
             raise StorageError("db_foreign", public_name(db.target))
         db.execute(

@@ -122,11 +122,11 @@ def _without_zero(digits: str, groups: tuple[str, ...], flags: Flags) -> Identif
         if whole or tuple(map(len, groups)) == (known[1][0] - 1, *known[1][1:]):
             return _phone("0" + digits, flags | {"leading_zero_added"})
         raise error("ambiguous")
+    if len(digits) == 3 or digits.startswith("#"):
+        raise error("impossible_number")
     if len(digits) > 17:
         raise error("too_long")
-    if len(digits) >= 7:
-        raise error("no_prefix")
-    raise error("impossible_number" if len(digits) == 3 or digits.startswith("#") else "too_short")
+    raise error("no_prefix" if len(digits) >= 7 else "too_short")
 
 
 def _dialled_abroad(digits: str, carrier: re.Match[str] | None, flags: Flags) -> Identifier:

@@ -90,7 +90,7 @@ _TABLE: dict[str, str] = {other: char for char, others in _SAME.items() for othe
 _TABLE |= dict(zip(KANJI_DIGITS, _KANJI_VALUES, strict=True))
 _BY_CATEGORY = {"Pd": "-", "Zs": " ", "Ps": "(", "Pi": "(", "Pe": ")", "Pf": ")"}
 _DIGITS: dict[float | None, str] = {value: str(value) for value in range(10)}
-_CACHE_LIMIT = 20_000
+_CACHED_BELOW = 0x10000
 
 
 def _fold_one(char: str) -> str:
@@ -115,7 +115,7 @@ class _Fold(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         folded = _fold_one(chr(code))
-        if len(self) < _CACHE_LIMIT:
+        if code < _CACHED_BELOW:  # bounds the table, whatever comes in
             self[code] = folded
         return folded
 
@@ -139,7 +139,7 @@ def fold(text: str) -> str:
 
 _WORDS = (
     r"tel/?fax|tel(?:ephone)?|phone|mobile|cell|fax|callto|call|smsto|sms|℡|☎|☏|✆|📞|📱|📲|🕿|"
-    r"(?:電話|でんわ|デンワ|携帯|固定|発信者?|着信|連絡先)(?:電話|番号|元|先)?|ip電話|番号|問い?合わ?せ先?|"
+    r"[おご]?(?:電話|でんわ|デンワ|携帯|固定|発信者?|着信|連絡先)(?:電話|番号|元|先)?|ip電話|番号|お?問い?合わ?せ先?|"
     r"フリーダイヤル|フリーコール|ナビダイヤル|代表|直通|[tmf](?=[\s:.])"
 ).replace("ー", "-")  # as fold writes it
 _LABEL = re.compile(rf"(?:[\s(・*]{{0,9}}(?:{_WORDS})[\s:.・)/]{{0,9}}){{1,3}}", re.IGNORECASE)
@@ -152,7 +152,7 @@ _EXTENSION = re.compile(
 _EXTENSION_SIGN = re.compile(r"[x#*,;pw内e?!]", re.IGNORECASE)
 _GROUP = re.compile("[0-9]+")
 _EXCLAIMED = re.compile(r"[?!\s]{1,9}$")
-_HASH_NUMBER = re.compile(r"[\s(]{0,9}#[\s\-]{0,9}([0-9]{4})[\s)]{0,9}")
+_HASH_NUMBER = re.compile(r"[\s(]{0,9}#[\s\-]{0,9}([0-9]{3,6})[\s)]{0,9}")
 _IP_ADDRESS = re.compile(r"\s{0,9}[0-9*○xX]{1,3}(?:\.[0-9*○xX]{1,3}){3}\s{0,9}")
 _ZEROS = re.compile("〇{2,}")
 _LETTER_RUN = re.compile(r"[0-9OoIl]+")

@@ -60,7 +60,7 @@ class Extractor:
         found = [self._host(hit, folded, text, around) for hit in links]
         found += self._phones(phones, folded, text, around)
         found += self._names(links, phones, folded, text, closed, around)
-        return found + _sender_ids(folded, text, closed)
+        return found + (_sender_ids(folded, text, closed) if around.kind != "mail" else [])
 
     def _host(self, hit: Hit, folded: Folded, text: str, around: roles.Setting) -> Mention:
         key, flags = hit.found.key, hit.found.flags

@@ -77,7 +77,11 @@ def _bare(match: re.Match[str], written: str) -> Identifier | None:
     ending = re.split(_DOT, match["host"])[-1]
     labels = len(re.split(_DOT, match["host"]))
     if not match["local"]:
-        if match["host"] in _KNOWN_WORD or not ending[:1].isalpha():
+        if (
+            match["host"] in _KNOWN_WORD
+            or not ending[:1].isalpha()
+            or (labels == 2 and match["host"][0].isdecimal() and match["host"].split(".")[0].isdecimal())
+        ):
             return None
         if ending in _FILES and labels == 2 and not match["path"]:
             return None

@@ -37,7 +37,7 @@ _KANJI = re.compile(
     r"[〇零○](?<![〇零○一二三四五六七八九].)(?:[-ー・ ()]{0,2}[〇零○一二三四五六七八九]){9,10}(?![〇零一二三四五六七八九])"
 )
 _LETTERED = re.compile(r"[0o](?<![a-z0-9].)[0-9oil]{1,4}(?:[-ー ()]{1,3}[0-9oil]{1,4}){2}(?![a-z0-9-])")
-_CODE = re.compile(r"[#1](?:(?<=#)[0-9]{4}(?![0-9])|(?<=1)(?<![0-9a-z.,:/¥\\#+-].)[0-9]{2}(?![0-9a-z.,:/%-]))")
+_CODE = re.compile(r"[#1](?:(?<=#)(?:[0-9]{4}|188)(?![0-9])|(?<=1)(?<![0-9a-z.,:/¥\\#+-].)[0-9]{2}(?![0-9a-z.,:/%-]))")
 _CODES = frozenset({"110", "118", "119", "171", "188", "189", "104"})
 
 # 050-****-****: every digit of the subscriber is hidden, yet the message did name a number of this service.
@@ -73,9 +73,8 @@ def find(folded: Folded, text: str, closed: bytearray) -> Iterator[Hit]:
                 continue
             yield from _hit(folded, text, run.start(), run.end())
     for code in _CODE.finditer(shown):
-        if closed[code.start()] or not _is_code(shown, code):
-            continue
-        yield from _hit(folded, text, code.start(), code.end())
+        if not closed[code.start()] and _is_code(shown, code):
+            yield from _hit(folded, text, code.start() + (code[0] == "#188"), code.end())
 
 
 _NO_LETTERS = str.maketrans("", "", "oil")
@@ -89,6 +88,8 @@ def _digits(written: str) -> int:
 def _is_code(text: str, code: re.Match[str]) -> bool:
     """188 and 110 are numbers only where somebody is told to call them; #9110 always is."""
     if code[0] in SHORT and code[0][0] == "#":
+        return True
+    if code[0] == "#188":
         return True
     return code[0] in _CODES and bool(
         _CODE_BEFORE.search(text, max(0, code.start() - 16), code.start()) or _CODE_AFTER.match(text, code.end())

@@ -26,7 +26,8 @@ class Tables(NamedTuple):
     latin: dict[str, str]
     kana: dict[str, str]  # kanji → the katakana it is mistaken for
     to_kanji: dict[int, str]
-    words: re.Pattern[str]
+    words: dict[str, str]  # a word all in kanji → the word as it is
+    any_word: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -38,12 +39,13 @@ def tables() -> Tables:
     one_to_one |= {ord(hira): _SMALL.get(kata, kata) for hira, kata in _KATAKANA.items()}
     one_to_one |= {ord(small): large for small, large in _SMALL.items()}
     to_kanji = {ord(means): written for written, means in kana.items()}
-    words = [written.translate(to_kanji) for kind, written, _ in confusables if kind == "word"]
+    words = {written.translate(to_kanji): written for kind, written, _ in confusables if kind == "word"}
     return Tables(
         one_to_one,
         {written: means for kind, written, means in confusables if kind == "latin"},
         kana,
         to_kanji,
+        words,
         re.compile("|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))),
     )
 
@@ -77,8 +79,10 @@ def settle(text: str) -> str:
     text = text.translate(known.to_kanji)
     if not any(char in known.kana for char in text):
         return text
-    held = {place for found in known.words.finditer(text) for place in range(*found.span())}
-    out, place = list(text), 0
+    out, place, held = list(text), 0, set[int]()
+    for found in known.any_word.finditer(text):
+        held.update(range(*found.span()))
+        out[found.start() : found.end()] = known.words[found[0]]
     while place < len(text):
         end = place
         while end < len(text) and text[end] in known.kana and end not in held:

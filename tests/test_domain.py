@@ -139,7 +139,9 @@ UNREADABLE = [
     ("あ" * 64 + "!.com", "too_long"),
     ("あ" * 60 + ".com", "too_long"),
     (".".join(["日本語日本語日本語日本語"] * 20) + ".com", "too_long"),
+    (".".join(["日本語日本語"] * 30) + ".com", "too_long"),
     ("http://" + "a" * 100_000, "too_long"),
+    ("http://http://http://http://", "not_a_domain"),
 ]
 
 

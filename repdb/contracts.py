@@ -48,6 +48,7 @@ class SourceSpec:
     ``rows``     fewest and most records of one run; fewer or more means that something broke, and nothing is stored
     ``cadence``  how often it is worth asking: ``daily``, ``weekly``, ``monthly``, or ``asked`` for pages given by hand
     ``base``     where its machine-readable pages start, when that is not ``url``; an operator may point it to a mirror
+    ``review``   its reports wait for a person, because a program has read prose
     ``key_env``  the environment variable that holds the API key, when one is needed
     """
 
@@ -62,6 +63,7 @@ class SourceSpec:
     licence: str = ""
     redistributable: bool = False
     terms: str = ""
+    review: bool = False
     key_env: str = ""
 
     def as_source(self, **changes: Any) -> Source:

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from bs4.element import NavigableString, Tag
 
 from repdb.contracts import LayoutChanged, Page
-from repdb.records import Reject
 
 Grid = list[list[str]]  # a cell keeps its line breaks
 _MAX_UNPACKED = 200_000_000
@@ -24,18 +23,20 @@ _BREAKS = frozenset({"br", "p", "div", "li"})
 
 
 class Row(NamedTuple):
-    """``line`` counts from 1 within its table. ``cells`` holds the recognised columns, others are left out."""
+    """A row as it stands in its table. ``line`` counts from 1; ``written`` is all of it, to be kept with a reject.
+
+    ``cells`` holds the columns asked for that are not blank: none at all in a row of another width than its header,
+    where nobody can tell which cell is missing.
+    """
 
     line: int
     cells: Mapping[str, str]
-
-    def shown(self) -> str:
-        return " | ".join(f"{name}={text}" for name, text in self.cells.items())
+    written: str
 
 
 def rows(
     page: Page, columns: Mapping[str, tuple[str, ...]], needed: Collection[str], many: Collection[str] = ()
-) -> Iterator[Row | Reject]:
+) -> Iterator[Row]:
     """The rows of every table of ``page`` whose header has all ``needed`` columns.
 
     ``columns``: our name → words of which a header cell has to contain one (spaces and width ignored); the first name
@@ -49,30 +50,22 @@ def rows(
             named = [_name(cell, columns) for cell in cells]
             if set(needed) <= set(named):
                 found, header = True, named
-            elif page.kind == "text" and header and 1 < len(cells) != len(header):
-                # Text has no other sign of which cell is missing.
-                wrong = f"{len(cells)} columns, not {len(header)}"
-                yield page.reject(line, "bad_columns", wrong, " | ".join(cells))
             elif header and sum(map(bool, cells)) > (page.kind == "text"):
-                pairs = [(name, cell) for name, cell in zip(header, cells, strict=False) if name and cell]
-                yield Row(line, {name: " | ".join(c.split("\n")) if name in many else _flow(c) for name, c in pairs})
+                whole = page.kind != "text" or len(cells) == len(header)
+                pairs = [(name, cell) for name, cell in zip(header, cells, strict=False) if name and cell and whole]
+                told = {name: " | ".join(c.split("\n")) if name in many else _flow(c) for name, c in pairs}
+                yield Row(line, told, " | ".join(cells))
     page.need(found, "table: " + ", ".join(columns[name][0] for name in needed))
 
 
-def records(page: Page, columns: Collection[str]) -> Iterator[tuple[int, dict[str, str] | Reject]]:
-    """Line number and row of a CSV file whose header has these columns; a row of another width is a reject.
-
-    Raises ``LayoutChanged``.
-    """
+def records(page: Page, columns: Collection[str]) -> Iterator[Row]:
+    """The rows of a CSV file whose header has these columns. Raises ``LayoutChanged``."""
     lines = csv.reader(page.text.splitlines())
     header = [name.strip() for name in next(lines, [])]
     page.need(set(columns) <= set(header), ", ".join(columns))
-    for row in lines:
-        if len(row) == len(header):
-            yield lines.line_num, dict(zip(header, row, strict=True))
-        elif row:
-            wrong = f"{len(row)} columns, not {len(header)}"
-            yield lines.line_num, page.reject(lines.line_num, "bad_columns", wrong, ",".join(row))
+    for row in filter(None, lines):
+        told = dict(zip(header, row, strict=True)) if len(row) == len(header) else {}
+        yield Row(lines.line_num, {name: told[name] for name in columns if told.get(name)}, ",".join(row))
 
 
 def tables(page: Page) -> Iterator[Grid]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from repdb.contracts import Page, Record, Request, SourceSpec
-from repdb.records import Reject, Text
+from repdb.records import Text
 
 from ._table import records
 
@@ -36,15 +36,12 @@ def follow(page: Page) -> Iterator[Request]:
 def parse(page: Page) -> Iterator[Record]:
     """One report per number, day and subject of a file, weighing as many complaints as the file has of it."""
     complaints: Counter[tuple[str, str, str]] = Counter()
-    for line, row in records(page, _COLUMNS) if page.kind != "html" else ():
-        if isinstance(row, Reject):
-            yield row
-            continue
-        number, created, violation, subject = (row[name] for name in _COLUMNS)
+    for row in records(page, _COLUMNS) if page.kind != "html" else ():
+        number, created, violation, subject = (row.cells.get(name, "") for name in _COLUMNS)
         if len(number) == 10 and number.isdigit() and number[0] in "23456789":
             complaints[f"+1{number}", (violation or created)[:10], subject] += 1
-        elif number:
-            yield page.reject(line, "bad_number", "not ten digits of the North American plan", ",".join(row.values()))
+        elif number or not row.cells:
+            yield page.reject(row.line, "bad_number", "not ten digits of the North American plan", row.written)
     file = page.url.rpartition("/")[2]
     for (number, day, subject), count in complaints.items():
         told = {"sender_number": number, "reported_on": day, "count": str(count), "note": _NOTE, "note_en": subject}

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from repdb.brands import category_of
 from repdb.contracts import Page, Record, Request, SourceSpec, State
-from repdb.records import Reject, Text
+from repdb.records import Text
 
 from ._table import records
 
@@ -34,9 +34,9 @@ def pages(state: State) -> Iterator[Request]:
 
 
 def parse(page: Page) -> Iterator[Record]:
-    for _, row in records(page, ("date", "URL", "description")):
-        if isinstance(row, Reject):
-            yield row
+    for row in records(page, ("date", "URL", "description")):
+        day, url, brand = (row.cells.get(name, "") for name in ("date", "URL", "description"))
+        if url:
+            yield {"reported_on": day, "category": category_of(brand), "url": url, "company": brand}
         else:
-            brand = row["description"]
-            yield {"reported_on": row["date"], "category": category_of(brand), "url": row["URL"], "company": brand}
+            yield page.reject(row.line, "no_url", "not three columns, or no URL", row.written)

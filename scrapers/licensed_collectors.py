@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from repdb.contracts import Page, Record, SourceSpec
-from repdb.records import Company, OfficialChannel, Reject, Text
+from repdb.records import Company, OfficialChannel, Text
 
 from ._table import rows
 
@@ -30,15 +30,12 @@ _LABEL = Text("法務省の一覧にある電話番号", "telephone number on th
 
 def parse(page: Page) -> Iterator[Record]:
     source, day = SOURCE.name, page.fetched_on
-    for row in rows(page, _COLUMNS, ["licence", "name"], many=["phone"]):
-        if isinstance(row, Reject):
-            yield row
-            continue
-        name, phones = row.cells.get("name"), row.cells.get("phone", "").split(" | ")
-        number = "".join(filter(str.isdigit, unicodedata.normalize("NFKC", row.cells.get("licence", ""))))
+    for line, cells, written in rows(page, _COLUMNS, ["licence", "name"], many=["phone"]):
+        number = "".join(filter(str.isdigit, unicodedata.normalize("NFKC", cells.get("licence", ""))))
+        name = cells.get("name", "")
         if not number or not name:
-            yield page.reject(row.line, "bad_row", "no licence number or no name", row.shown())
+            yield page.reject(line, "bad_row", "no licence number or no name", written)
             continue
         yield Company(name, name, "genuine", licence=f"法務大臣許可第{number}号", source=source, checked_on=day)
-        for phone in filter(None, phones):
+        for phone in filter(None, cells.get("phone", "").split(" | ")):
             yield OfficialChannel("phone", phone, name, *_LABEL, url=page.url, source=source, checked_on=day)

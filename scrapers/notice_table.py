@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from repdb.contracts import Page, Record, SourceSpec
-from repdb.records import Reject, Text
+from repdb.records import Text
 
 from ._site import site_of
 from ._table import rows
@@ -41,14 +41,11 @@ def parse(page: Page) -> Iterator[Record]:
     site = site_of(page, SOURCE)
     yield site
     for row in rows(page, _COLUMNS, ["company"], many=("number", "domain", "email")):
-        if isinstance(row, Reject):
-            yield row
-            continue
         told = {name: text for name, text in row.cells.items() if text not in _NONE}
         name, law = told.get("company"), told.pop("law", "")
-        if not name:
-            yield page.reject(row.line, "no_company", "the column of names is empty", row.shown())
-            continue
-        note = f"公表一覧に「{name}」を名乗る事業者として掲載" + (f"（{law}）" if law else "")
-        note_en = f"Listed as a business calling itself “{name}”" + (f" ({law})" if law else "")
-        yield {"category": "fake_billing"} | told | {"source": site.source, "note": note, "note_en": note_en}
+        if name:
+            note = f"公表一覧に「{name}」を名乗る事業者として掲載" + (f"（{law}）" if law else "")
+            note_en = f"Listed as a business calling itself “{name}”" + (f" ({law})" if law else "")
+            yield {"category": "fake_billing"} | told | {"source": site.source, "note": note, "note_en": note_en}
+        else:
+            yield page.reject(row.line, "no_company", "no name, or a column too few or too many", row.written)

@@ -37,13 +37,9 @@ def parse(page: Page) -> Iterator[Record]:
         try:
             phone, votes, rating, last = (entry[name] for name in ("phone", "votes", "rating", "lastActivity"))
             day = (date(1970, 1, 1) + timedelta(milliseconds=last)).isoformat() if last else ""
-            if votes <= 0:
-                yield Withdrawn(phone)
-                continue
+            told = {"sender_number": phone, "reported_on": day, "count": str(votes), "ref": phone}
+            told |= {"stance": "benign"} if rating == "A_LEGITIMATE" else {"category": _CATEGORIES.get(rating, "other")}
+            yield told if votes > 0 else Withdrawn(phone)
         except (KeyError, TypeError, OverflowError) as error:
             yield page.reject(line, "bad_entry", repr(error), str(entry))
-            continue
-        told = {"sender_number": phone, "reported_on": day, "count": str(votes), "ref": phone}
-        stance = "benign" if rating == "A_LEGITIMATE" else "adverse"
-        yield told | {"stance": stance, "category": _CATEGORIES.get(rating, "other")}
     yield Cursor("version", str(version))

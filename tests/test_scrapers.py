@@ -85,6 +85,17 @@ def test_scraper_declares_itself_and_has_a_pair(name: str) -> None:
     assert all(request.url.startswith("https://") for request in scraper.pages(state))
 
 
+@pytest.mark.parametrize(
+    "path", [path for path in cases() if path.parent.name == "article"], ids=lambda path: path.name
+)
+def test_notes_about_an_article_take_over_no_sentence_of_it(path: Path) -> None:
+    """As the project's rule for texts: no run of 28 characters, spaces aside."""
+    text = "".join(Page("", path.read_bytes()).text.split())
+    for record in scrapers.load("article").parse(Page("", path.read_bytes())):
+        note = "".join(record["note"].split()) if isinstance(record, dict) else ""
+        assert not [note[at : at + 28] for at in range(len(note) - 27) if note[at : at + 28] in text]
+
+
 def test_no_two_pages_share_a_golden() -> None:
     assert len({golden_of(path) for path in cases()}) == len(cases())
 

@@ -76,19 +76,20 @@ class Extractor:
         return Mention(hit.found.kind, key, role, text[hit.at : hit.to], hit.at, hit.to)
 
     def _phones(self, hits: list[Hit], folded: Folded, text: str, around: roles.Setting) -> list[Mention]:
-        """One number is innocent or not in all its places, so its weights are added before any role is given."""
-        weights: defaultdict[str, float] = defaultdict(lambda: roles.prior(around))
+        """One number is innocent or not in all its places, so its weights are taken together before any role."""
+        weights: defaultdict[str, list[float]] = defaultdict(list)
         for hit in hits:
             if hit.found.kind in _PHONES:
-                weights[hit.found.key] += roles.innocence(
-                    folded.text, hit.start, hit.end, hit.found.key, hit.found.kind, around
-                )
+                key = hit.found.key
+                weights[key].append(roles.innocence(folded.text, hit.start, hit.end, key, hit.found.kind, around))
+        prior = roles.prior(around)
+        innocent = {key for key, given in weights.items() if prior + sum(given) / len(given) > 0}
         found: list[Mention] = []
         for hit in hits:
             key, kind = hit.found.key, hit.found.kind
             if kind == "short_number":
                 role = "sender" if key.startswith("jp:000") else "official"
-            elif key in self._official or weights[key] > 0:
+            elif key in self._official or key in innocent:
                 role = "official"
             else:
                 role = roles.phone_role(folded.text, hit.start, hit.end, around)
@@ -99,7 +100,7 @@ class Extractor:
         self, links: list[Hit], phones: list[Hit], folded: Folded, text: str, closed: bytearray, around: roles.Setting
     ) -> list[Mention]:
         for hit in links:  # 「Amazon.co.jpより」 names a company; https://amazon.co.jp.example/ does not
-            if hit.found.key in self._official and hit.found.kind == "domain" and "/" not in text[hit.at : hit.to]:
+            if hit.found.kind == "domain" and self._register.knows(folded.text[hit.start : hit.end]):
                 closed[hit.start : hit.end] = bytes(hit.end - hit.start)
         for hit in phones:
             closed[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
@@ -164,7 +165,8 @@ def _name_role(name: names.Name, text: str, around: roles.Setting) -> str:
         return "claimed"
     if names.helper(text[name.start : name.end]):
         return "official"
-    return "claimed" if name.claimed or around.kind == "page" else "advertiser"
+    opens = name.start < 3 and not name.incidental
+    return "claimed" if name.claimed or opens or (around.kind == "page" and not name.incidental) else "advertiser"
 
 
 def _dialled(target: str) -> list[Hit]:

@@ -19,7 +19,7 @@ _REST = r"[!#$%&*+,\-./:;=?@\[\]\\^_`{|}~a-z0-9]"
 _LINK = re.compile(
     rf"(?<![a-z])(?P<scheme>h?[tx*]{{2}}ps?|ftp)\[?[:;]\]?[/\\]{{1,3}}(?P<rest>(?:{_REST}|\((?:\.|dot)\)){{0,2048}})"
     rf"|(?<![{_LETTER}_.@+-])(?P<local>[a-z0-9._%+-]{{1,64}}{_AT})?(?P<host>{_LABEL}(?:{_DOT}{_LABEL}){{1,8}})"
-    rf"(?![{_LETTER}@])(?!\.[{_LETTER}])(?P<path>[/?]{_REST}{{0,2048}})?"
+    rf"(?![{_LETTER}@])(?!\.[{_LETTER}]|,[a-z]{{2}})(?P<path>[/?]{_REST}{{0,2048}})?"
 )
 # Runs of what links are made of; most hold none of the marks below and are passed over.
 _TOKEN = re.compile(rf"[!-~{_LETTER}]{{4,}}")

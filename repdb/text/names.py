@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 
 class Name(NamedTuple):
-    """A name at ``start:end`` of the folded text; ``key`` is the company's, ``claimed`` says that a cue claims it."""
+    """A name at ``start:end`` of the folded text, ``key`` the company's; ``claimed``: a cue or the register says so;
+    ``incidental``: only a shop, a means of payment or a way of contact."""
 
     start: int
     end: int
     key: str
     claimed: bool
+    incidental: bool
 
 
 Guess = tuple[int, int, bool]  # start, end, claimed
@@ -84,7 +86,8 @@ def find(text: str, register: Register, closed: bytearray, numbers: list[tuple[i
         elif text[end - 1] == "都" and _ADDRESS.match(text, end):
             continue
         if key:
-            found.append(Name(start, end, key, sure and not _incidental(text, start, end)))
+            aside = _incidental(text, start, end)
+            found.append(Name(start, end, key, sure and not aside, aside))
     return found
 
 

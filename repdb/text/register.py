@@ -39,6 +39,7 @@ class Register:
         for name, key in names.items():
             exact.setdefault(fold(name.strip(), lower=True).text, key)
             plain.setdefault(_squeezed(company.fold(name).translate(self._table))[0], key)
+        self._written = frozenset(exact)
         self._exact, self._exact_keys = _automaton(exact)
         self._plain, self._plain_keys = _automaton(plain)
 
@@ -56,6 +57,10 @@ class Register:
             if (not kept or start >= kept[-1][1]) and not closed[start] and _whole(text, start, end):
                 kept.append(span)
         return kept
+
+    def knows(self, folded: str) -> bool:
+        """True if the folded text is exactly a known name."""
+        return folded in self._written
 
     def _oddly(self, text: str) -> Iterator[tuple[int, int, str]]:
         for floor, ceiling in _windows(text):

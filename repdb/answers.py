@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from repdb.categories import ADVERSE_VERDICTS, CATEGORIES
+from repdb.dates import show_date
 from repdb.records import Answer, RepdbError, Text
 
 _NOUN: dict[str, Text] = {
@@ -17,7 +18,13 @@ _NOUN: dict[str, Text] = {
     "sender_id": Text("送信者名", "sender ID"),
     "company": Text("名前", "name"),
 }
-_UNDATED = Text("日付の記載なし", "undated")
+_LAST = Text("最後の報告は{date}", "last report {date}")
+_UNDATED = Text("報告の日付は不明", "the reports carry no date")
+
+_MAY_HAVE_CHANGED = Text(
+    "「{category}」に使われた{noun}として報告されています（{last}）。持ち主が変わった可能性もあります。",
+    "This {noun} was reported for {category} ({last}). It may have a new owner since.",
+)
 
 # Verdict → the sentence; the first code that is among the findings chooses, "" stands for none.
 _SUMMARY: dict[str, dict[str, Text]] = {
@@ -26,40 +33,54 @@ _SUMMARY: dict[str, dict[str, Text]] = {
             "実在しない会社名です。この名前を使う請求や連絡は詐欺です。",
             "No real company bears this name: bills and messages that use it are fraud.",
         ),
+        "official_notice": Text(
+            "公的機関が注意を呼びかけている{noun}です。",
+            "Public bodies warn of this {noun}.",
+        ),
         "": Text(
-            "「{category}」に使われている{noun}として、複数の根拠があります（最後の報告 {last}）。",
-            "Several independent sources tie this {noun} to {category} (last report {last}).",
+            "「{category}」に使われている{noun}として、複数の根拠があります（{last}）。",
+            "Several independent sources tie this {noun} to {category} ({last}).",
         ),
     },
     "suspicious": {
         "name_genuine_abused": Text(
-            "実在する会社ですが、その名前をかたるメッセージの報告があります（最後の報告 {last}）。",
-            "A genuine company, but messages abuse its name (last report {last}).",
+            "実在する会社ですが、その名前をかたるメッセージの報告があります（{last}）。",
+            "A genuine company, but messages abuse its name ({last}).",
         ),
         "displayed_id_forged": Text(
             "存在しない番号です。発信者番号の表示が偽装されています。",
             "No such number can exist: the caller ID was forged.",
         ),
         "reported_by_sources": Text(
-            "「{category}」に使われた{noun}として報告があります（最後の報告 {last}）。",
-            "This {noun} has been reported for {category} (last report {last}).",
+            "「{category}」に使われた{noun}として報告があります（{last}）。",
+            "This {noun} has been reported for {category} ({last}).",
         ),
         "": Text("報告はまだありませんが、不審な特徴があります。", "No report so far, but it has suspicious traits."),
     },
     "past": {
         "name_genuine_abused": Text(
-            "実在する会社です。過去に、その名前をかたる「{category}」の報告がありました（最後の報告 {last}）。",
-            "A genuine company. Its name was abused for {category} in the past (last report {last}).",
+            "実在する会社です。過去に、その名前をかたる「{category}」の報告がありました（{last}）。",
+            "A genuine company. Its name was abused for {category} in the past ({last}).",
+        ),
+        "faded": _MAY_HAVE_CHANGED,
+        "undated": _MAY_HAVE_CHANGED,
+        "benign_reports": Text(
+            "「{category}」に使われた{noun}という報告と、問題ないという報告があります（{last}）。",
+            "Some report this {noun} for {category}, others say that it is harmless ({last}).",
         ),
         "": Text(
-            "「{category}」に使われた{noun}として報告されています（最後の報告 {last}）。持ち主が変わった可能性もあります。",
-            "This {noun} was reported for {category} (last report {last}). It may have a new owner since.",
+            "「{category}」に使われた{noun}として報告がありますが、件数は少なく、最近のものではありません（{last}）。",
+            "This {noun} has been reported for {category}, but seldom and not lately ({last}).",
         ),
     },
     "unreported": {
+        "private_address": Text(
+            "家庭や会社の中だけで使われるアドレスなので、報告の対象になりません。安全という意味ではありません。",
+            "An address inside a home or office network, so no report can name it. That does not mean it is safe.",
+        ),
         "shared_host": Text(
-            "多くの人が使う共用のサービスなので、この名前だけでは判断できません。",
-            "A shared service used by many parties: its name alone proves nothing.",
+            "多くの人が使う共用のサービスなので、この名前だけでは判断できません。安全という意味ではありません。",
+            "A shared service used by many parties: its name alone proves nothing. That does not mean it is safe.",
         ),
         "masked_match": Text(
             "この番号そのものの報告はありませんが、一部を伏せて公表された番号に当てはまります。安全という意味ではありません。",
@@ -90,8 +111,10 @@ _SUMMARY: dict[str, dict[str, Text]] = {
 
 
 def is_adverse(answer: Answer) -> bool:
-    """Whether a scanner should stop at it: exit code 1."""
-    return answer.known or answer.verdict in ADVERSE_VERDICTS
+    """Whether a scanner should stop at it: exit code 1. What is known has an adverse verdict, but for one case: an
+    official channel that somebody reports stays official, or one false report would have it blocked.
+    """
+    return answer.verdict in ADVERSE_VERDICTS
 
 
 def summary(answer: Answer) -> Text:
@@ -102,7 +125,9 @@ def summary(answer: Answer) -> Text:
     category = next(iter(answer.categories), "other")
     last = answer.tally.last_reported_on
     return sentence.format(
-        noun=_NOUN[answer.kind], category=CATEGORIES[category], last=Text(last, last) if last else _UNDATED
+        noun=_NOUN[answer.kind],
+        category=CATEGORIES[category],
+        last=_LAST.format(date=show_date(last)) if last else _UNDATED,
     )
 
 
@@ -130,7 +155,7 @@ def to_json(answer: Answer, lang: str) -> dict[str, Any]:
             {
                 "id": e.report_id,
                 "source": e.source,
-                "source_title": e.source_title,
+                "source_title": (e.source_title_en if lang == "en" else "") or e.source_title,
                 "title": e.title,
                 "reported_on": e.reported_on or None,
                 "category": e.category,

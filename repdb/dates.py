@@ -1,4 +1,5 @@
-"""Dates as Japanese and English sources write them → ISO, or a prefix of it where they give less (floor 0).
+"""Dates as Japanese and English sources write them → ISO, or a prefix of it where they give less; and back to words
+(floor 0).
 
 Only forms that mean one day to everybody: year first, Japanese eras, and English month names. ``03/04/2024`` is
 refused, because it is two days.
@@ -28,6 +29,7 @@ _FORMS = tuple(
     )
 )
 
+_UNDATED = Text("日付なし", "undated")
 _BAD_DATE = Text(
     "日付「{written}」を読めません。2024-03-09 のように年から書いてください。",
     "Cannot read the date '{written}'. Write it year first, as 2024-03-09.",
@@ -68,3 +70,11 @@ def _iso(parts: dict[str, str | None]) -> str:
     if not day and parts.get("day") is not None:
         raise ValueError(day)
     return f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")
+
+
+def show_date(reported_on: str) -> Text:
+    """A stored date for a reader: 2018年6月6日, 2018年6月, 2018年; in English as it is stored. Empty is "undated"."""
+    if not reported_on:
+        return _UNDATED
+    parts = zip(reported_on.split("-"), "年月日", strict=False)
+    return Text("".join(part.lstrip("0") + unit for part, unit in parts), reported_on)

@@ -23,7 +23,9 @@ _ERRORS = {
         "'{query}' does not read as a phone number, domain or e-mail address, and is no company or sender name on the "
         "register. To look it up as a name, add --kind company or --kind sender_id.",
     ),
-    "bad_kind": Text("種類「{query}」はありません。", "There is no kind '{query}'."),
+    "bad_kind": Text(
+        "種類「{query}」はありません。使える種類: {known}", "There is no kind '{query}'. Known kinds: {known}"
+    ),
 }
 
 _READERS: dict[str, Callable[[str], Identifier]] = {
@@ -48,15 +50,25 @@ READER_OF: dict[str, str] = {
 }
 
 _PLAIN_NUMBER = re.compile(r"[0-9+#(\s][0-9\-()\s+#*]*\Z")
-_SPOKEN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9 &'._+-]*\Z")
+# Codes that say "this has not the shape of one"; any other says what is wrong with what was meant to be one.
+_NO_SHAPE = frozenset({"not_a_number", "not_a_domain", "no_public_suffix", "public_suffix", "too_long"})
 
 
 def unrecognised(query: str) -> Unreadable:
-    return _error("unrecognised", query[:60])
+    """What to raise when no register knows any of the names that the query may be."""
+    if "." in query:
+        try:
+            domain.read(query)
+        except Unreadable as error:
+            if error.code != "not_a_domain":
+                return error
+    return _error("unrecognised", query)
 
 
 def _error(code: str, query: str = "") -> Unreadable:
-    return Unreadable(code, _ERRORS[code].format(query=query))
+    # Control and direction characters would act on the reader's terminal.
+    shown = "".join(char if char.isprintable() else "\ufffd" for char in query[:60])
+    return Unreadable(code, _ERRORS[code].format(query=shown, known=", ".join(READER_OF)))
 
 
 def candidates(query: str, kind: str | None = None) -> tuple[Identifier, ...]:
@@ -87,13 +99,17 @@ def _guess(query: str) -> tuple[Identifier, ...]:
     try:
         return (domain.read(query),)
     except Unreadable as error:
-        if any(sign in plain for sign in ("://", "@", "/")):
+        if "://" in plain:
             raise
         if not any(char.isdigit() for char in plain) or "." in plain:
             nearest = error
-    if _SPOKEN_WORD.match(plain):
+    if nearest.code not in _NO_SHAPE:
+        raise nearest
+    # Plain Latin words, and what has the signs of an address, are names only if a register has them: JPCERT/CC, @nifty.
+    if plain.isascii() or "/" in plain or "@" in plain:
         return _names(query)
-    if sum(char.isdigit() for char in plain) >= sum(char.isalpha() for char in plain):
+    digits, letters = sum(char.isdigit() for char in plain), sum(char.isalpha() for char in plain)
+    if digits > letters or not letters:
         raise nearest
     return (company.read(query),)
 

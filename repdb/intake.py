@@ -151,6 +151,8 @@ class Intake:
         mentions, describe = _mentions(row)
         texts = [row.get(name, "") for name in _TEXTS]
         content = "\x1d".join(texts) if any(texts) else ""
+        # Two URLs on one host are two statements; only their host is kept, but the identity knows them apart.
+        identity = f"{content}\x1c{row['url']}" if "url" in row else content
         if "\ufffd" in content:
             raise refuse("bad_text")
         if content:
@@ -178,7 +180,7 @@ class Intake:
                 defaults.get("status", "accepted"),
             ),
             describe,
-            content,
+            identity,
         )
 
     def _date(self, written: str) -> str:

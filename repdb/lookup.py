@@ -11,7 +11,7 @@ from repdb import identify, phone, score, signals
 from repdb.db import Database
 from repdb.records import Answer, Evidence, Identifier, Tally
 from repdb.signals.base import Case, Mask, Name, Notice, Official
-from repdb.subjects import SUBJECT_OF, SUBJECTS, Subject
+from repdb.subjects import SUBJECT_OF, SUBJECTS
 
 MAX_EVIDENCE = 5
 MAX_NAMES = 5
@@ -22,7 +22,8 @@ _COUNTS = (
 _SUBJECT_SQL = {s.kind: f"SELECT {_COUNTS} FROM {s.table} WHERE {s.key} = ?" for s in SUBJECTS.values()}
 _EVIDENCE_SQL = {
     s.kind: f"""
-SELECT r.report_id, r.source, s.title, r.reported_on, r.category, r.stance, m.role, r.note, r.note_en, r.url, r.title
+SELECT r.report_id, r.source, s.title, r.reported_on, r.category, r.stance, m.role, r.note, r.note_en, r.url, r.title,
+       s.title_en
 FROM {s.link} m JOIN reports r ON r.report_id = m.report_id JOIN sources s ON s.source = r.source
 WHERE m.{s.key} = ? AND r.status = 'accepted' AND m.role NOT IN ('official', 'advertiser')
 ORDER BY r.reported_on DESC, r.report_id LIMIT {MAX_EVIDENCE}"""
@@ -37,11 +38,12 @@ GROUP BY r.category ORDER BY 2 DESC, 1"""
 }
 _NAMES_SQL = {
     s.kind: f"""
-SELECT c.name, COUNT(*) FROM {s.link} m JOIN reports r ON r.report_id = m.report_id
+SELECT c.name, c.status, c.licence, c.company FROM {s.link} m JOIN reports r ON r.report_id = m.report_id
 JOIN report_companies rc ON rc.report_id = r.report_id JOIN companies c ON c.company = rc.company
 WHERE m.{s.key} = ? AND r.status = 'accepted' AND r.stance = 'adverse' AND rc.role = 'claimed'
-GROUP BY c.name ORDER BY 2 DESC, 1 LIMIT {MAX_NAMES}"""
+GROUP BY c.company, c.name, c.status, c.licence ORDER BY COUNT(*) DESC, 1 LIMIT {MAX_NAMES}"""
     for s in SUBJECTS.values()
+    if s.kind != "company"
 }
 _OFFICIAL_SQL = """
 SELECT o.company, c.name, o.label, o.label_en, o.shared, o.checked_on, o.url
@@ -78,7 +80,6 @@ class Lookup:
         case = self._gather(found)
         findings = signals.observe(case)
         verdict, points = score.judge(findings, case.tally.source_count if case.known else 0)
-        subject = SUBJECTS[case.subject_kind]
         reported = bool(case.tally.report_count or case.benign_count)
         return Answer(
             query=query,
@@ -92,7 +93,7 @@ class Lookup:
             as_of=self.as_of.isoformat(),
             model=score.MODEL,
             facts=self._facts(case),
-            claimed_companies=self._claimed(case, subject) if reported else (),
+            claimed_companies=tuple(name.name for name in case.claimed),
             categories=self._categories(case) if reported else {},
             findings=findings,
             evidence=self._evidence(case) if reported else (),
@@ -129,6 +130,8 @@ class Lookup:
         _GATHER[kind](self, case)
         if case.tally.report_count:
             case.category = self._top_category(case)
+            if kind != "company":
+                case.claimed = tuple(Name(*row) for row in self.db.all(_NAMES_SQL[kind], (key,)))
             disputes = self.db.one(_DISPUTES_SQL, (kind, key))
             if disputes and disputes[0]:
                 case.tally = replace(case.tally, disputes=disputes[0])
@@ -172,7 +175,7 @@ class Lookup:
     def _gather_company(self, case: Case) -> None:
         row = self.db.one(_REGISTER_SQL, (case.key,))
         if row is not None:
-            case.register = Name(*row[:3])
+            case.register = Name(str(row[0]), str(row[1]), str(row[2]), case.key)
         else:
             from repdb.company import nearest
 
@@ -234,11 +237,6 @@ class Lookup:
             "abusers": [dict(zip(abusers, r, strict=True)) for r in self.db.all(_ABUSERS_SQL, (case.key,))],
             "notices": [n._asdict() for n in case.notices],
         }
-
-    def _claimed(self, case: Case, subject: Subject) -> tuple[str, ...]:
-        if subject.kind == "company":
-            return ()
-        return tuple(name for name, _ in self.db.all(_NAMES_SQL[subject.kind], (case.key,)))
 
     def _categories(self, case: Case) -> dict[str, int]:
         return {code: int(count) for code, count in self.db.all(_CATEGORIES_SQL[case.subject_kind], (case.key,))}

@@ -200,6 +200,7 @@ class Evidence:
     note_en: str
     url: str
     title: str = ""
+    source_title_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

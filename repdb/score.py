@@ -19,6 +19,7 @@ SETTLED: dict[str, str] = {
     "disputed": "disputed",
     "official_channel": "official",
     "shared_host": "unreported",
+    "private_address": "unreported",
     "name_genuine": "official",
 }
 # Findings under which a verdict never passes ``suspicious``.

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
-import click
 import typer
 
 from repdb import __version__
 from repdb.cli import admin, ingest, lookup, report
-from repdb.cli.common import complain, note, t
+from repdb.cli.common import LANG, LangOption, complain, note, t
 from repdb.records import RepdbError
 
 app = typer.Typer(
@@ -44,7 +44,7 @@ def root(
     version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help=t("版を表示する。", "Show the version.")
     ),
-    lang: str = typer.Option("", "--lang", metavar="ja|en", help=t("表示の言語。", "Language of the output.")),
+    lang: LangOption = None,
 ) -> None:
     pass
 
@@ -53,31 +53,65 @@ for module in (lookup, report, ingest, admin):
     module.register(app)
 
 
+# Typer's own exceptions, which are Click's in its older versions.
+_UsageProblem: type[Exception] = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
+_PROBLEMS_JA = {
+    "MissingParameter": "引数が足りません",
+    "NoSuchOption": "その指定はありません",
+    "BadOptionUsage": "指定の値が足りません",
+    "BadParameter": "値が正しくありません",
+}
+
+
+def _explain(error: BaseException) -> int:
+    """What was wrong with the command line, and where its help is; returns the exit code for bad usage."""
+    said = str(error.format_message())  # type: ignore[attr-defined]
+    name = type(error).__name__
+    if name == "NoArgsIsHelpError":
+        note(said)
+        return 2
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "repdb"
+    if LANG == "ja":
+        ours = str(getattr(error, "message", ""))
+        said = ours if not ours.isascii() else f"{_PROBLEMS_JA.get(name, '使い方が違います')}（{said}）"
+    note(f"repdb: {said} {t(f'使い方は「{path} --help」', f'Try: {path} --help')}".replace("\n", " "))
+    return 2
+
+
 def main() -> None:
     """Run the command line; never returns."""
+    _prepare_streams()
     try:
-        code = app(standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        note(error.format_message())
-        code = 2
-    except click.ClickException as error:
-        context = getattr(error, "ctx", None)
-        path = context.command_path if context else "repdb"
-        note(f"repdb: {error.format_message()}")
-        note(t(f"使い方は「{path} --help」", f"Try: {path} --help"))
-        code = 2
-    except click.exceptions.Abort:
+        code = app(standalone_mode=False, prog_name="repdb")
+    except _UsageProblem as error:
+        code = _explain(error)
+    except (typer.Abort, KeyboardInterrupt):
         code = 130
-    except KeyboardInterrupt:
-        code = 130
-    except BrokenPipeError:
-        # The reader of our output has gone; so may we, without Python complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     except RepdbError as error:
         code = complain(error)
+    except OSError as error:
+        code = _output_failed(error)
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        code = _output_failed(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _prepare_streams() -> None:
+    """Streams that a caller has closed lead nowhere; bytes that are no text are shown and never stop the run."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name) or open(os.devnull, mode)  # noqa: SIM115 - open as long as the process is
+        setattr(sys, name, stream)
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace" if mode == "r" else "backslashreplace")
+
+
+def _output_failed(error: OSError) -> int:
+    """The reader of our output has gone, which is its right, or its disk is full. Python shall not complain again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return 0
+    note(t(f"repdb: 書き出せませんでした: {error.strerror}", f"repdb: could not write: {error.strerror}"))
+    return 3

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -57,15 +58,30 @@ DbOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help=t("JSON で出力する。", "Print JSON."))]
+
+
+class Language(StrEnum):
+    ja = "ja"
+    en = "en"
+
+
 LangOption = Annotated[
-    str | None, typer.Option("--lang", metavar="ja|en", help=t("表示の言語（ja か en）。", "Language of the output."))
+    Language | None,
+    typer.Option(
+        "--lang", metavar="ja|en", case_sensitive=False, help=t("表示の言語（ja か en）。", "Language of the output.")
+    ),
 ]
 
 
 def today() -> date:
     """The day of the answer. ``REPDB_TODAY`` sets it, so that an answer can be reproduced."""
     fixed = os.environ.get("REPDB_TODAY")
-    return date.fromisoformat(fixed) if fixed else date.today()
+    try:
+        return date.fromisoformat(fixed) if fixed else date.today()
+    except ValueError as error:
+        raise typer.BadParameter(
+            t("REPDB_TODAY は 2026-11-21 の形で書きます。", "REPDB_TODAY is written like 2026-11-21.")
+        ) from error
 
 
 def open_db(target: str | None, *, write: bool = False) -> Database:

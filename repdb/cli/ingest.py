@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from repdb.categories import CATEGORIES
-from repdb.cli.common import DbOption, JsonOption, LangOption, note, open_db, say, show_json, t, today
+from repdb.cli.common import DbOption, JsonOption, LangOption, note, open_db, show_json, t, today
 
 if TYPE_CHECKING:
     from repdb.ingest import Options, Summary
@@ -100,9 +100,9 @@ def ingest(
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
+    from repdb.categories import read_category
     from repdb.ingest import Options
     from repdb.intake import refuse
-    from repdb.categories import read_category
 
     if category and read_category(category) is None:
         raise refuse("bad_category", category, tuple(CATEGORIES))

@@ -3,74 +3,123 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 
 from repdb.answers import summary
-from repdb.categories import CATEGORIES, COMPANY_STATUS, VERDICTS
+from repdb.categories import CATEGORIES, COMPANY_STATUS, STANCES, VERDICTS
 from repdb.cli.common import LANG, say, t
-from repdb.records import Answer
+from repdb.dates import show_date
 from repdb.phone import LINE_TYPES
+from repdb.records import Answer
 
 _COLOUR = {"dangerous": "1;97;41", "suspicious": "1;30;43", "past": "1;30;43", "disputed": "1;30;43",
            "official": "1;97;42", "unreported": "1;7"}  # fmt: skip
 _LABEL_WIDTH = 12
+_MARK = re.compile(r"・|- |[0-9]\. |\[[0-9]\] ")
+
+
+# Kinsoku (JIS X 4051): what may not begin a line, and what may not end one.
+_NOT_FIRST = frozenset(
+    "、。，．・：；？！）］｝」』】〕〉》,.:;?!)]}ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々ゝゞヽヾ…‥％%"
+)
+_NOT_LAST = frozenset("（［｛「『【〔〈《([{")
+_UNIT = re.compile(r"[!-~]+| +|.", re.DOTALL)
 
 
 def width(text: str) -> int:
     """Columns that the text takes on a terminal."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" and c not in "・…" else 1 for c in text)
+    return sum(_columns(char) for char in text)
+
+
+def _columns(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _units(text: str) -> list[str]:
+    """What stays together on a line: a run of Latin letters, a Japanese character, each with its punctuation."""
+    units: list[str] = []
+    for unit in _UNIT.findall(text):
+        if units and (unit[0] in _NOT_FIRST or units[-1][-1] in _NOT_LAST):
+            units[-1] += unit
+        else:
+            units.append(unit)
+    return units
 
 
 def wrap(text: str, columns: int) -> Iterator[str]:
-    """Lines of at most ``columns``: broken at spaces in Latin text, anywhere in Japanese."""
-    line, used, space = "", 0, -1
-    for char in text:
-        if used + width(char) > columns and line:
-            if space > 0 and char != " " and line[-1].isascii() and char.isascii():
-                yield line[:space]
-                line = line[space + 1 :]
-            else:
+    """Lines of at most ``columns``: Latin text broken at spaces, Japanese by kinsoku; too long a word is cut."""
+    line, used = "", 0
+    for unit in _units(text):
+        if used + width(unit.rstrip(" ")) > columns and line.strip():
+            yield line.rstrip(" ")
+            line, used = "", 0
+            unit = unit.lstrip(" ")
+        if width(unit) <= columns:
+            line, used = line + unit, used + width(unit)
+            continue
+        for char in unit:
+            if used + _columns(char) > columns:
                 yield line
-                line = ""
-            used, space = width(line), -1
-        if char == " ":
-            space = len(line)
-        line += char
-        used += width(char)
-    yield line
+                line, used = "", 0
+            line, used = line + char, used + _columns(char)
+    yield line.rstrip(" ")
+
+
+def shorten(text: str, columns: int) -> str:
+    """The text in at most ``columns``; what was cut off is marked by an ellipsis."""
+    if width(text) <= columns:
+        return text
+    kept = used = 0
+    for char in text:
+        used += _columns(char)
+        if used > columns - 1:
+            break
+        kept += 1
+    return text[:kept] + "…"
+
+
+def _coloured() -> bool:
+    """Colour for a terminal only, and not where the person has said no (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _colour(text: str, code: str) -> str:
-    plain = not sys.stdout.isatty() or "NO_COLOR" in os.environ
-    return text if plain else f"\x1b[{code}m{text}\x1b[0m"
+    return f"\x1b[{code}m{text}\x1b[0m"
+
+
+def _columns_here() -> int:
+    return max(40, min(shutil.get_terminal_size((100, 24)).columns, 110))
 
 
 def block(label: str, items: Iterable[str]) -> None:
-    """A labelled block with hanging indent; nothing when there are no items."""
-    columns = max(40, min(shutil.get_terminal_size((100, 24)).columns, 110)) - _LABEL_WIDTH
+    """A labelled block; an item that begins with a mark (``・``, ``1.``, ``[1]``) hangs behind it."""
+    columns = _columns_here() - _LABEL_WIDTH
     head = label + " " * max(1, _LABEL_WIDTH - width(label))
     for item in items:
-        for number, line in enumerate(wrap(item, columns)):
-            print((head if number == 0 else " " * _LABEL_WIDTH) + ("  " if number and item[:1] != " " else "") + line)
+        mark = _MARK.match(item)
+        hang = width(mark[0]) if mark else 0
+        for number, line in enumerate(wrap(item[mark.end() :] if mark else item, columns - hang)):
+            before = (mark[0] if mark else "") if number == 0 else " " * hang
+            print(head + before + line)
             head = " " * _LABEL_WIDTH
 
 
 def show_answer(answer: Answer) -> None:
-    verdict = _colour(f" {say(VERDICTS[answer.verdict])} ", _COLOUR[answer.verdict])
-    print(f"{verdict.strip()}   {answer.display}")
-    block("", [])
-    print(say(summary(answer)))
+    verdict = f" {say(VERDICTS[answer.verdict])} "
+    print(f"{_colour(verdict, _COLOUR[answer.verdict]) if _coloured() else verdict.strip()}   {answer.display}")
+    print("\n".join(wrap(say(summary(answer)), _columns_here())))
     print()
-    block(t("なぜ", "Why"), (f"・{say(f.text)}" for f in answer.findings[:6]))
-    advice = answer.advice[:5]
-    block(t("いまする事", "What now"), (f"{n}. {say(a.text)}" for n, a in enumerate(advice, 1)))
+    block(t("なぜ", "Why"), (f"・{say(f.text)}" if LANG == "ja" else f"- {say(f.text)}" for f in answer.findings[:6]))
+    block(t("いまする事", "What now"), (f"{n}. {say(a.text)}" for n, a in enumerate(answer.advice[:5], 1)))
     block(t("わかる事", "Facts"), _facts(answer))
     block(t("根拠", "Evidence"), _evidence(answer))
-    footer = t(f"モデル {answer.model}・{answer.as_of} 時点", f"Model {answer.model} · as of {answer.as_of}")
-    print(f"{'':{_LABEL_WIDTH}}{footer}")
+    block("", [t(f"モデル {answer.model}・{answer.as_of} 時点", f"Model {answer.model} · as of {answer.as_of}")])
 
 
 def _facts(answer: Answer) -> Iterator[str]:
@@ -100,7 +149,7 @@ def _number_facts(answer: Answer) -> Iterator[str]:
     elif facts.get("block_allocated") is False:
         yield t("未指定の番号帯", "block not designated to any carrier")
     if answer.claimed_companies:
-        names = "、".join(answer.claimed_companies) if LANG == "ja" else ", ".join(answer.claimed_companies)
+        names = t("、", ", ").join(answer.claimed_companies)
         yield t(f"名乗った名前 {names}", f"names it claimed: {names}")
 
 
@@ -118,7 +167,7 @@ def _company_facts(answer: Answer) -> Iterator[str]:
         yield t("公式", "official") + f": {_shown(channel['kind'], channel['key'])} {label}"
     abusers = [_shown(a["kind"], a["display"]) for a in facts["abusers"]]  # type: ignore[attr-defined]
     if abusers:
-        yield t("名前をかたった報告: ", "reported for abusing the name: ") + "、".join(abusers)
+        yield t("名前をかたった報告: ", "reported for abusing the name: ") + t("、", ", ").join(abusers)
 
 
 def _shown(kind: str, key: str) -> str:
@@ -127,11 +176,17 @@ def _shown(kind: str, key: str) -> str:
 
 
 def _evidence(answer: Answer) -> Iterator[str]:
-    for number, e in enumerate(answer.evidence, 1):
+    """What was stated, newest first; statements that read alike share a line."""
+    room = 3 * (_columns_here() - _LABEL_WIDTH - 4)
+    shown: dict[str, int] = {}
+    for e in answer.evidence:
         note = (e.note if LANG == "ja" else e.note_en) or e.note or e.note_en
-        day = e.reported_on or t("日付なし", "undated")
-        parts = [f"[{number}] {day}", say(CATEGORIES[e.category]), e.source_title, note]
-        yield " — ".join(part for part in parts if part)
-    more = answer.tally.report_count - len(answer.evidence)
+        kind = CATEGORIES[e.category] if e.stance == "adverse" else STANCES[e.stance]
+        title = e.source_title if LANG == "ja" else e.source_title_en or e.source_title
+        line = " — ".join(part for part in (say(show_date(e.reported_on)), say(kind), title, note) if part)
+        shown[line] = shown.get(line, 0) + 1
+    for number, (line, times) in enumerate(shown.items(), 1):
+        yield shorten(f"[{number}] {line}", room - 4) + (f" ×{times}" if times > 1 else "")
+    more = answer.tally.report_count - sum(e.stance == "adverse" for e in answer.evidence)
     if answer.evidence and more > 0:
-        yield t(f"ほかに {more} 件", f"and {more} more")
+        yield t(f"ほかに {more:,} 件の報告", f"and {more:,} more reports")

@@ -71,6 +71,10 @@ def report(
             t(f"種類は {', '.join(_FIELD)} のどれかです。", f"The kind is one of {', '.join(_FIELD)}.")
         )
     subject = subject or _ask(t("番号・ドメイン・名前", "Number, domain or name"), "")
+    if not subject:
+        raise typer.BadParameter(
+            t("番号・ドメイン・名前を書いてください。", "Name the number, domain, company or sender that you report.")
+        )
     if not category:
         category = _ask(t("分類", "Category"), "other", ", ".join(CATEGORIES))
     row = {

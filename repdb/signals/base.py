@@ -49,6 +49,7 @@ class Name(NamedTuple):
     name: str
     status: str
     licence: str
+    company: str = ""
 
 
 @dataclass(slots=True)
@@ -76,6 +77,7 @@ class Case:
     register: Name | None = None
     near_name: tuple[str, float] | None = None
     lookalike: str | None = None
+    claimed: tuple[Name, ...] = ()
 
     @property
     def known(self) -> bool:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from repdb.categories import CATEGORIES
+from repdb.dates import show_date
 from repdb.records import Finding, Text
 from repdb.score import votes_weight
 from repdb.signals.base import Case, finding, signal
-from repdb.votes import SUSPICIOUS, fading, lower_bound
+from repdb.votes import HALF_LIFE, SUSPICIOUS, day_of, fading, lower_bound
 
-UNDATED = Text("日付なし", "undated")
+_IN_THIS_NAME = Text("この名前を使った", " in this name")
+
+
+def _sources(count: int) -> Text:
+    return Text(f"{count} つの情報源", "1 source reports" if count == 1 else f"{count} sources report")
+
+
+def _reports(count: int) -> Text:
+    return Text(f"{count:,} 件", "1 report" if count == 1 else f"{count:,} reports")
 
 
 @signal()
@@ -21,9 +30,10 @@ def reported_by_sources(case: Case) -> Finding | None:
     return finding(
         "reported_by_sources",
         weight=round(weight, 4),
-        sources=tally.source_count,
-        count=tally.report_count,
-        last=tally.last_reported_on or UNDATED,
+        sources=_sources(tally.source_count),
+        reports=_reports(tally.report_count),
+        of=_IN_THIS_NAME if case.subject_kind == "company" else Text("", ""),
+        last=show_date(tally.last_reported_on),
         category=CATEGORIES[case.category],
     )
 
@@ -31,7 +41,7 @@ def reported_by_sources(case: Case) -> Finding | None:
 @signal()
 def benign_reports(case: Case) -> Finding | None:
     """Somebody says that it is harmless."""
-    return finding("benign_reports", count=case.benign_count) if case.benign_count else None
+    return finding("benign_reports", reports=_reports(case.benign_count)) if case.benign_count else None
 
 
 @signal()
@@ -39,10 +49,17 @@ def faded(case: Case) -> Finding | None:
     """It was reported, but so long ago that the votes no longer speak."""
     if not case.known or not case.tally.last_reported_on:
         return None
-    factor = fading(case.subject_kind, case.as_of)
-    if lower_bound(case.tally.adverse * factor, 0.0) >= SUSPICIOUS:
+    age = (case.as_of - day_of(case.tally.last_reported_on)).days
+    votes = case.tally.adverse * fading(case.subject_kind, case.as_of)
+    if age < HALF_LIFE[case.subject_kind] or lower_bound(votes, 0.0) >= SUSPICIOUS:
         return None
-    return finding("faded", last=case.tally.last_reported_on)
+    return finding("faded", last=show_date(case.tally.last_reported_on))
+
+
+@signal()
+def undated(case: Case) -> Finding | None:
+    """It was reported, and no report says when."""
+    return finding("undated") if case.known and not case.tally.last_reported_on else None
 
 
 @signal()
@@ -63,5 +80,5 @@ def official_notice(case: Case) -> Finding | None:
         evidence=(notice.notice,),
         issuer=notice.issuer,
         title=notice.title,
-        date=notice.published_on or UNDATED,
+        date=show_date(notice.published_on),
     )

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from repdb.records import Finding
+from repdb.records import Finding, Text
 from repdb.signals.base import Case, finding, signal
+
+_TENANTS = Text(
+    "（{count:,} 件の報告は、その一部の利用者についてのものです）", " (its {count:,} reports concern some of its users)"
+)
 
 
 @signal("domain")
 def shared_host(case: Case) -> Finding | None:
     """Many parties use it."""
-    return finding("shared_host", count=case.tally.report_count) if case.shared else None
+    if not case.shared or "private_ip" in case.flags:
+        return None
+    count = case.tally.report_count
+    return finding("shared_host", reports=_TENANTS.format(count=count) if count else Text("", ""))
+
+
+@signal("domain")
+def private_address(case: Case) -> Finding | None:
+    """An address of a home or office network."""
+    return finding("private_address") if "private_ip" in case.flags else None
 
 
 @signal("domain")

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from repdb.company import claims_collection
-from repdb.records import Finding
-from repdb.signals.base import Case, finding, signal
+from repdb.records import Finding, Text
+from repdb.signals.base import Case, Name, finding, signal
+
+_NOUNS = {
+    "phone": Text("番号", "number"),
+    "masked_phone": Text("番号", "number"),
+    "domain": Text("ドメイン", "domain"),
+    "sender_id": Text("送信者名", "sender ID"),
+}
+_LICENSED = Text("許可業者（{licence}）", "licensed company ({licence})")
+_COMPANY = Text("会社・団体", "company or body")
 
 
 @signal("company")
@@ -19,7 +28,8 @@ def name_genuine(case: Case) -> Finding | None:
     if not case.register or case.register.status != "genuine":
         return None
     code = "name_genuine_abused" if case.known else "name_genuine"
-    licence = f"（{case.register.licence}）" if case.register.licence else ""
+    written = case.register.licence
+    licence = Text(f"（{written}）", f" ({written})") if written else ""
     return finding(code, name=case.register.name, licence=licence)
 
 
@@ -34,3 +44,27 @@ def licence_unknown(case: Case) -> Finding | None:
 def near_name(case: Case) -> Finding | None:
     """Not on the register itself, but very like a name that is."""
     return finding("near_name", name=case.near_name[0]) if case.near_name else None
+
+
+@signal("phone", "masked_phone", "domain", "sender_id")
+def claims_genuine_name(case: Case) -> Finding | None:
+    """Reports say that it used a real company's name, and it is no checked contact of that company."""
+    own = {official.company for official in case.official}
+    for claimed in case.claimed:
+        if claimed.status == "genuine" and claimed.company not in own:
+            what = _LICENSED.format(licence=claimed.licence) if claimed.licence else _COMPANY
+            return _claims("claims_genuine_name", case, claimed, what=what)
+    return None
+
+
+@signal("phone", "masked_phone", "domain", "sender_id")
+def claims_fictitious_name(case: Case) -> Finding | None:
+    """Reports say that it used a name that no real company bears."""
+    for claimed in case.claimed:
+        if claimed.status == "fictitious":
+            return _claims("claims_fictitious_name", case, claimed)
+    return None
+
+
+def _claims(code: str, case: Case, claimed: Name, **values: Text) -> Finding:
+    return finding(code, (), None, name=claimed.name, noun=_NOUNS[case.subject_kind], **values)

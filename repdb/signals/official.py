@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from repdb.dates import show_date
 from repdb.records import Finding, Text
 from repdb.signals.base import Case, finding, signal
 
@@ -15,7 +16,7 @@ def official_channel(case: Case) -> Finding | None:
                 "official_channel",
                 name=official.name,
                 label=Text(official.label, official.label_en or official.label),
-                date=official.checked_on,
+                date=show_date(official.checked_on),
             )
     return None
 

@@ -21,17 +21,22 @@ WEIGHTS: dict[str, Weight] = {
     "reported_by_sources": Weight(
         0.0,
         "Set by the votes: alone they make the score their lower confidence bound (votes.lower_bound).",
-        Text("{sources} つの情報源が「{category}」と報告（{count} 件、最後は{last}）", "{sources} source(s) report {category} ({count} report(s), last {last})"),
+        Text("{sources}が{of}「{category}」を報告（{reports}、最後は{last}）", "{sources} {category}{of} ({reports}, last {last})"),
     ),
     "benign_reports": Weight(
         0.0,
         "Benign votes already count against in the lower bound; this only says so.",
-        Text("問題ないという報告が {count} 件あります", "{count} report(s) say it is harmless"),
+        Text("問題ないという報告が{reports}あります", "{reports} of it being harmless"),
     ),
     "faded": Weight(
         0.0,
         "Numbers and hosts are re-assigned; the fading is in the votes, the sentence tells the reader.",
         Text("報告は古く（{last}）、持ち主が変わった可能性があります", "The reports are old ({last}); it may have a new owner since"),
+    ),
+    "undated": Weight(
+        0.0,
+        "A report without a date makes its subject known, but cannot show that it is dangerous today (votes.day_of).",
+        Text("報告に日付がないため、いまも使われているかは分かりません", "The reports carry no date, so they do not show whether it is still in use"),
     ),
     "disputed": Weight(
         0.0,
@@ -96,7 +101,12 @@ WEIGHTS: dict[str, Weight] = {
     "shared_host": Weight(
         0.0,
         "Settles the verdict: many parties use the host, so no report on one of them is a report on it.",
-        Text("多くの人が使う共用のサービスです。この名前だけでは判断できません（{count} 件の報告は、その一部の利用者についてのものです）", "A shared service used by many parties: it cannot be judged by its name ({count} report(s) concern some of its users)"),
+        Text("多くの人が使う共用のサービスです。この名前だけでは判断できません{reports}", "A shared service used by many parties: it cannot be judged by its name{reports}"),
+    ),
+    "private_address": Weight(
+        0.0,
+        "Settles the verdict: the address means another machine in every home and office (RFC 1918), so it accuses nobody.",
+        Text("家庭や会社の中だけで使われるアドレスで、だれのものかは決まりません", "An address inside a home or office network: it does not say whose"),
     ),
     "dynamic_host": Weight(
         0.7,
@@ -132,6 +142,16 @@ WEIGHTS: dict[str, Weight] = {
         0.0,
         "A genuine company is not its impostor: the verdict is about messages that use the name, never past suspicious.",
         Text("{name}は実在します{licence}が、その名前をかたる報告があります", "{name} is genuine{licence}, but messages abuse its name"),
+    ),
+    "claims_genuine_name": Weight(
+        0.0,
+        "What the reports say already counts; a genuine company has more numbers than our register, so no push of its own.",
+        Text("名乗った{name}は実在する{what}で、この{noun}は公式の連絡先として確認されていません", "{name}, the name it claimed, is a genuine {what}; this {noun} is not confirmed as one of its official contacts"),
+    ),
+    "claims_fictitious_name": Weight(
+        0.0,
+        "The votes count these reports already; the sentence tells why the claimed name proves nothing real.",
+        Text("名乗った{name}は、実在しない会社名として記録されています", "{name}, the name it claimed, is on record as a name that no real company bears"),
     ),
     "licence_unknown": Weight(
         0.7,

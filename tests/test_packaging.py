@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path, PurePath
 
 import pytest
-from floors import FOLDERS, ROOT
+from floors import FOLDERS, ROOT, imported
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 pytestmark = pytest.mark.slow
 
@@ -81,6 +85,38 @@ def test_the_version_is_the_same_in_both_places() -> None:
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert repdb.__version__ == project["version"]
+
+
+def declared(*extras: str) -> set[str]:
+    """Names of the distributions that pyproject.toml asks for, with those of the extras."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    rows = [*project["dependencies"], *(row for extra in extras for row in project["optional-dependencies"][extra])]
+    return {canonicalize_name(Requirement(row).name) for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("folders", "extras"),
+    [(("repdb", "scrapers", "schema", "data"), ("postgres",)), (("tests",), ("postgres", "test", "bench"))],
+    ids=["code", "tests"],
+)
+def test_what_is_imported_is_declared(folders: tuple[str, ...], extras: tuple[str, ...]) -> None:
+    """A package that is only there because another one needs it today, or because we once installed it, is missing."""
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    ours = {"repdb", "tests"} | {path.stem for path in files}
+    names = {
+        name.partition(".")[0]: path.relative_to(ROOT)
+        for path in files
+        for _, name in imported(ast.parse(path.read_text(encoding="utf-8")), "", frozenset())
+    }
+    owners, wanted = packages_distributions(), declared(*extras)
+    missing = {
+        name: str(path)
+        for name, path in names.items()
+        if name not in sys.stdlib_module_names
+        and name not in ours
+        and not wanted & {canonicalize_name(owner) for owner in owners.get(name, [])}
+    }
+    assert not missing, "add to dependencies or an extra in pyproject.toml"
 
 
 def test_it_answers_away_from_the_sources(wheel: Path, tmp_path: Path) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from repdb.cli.common import DbOption, JsonOption, LangOption, show_json, t, today
+from repdb.categories import CATEGORIES, KINDS, REPORT_STATUS, VERDICTS
+from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, open_db, say, show_json, t, today
+from repdb.records import Text
+
+if TYPE_CHECKING:
+    from repdb.stats import Run
 
 
 def init(
@@ -35,7 +41,88 @@ def init(
         print(t(f"{public_name(target)} はすでに最新です。", f"{public_name(target)} is up to date."))
 
 
+def stats(json: JsonOption = False, db: DbOption = None, lang: LangOption = None) -> None:
+    from repdb.cli.render import block
+    from repdb.stats import figures
+
+    with open_db(db) as database:
+        found = figures(database)
+    if json:
+        show_json(found.as_json())
+        return
+    period = f"{found.first_reported_on or '?'} – {found.last_reported_on or '?'}"
+    block(t("報告", "Reports"), _counted(found.reports_by_status, REPORT_STATUS) or [t("まだない", "none yet")])
+    block(t("期間", "Period"), [period] if found.last_reported_on else [])
+    block(t("分類", "Categories"), _counted(found.reports_by_category, CATEGORIES))
+    block(t("情報源", "Sources"), _counted(found.reports_by_source, {}))
+    for kind, verdicts in found.verdicts.items():
+        block(say(KINDS[kind]), [", ".join(_counted(verdicts, VERDICTS))] if verdicts else [])
+    block(t("使えない行", "Rejects"), _counted(found.rejects_by_code, {}))
+    block(t("最近の実行", "Last runs"), (_run(run) for run in found.runs[:5]))
+
+
+def _counted(counts: dict[str, int], names: Mapping[str, Text]) -> list[str]:
+    return [f"{say(names[code]) if code in names else code} {count:,}" for code, count in counts.items()]
+
+
+def _run(run: Run) -> str:
+    rows = f"{run.rows_read:,} = {run.rows_stored:,} + {run.rows_duplicate:,} + {run.rows_rejected:,}"
+    return f"{run.started_at[:16]} {run.command} {run.input} [{run.state}] {rows}"
+
+
+def doctor(
+    mend: Annotated[
+        bool,
+        typer.Option("--repair", help=t("直せるものを直す。先に控えを作る。", "Mend what can be, after a backup.")),
+    ] = False,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force", help=t("PostgreSQL を、自分で控えを取ったうえで直す。", "Repair PostgreSQL; you have a backup.")
+        ),
+    ] = False,
+    json: JsonOption = False,
+    db: DbOption = None,
+    lang: LangOption = None,
+) -> None:
+    from repdb.db import open_database
+    from repdb.doctor import as_json, examine, sound
+    from repdb.repair import repair
+    from repdb.setup import default_target
+
+    if db is None:
+        open_db(None).close()
+    target = db or default_target()
+    backup, actions = "", []
+    if mend:
+        repaired = repair(target, today(), force=force)
+        problems, backup, actions = list(repaired.left), repaired.backup, [say(action) for action in repaired.actions]
+    else:
+        with open_database(target) as database:
+            problems = examine(database, today())
+    if json:
+        show_json({**as_json(problems, LANG), "backup": backup, "actions": actions})
+    else:
+        for line in actions:
+            print(line)
+        for problem in problems:
+            hint = t("（--repair で直せます）", " (--repair mends it)") if problem.repairable else ""
+            print(f"{problem.code}: {say(problem.text)}{hint}")
+        if sound(problems):
+            print(t("異常はありません。", "The database is sound."))
+    raise typer.Exit(0 if sound(problems) else 1)
+
+
 def register(app: typer.Typer) -> None:
+    app.command(help=t("件数・期間・情報源・最近の取り込みを見る。", "Figures: counts, period, sources, last runs."))(
+        stats
+    )
+    app.command(
+        help=t(
+            "データベースを調べる: 壊れていないか、参照と集計が合うか。--repair で控えを取って直す。",
+            "Examine the database: is it sound, do references and counts hold? --repair mends it after a backup.",
+        )
+    )(doctor)
     app.command(
         help=t(
             "データベースを作る・新しい形式にする（最初の利用時には自動で行われる）。",

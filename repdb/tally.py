@@ -20,6 +20,7 @@ _INNOCENT = ", ".join(f"'{role}'" for role in sorted(INNOCENT_ROLES))
 COUNTED = f"r.status = 'accepted' AND r.stance IN ('adverse', 'benign') AND m.role NOT IN ({_INNOCENT})"
 
 _VOICE_COLUMNS = """
+       r.source, r.reporter,
        SUM(CASE r.stance WHEN 'adverse' THEN r.weight ELSE 0 END),
        SUM(CASE r.stance WHEN 'benign' THEN r.weight ELSE 0 END),
        COALESCE(MIN(CASE r.stance WHEN 'adverse' THEN NULLIF(r.reported_on, '') END), ''),
@@ -29,10 +30,9 @@ _VOICE_COLUMNS = """
 
 _ADD_VOICES = f"""
 INSERT INTO voices
-SELECT m.kind, m.key, r.source, r.reporter, {_VOICE_COLUMNS}
-FROM stage_mentions m JOIN stage_reports r ON r.n = m.n
-WHERE m.kind = ? AND {COUNTED}
-GROUP BY m.kind, m.key, r.source, r.reporter
+SELECT m.kind, m.key, {_STAGED_VOICES}
+WHERE m.kind = ? AND {_STAGED_COUNTED}
+GROUP BY m.kind, m.key, m.source, m.reporter
 ON CONFLICT (kind, key, source, reporter) DO UPDATE SET
     report_count = voices.report_count + excluded.report_count,
     benign_count = voices.benign_count + excluded.benign_count,
@@ -82,9 +82,7 @@ WITH per_source AS (
            COALESCE(t.sources, 0) AS sources, COALESCE(t.first_on, '') AS first_on, COALESCE(t.last_on, '') AS last_on,
            COALESCE(t.adverse, 0.0) AS adverse, COALESCE(t.benign, 0.0) AS benign,
            CASE WHEN t.score > 0 THEN t.score ELSE 0.0 END AS score,
-           CASE {override} WHEN COALESCE(t.reports, 0) = 0 THEN 'unreported'
-                WHEN t.score >= {dangerous} THEN 'dangerous' WHEN t.score >= {suspicious} THEN 'suspicious'
-                ELSE 'past' END AS verdict
+           {verdict} AS verdict
     FROM {table} k LEFT JOIN scored t ON t.key = k.{key}
     WHERE {touched_k}
 )
@@ -100,7 +98,7 @@ FROM whole WHERE {table}.{key} = whole.key
 
 
 def prepare(db: Database) -> None:
-    """Make the temporary tables of this connection, and SQRT where SQLite was built without it."""
+    """Make the temporary tables of this connection, and the functions that are called."""
     db.script(
         "CREATE TEMP TABLE IF NOT EXISTS stage_reports (n INTEGER PRIMARY KEY, report_id TEXT, digest TEXT,"
         " source TEXT, reported_on TEXT, category TEXT, stance TEXT, weight INTEGER, title TEXT, note TEXT,"
@@ -109,6 +107,11 @@ def prepare(db: Database) -> None:
         " strength DOUBLE PRECISION, d1 TEXT, d2 TEXT, d3 TEXT);\n"
         "CREATE TEMP TABLE IF NOT EXISTS touched (kind TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (kind, key));\n"
     )
+    prepare_functions(db)
+
+
+def prepare_functions(db: Database) -> None:
+    """Give this connection what the counting SQL calls: SQRT, which SQLite may be built without. Enough to read."""
     if db.dialect == "sqlite":
         import math
 
@@ -164,16 +167,19 @@ def whole(kind: str, as_of: date, everything: bool = True) -> str:
         z2=repr(Z * Z),
         half_z2=repr(Z * Z / 2),
         quarter_z2=repr(Z * Z / 4),
-        dangerous=DANGEROUS,
-        suspicious=SUSPICIOUS,
-        override=_override(subject),
+        verdict=verdict(subject, "COALESCE(t.reports, 0)", "COALESCE(t.score, 0.0)"),
         touched_v=_touched(kind, "v.key", everything),
         touched_k=_touched(kind, f"k.{subject.key}", everything),
     )
 
 
-def _override(subject: Subject) -> str:
-    return subject.verdict.format(reports="COALESCE(t.reports, 0)", score="COALESCE(t.score, 0.0)", dangerous=DANGEROUS)
+def verdict(subject: Subject, reports: str, score: str) -> str:
+    """SQL for the verdict of the row ``k``, given SQL for its adverse reports and its score."""
+    override = subject.verdict.format(reports=reports, score=score, dangerous=DANGEROUS)
+    return (
+        f"CASE {override} WHEN {reports} = 0 THEN 'unreported' WHEN {score} >= {DANGEROUS} THEN 'dangerous'"
+        f" WHEN {score} >= {SUSPICIOUS} THEN 'suspicious' ELSE 'past' END"
+    )
 
 
 def _touched(kind: str, column: str, everything: bool) -> str:

@@ -1,0 +1,287 @@
+"""What is wrong with a database: its file, its schema, what points to nothing, what does not add up (floor 3).
+
+Only reads, also where it may not write. ``repair`` puts right what can be.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from repdb import tally
+from repdb.categories import CATEGORIES, COMPANY_STATUS, REPORT_STATUS, ROLES, STANCES
+from repdb.db import Database, StorageError, latest_version, migrate, public_name, schema_version
+from repdb.records import Text
+from repdb.subjects import SUBJECTS
+
+# Code → what is wrong, and whether ``repair`` mends it. ``{n}`` counts rows, ``{what}`` names the place.
+PROBLEMS: dict[str, tuple[Text, bool]] = {
+    "corrupt": (
+        Text(
+            "ファイルが壊れています: {what}。控えから戻してください。", "The file is damaged: {what}. Restore a backup."
+        ),
+        False,
+    ),
+    "index_damaged": (Text("索引が壊れています: {what}", "An index is damaged: {what}"), True),
+    "schema_newer": (
+        Text(
+            "新しい版の repdb のデータベースです。repdb を更新してください。", "Made by a newer repdb. Upgrade repdb."
+        ),
+        False,
+    ),
+    "schema_older": (Text("スキーマが古い版のままです。", "The schema is of an older version."), True),
+    "not_repdb": (Text("repdb のデータベースではありません。", "This is not a repdb database."), False),
+    "column_missing": (
+        Text(
+            "{what} がありません。控えから戻してください。",
+            "{what} is missing. Restore a backup.",
+        ),
+        False,
+    ),
+    "view_missing": (
+        Text("ビュー {what} がないか、定義が違います。", "View {what} is missing or not as defined."),
+        True,
+    ),
+    "index_missing": (Text("索引 {what} がありません。", "Index {what} is missing."), True),
+    "orphans": (Text("{what}: {n} 行の参照先がありません。", "{what}: {n} rows point to nothing."), True),
+    "unknown_word": (
+        Text("{what}: 知らない値が {n} 行あります。", "{what}: {n} rows have a value outside the vocabulary."),
+        False,
+    ),
+    "voices_differ": (
+        Text("{what}: {n} 件の票が報告と合いません。", "{what}: {n} votes differ from the reports."),
+        True,
+    ),
+    "counts_differ": (
+        Text("{what}: {n} 行の集計が報告と合いません。", "{what}: {n} rows differ from a recount."),
+        True,
+    ),
+    "verdicts_differ": (
+        Text("{what}: {n} 行の判定が集計と合いません。", "{what}: {n} verdicts do not follow from the counts."),
+        True,
+    ),
+    "run_unfinished": (
+        Text(
+            "取り込みが途中で終わっています: {what}。同じファイルをもう一度取り込むと続きから進みます。",
+            "An ingest did not finish: {what}. Ingest the same file again and it continues.",
+        ),
+        False,
+    ),
+}
+# What is worth knowing but no fault: the database is sound with these.
+NOTES = frozenset({"run_unfinished"})
+
+# Tables and columns with a closed vocabulary.
+_VOCABULARIES: tuple[tuple[str, str, Mapping[str, Text]], ...] = (
+    ("reports", "category", CATEGORIES),
+    ("reports", "stance", STANCES),
+    ("reports", "status", REPORT_STATUS),
+    ("companies", "status", COMPANY_STATUS),
+    *((subject.link, "role", ROLES) for subject in SUBJECTS.values()),
+)
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong (``error``) or worth knowing (``note``). ``rows`` is how many rows it concerns, or 0."""
+
+    code: str
+    severity: str
+    text: Text
+    repairable: bool
+    rows: int = 0
+
+
+class ForeignKey(NamedTuple):
+    table: str
+    column: str
+    parent: str
+    parent_column: str
+    nullable: bool
+
+    def orphans(self) -> str:
+        """SQL condition on rows ``c`` of the table that point to nothing."""
+        return (
+            f"c.{self.column} IS NOT NULL AND NOT EXISTS"
+            f" (SELECT 1 FROM {self.parent} p WHERE p.{self.parent_column} = c.{self.column})"
+        )
+
+
+class Shape(NamedTuple):
+    """A schema: its columns, the SQL of its indexes and views (PostgreSQL rewrites it, so empty), its foreign keys."""
+
+    columns: frozenset[tuple[str, str]]
+    indexes: Mapping[str, str]
+    views: Mapping[str, str]
+    keys: tuple[ForeignKey, ...] = ()
+
+
+def sound(problems: Sequence[Problem]) -> bool:
+    """Whether the database can be relied on: notes are no faults."""
+    return all(problem.severity == "note" for problem in problems)
+
+
+def as_json(problems: Sequence[Problem], lang: str) -> dict[str, Any]:
+    """``{"sound": …, "problems": [{"code", "severity", "text", "repairable", "rows"}]}`` in one language."""
+    return {
+        "sound": sound(problems),
+        "problems": [p._asdict() | {"text": p.text.pick(lang)} for p in problems],
+    }
+
+
+def examine(db: Database, as_of: date) -> list[Problem]:
+    """Everything that is wrong with an open database as of today; empty if nothing is.
+
+    Reads in one transaction, so that a writer at work does not look like a fault. Raises StorageError when the
+    database cannot be asked at all (locked, unreachable).
+    """
+    reading = "BEGIN" if db.dialect == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+    found: list[Problem] = []
+    db.execute(reading)
+    try:
+        for problem in _examine(db, as_of):
+            found.append(problem)
+    except StorageError as error:
+        if error.code != "db_corrupt":
+            raise
+        found.append(_problem("corrupt", what=public_name(db.target)))
+    finally:
+        with contextlib.suppress(StorageError):
+            db.execute("ROLLBACK")
+    return found
+
+
+def _problem(code: str, n: int = 0, what: str = "") -> Problem:
+    text, repairable = PROBLEMS[code]
+    return Problem(code, "note" if code in NOTES else "error", text.format(n=n, what=what), repairable, n)
+
+
+def _examine(db: Database, as_of: date) -> Iterator[Problem]:
+    broken = list(_integrity(db)) or list(_version(db))
+    yield from broken
+    if broken:
+        return
+    missing = list(_shape_problems(db))
+    yield from missing
+    if any(problem.code == "column_missing" for problem in missing):
+        return
+    tally.prepare_functions(db)
+    yield from _orphans(db)
+    yield from _vocabulary(db)
+    for kind in SUBJECTS:
+        yield from _counts(db, kind, as_of)
+    for run, name, started in db.all("SELECT run, input, started_at FROM runs WHERE state = 'running' ORDER BY run"):
+        yield _problem("run_unfinished", 1, f"{name} ({started}, {run})")
+
+
+def _integrity(db: Database) -> Iterator[Problem]:
+    """SQLite's own check of every page and index; PostgreSQL keeps watch over its files itself."""
+    if db.dialect != "sqlite":
+        return
+    for (message,) in db.all("PRAGMA integrity_check(10)"):
+        if message != "ok":
+            # integrity_check has two kinds of messages: damaged pages, and entries that an index lacks or has too many.
+            code = "index_damaged" if " index " in f" {message} " and "page" not in message.lower() else "corrupt"
+            yield _problem(code, 1, str(message))
+
+
+def _version(db: Database) -> Iterator[Problem]:
+    try:
+        version = schema_version(db)
+    except StorageError as error:
+        if error.code != "db_foreign":
+            raise
+        yield _problem("not_repdb")
+        return
+    if version != latest_version():
+        yield _problem("schema_newer" if version > latest_version() else "schema_older")
+
+
+def expected_shape() -> Shape:
+    """The current schema, read from a database in memory that was just made."""
+    with Database(sqlite3.connect(":memory:", isolation_level=None), "sqlite", ":memory:", readonly=False) as db:
+        migrate(db, "")
+        keys = []
+        for table in sorted({table for table, _ in shape_of(db).columns}):
+            optional = {name for _, name, _, required, *_ in db.all(f"PRAGMA table_info({table})") if not required}
+            for _, _, parent, column, target, *_ in db.all(f"PRAGMA foreign_key_list({table})"):
+                keys.append(ForeignKey(table, column, parent, target, column in optional))
+        return shape_of(db)._replace(keys=tuple(keys))
+
+
+_SHAPE_SQL = {
+    "sqlite": (
+        "SELECT m.name, p.name FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table'",
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+        "SELECT name, sql FROM sqlite_master WHERE type = 'view'",
+    ),
+    "postgresql": (
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()",
+        "SELECT indexname, '' FROM pg_indexes WHERE schemaname = current_schema()",
+        "SELECT viewname, '' FROM pg_views WHERE schemaname = current_schema()",
+    ),
+}
+
+
+def shape_of(db: Database) -> Shape:
+    columns, indexes, views = (db.all(sql) for sql in _SHAPE_SQL[db.dialect])
+    return Shape(frozenset((table, column) for table, column in columns), dict(indexes), dict(views))
+
+
+def _shape_problems(db: Database) -> Iterator[Problem]:
+    wanted, there = expected_shape(), shape_of(db)
+    for table, column in sorted(wanted.columns - there.columns):
+        yield _problem("column_missing", what=f"{table}.{column}")
+    for name in sorted(wanted.indexes.keys() - there.indexes.keys()):
+        yield _problem("index_missing", what=name)
+    for name, sql in sorted(wanted.views.items()):
+        if name not in there.views or there.views[name] not in ("", sql):
+            yield _problem("view_missing", what=name)
+
+
+def _orphans(db: Database) -> Iterator[Problem]:
+    for key in expected_shape().keys:
+        row = db.one(f"SELECT COUNT(*) FROM {key.table} c WHERE {key.orphans()}")
+        if row and row[0]:
+            yield _problem("orphans", int(row[0]), f"{key.table}.{key.column} → {key.parent}")
+
+
+def _vocabulary(db: Database) -> Iterator[Problem]:
+    for table, column, words in _VOCABULARIES:
+        rows = db.all(f"SELECT {column}, COUNT(*) FROM {table} GROUP BY {column}")
+        strange = {str(word): int(count) for word, count in rows if word not in words}
+        if strange:
+            yield _problem(
+                "unknown_word", sum(strange.values()), f"{table}.{column} = {', '.join(sorted(strange)[:5])}"
+            )
+
+
+def _counts(db: Database, kind: str, as_of: date) -> Iterator[Problem]:
+    """Votes against the reports, counts against the votes, verdicts against the counts.
+
+    A score is of the day it was counted on, so it lies between today's value (votes only fade) and the share of
+    adverse votes. Two days of grace, for clocks in other time zones. Sums of floats may differ in the last digits.
+    """
+    subject = SUBJECTS[kind]
+    counted, stored = tally.voices(kind), f"SELECT * FROM voices WHERE kind = '{kind}'"
+    differ = (f"SELECT COUNT(*) FROM ({one} EXCEPT {other}) d" for one, other in ((counted, stored), (stored, counted)))
+    rows = [int((db.one(sql) or (0,))[0]) for sql in differ]
+    if any(rows):
+        yield _problem("voices_differ", max(rows), subject.table)
+    checks = {
+        "counts_differ": "k.report_count <> w.reports OR k.benign_count <> w.benigns OR k.source_count <> w.sources"
+        " OR k.first_reported_on <> w.first_on OR k.last_reported_on <> w.last_on"
+        " OR ABS(k.adverse - w.adverse) > 1e-9 * w.adverse OR ABS(k.benign - w.benign) > 1e-9 * w.benign"
+        " OR k.score < w.score - 1e-9 OR k.score * (w.adverse + w.benign) > w.adverse * (1.0 + 1e-9) OR k.score < 0"
+        " OR (k.score > 0 AND w.adverse = 0)",
+        "verdicts_differ": f"k.verdict <> {tally.verdict(subject, 'k.report_count', 'k.score')}",
+    }
+    for code, condition in checks.items():
+        row = db.one(
+            f"{tally.whole(kind, as_of + timedelta(days=2))} SELECT COUNT(*) FROM {subject.table} k"
+            f" JOIN whole w ON w.key = k.{subject.key} WHERE {condition}"
+        )
+        if row and row[0]:
+            yield _problem(code, int(row[0]), subject.table)

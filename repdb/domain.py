@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 SHARED_FLAGS = frozenset({"shared_host", "dynamic_dns", "shortener", "free_mail", "private_ip"})
 # RFC 2606, 6761, 7686: names that no registry sells; documents and tests use them.
 RESERVED_SUFFIXES = frozenset({"example", "invalid", "onion", "test"})
+# Registries that sell only to states, universities and schools: a bad page there is a break-in, never the owner's trade.
+_INSTITUTION = re.compile(
+    r"edu|gov|mil|int|(?:gov|mil)\.[a-z]{2}|(?:ac|ed|go|lg)\.jp|(?:ac|go)\.(?:id|kr|th)|ac\.uk|edu\.(?:au|cn|tw)"
+)
 _LISTS = {
     "free_mail": "hosts_free_mail.txt",
     "shared_host": "hosts_shared.txt",
@@ -55,7 +59,7 @@ def read(text: str) -> Identifier:
     ``invisible_characters``.
     """
     plain = _PLAIN.match(text)
-    if plain:
+    if plain and "xn--" not in plain[1]:
         return _identify(plain[1])
     found = _locate(text)
     host = _identify(hostname.to_ascii(found.host, found.in_url))
@@ -76,8 +80,8 @@ def host_of(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def flags_of(key: str) -> frozenset[str]:
-    """What a stored key is: ``SHARED_FLAGS``, ``ip_host``, ``reserved`` (no registry sells it), ``idn``,
-    ``mixed_script``, and ``on_<flag>`` for one tenant of such a host. No flags for what is no key of ours."""
+    """What a stored key is: ``SHARED_FLAGS``, ``ip_host``, ``reserved`` (no registry sells it), ``institution`` (a
+    state body, university or school), ``idn``, ``mixed_script``, and ``on_<flag>`` for one tenant of such a host. No flags for what is no key of ours."""
     place = _stored(key)
     return _flags(place) if place else frozenset()
 
@@ -196,8 +200,10 @@ def _flags(place: Place) -> frozenset[str]:
 def _suffix_flags(suffix: str, origin: str, tenant: bool) -> frozenset[str]:
     """Flags of the host itself or, marked ``on_``, of a party below it."""
     kinds = _lists()[0].get(suffix, frozenset()) or frozenset({"shared_host"} if origin == "private" else ())
-    reserved = {"reserved"} if origin == "reserved" else set()
-    return frozenset(reserved | {f"on_{kind}" if tenant else kind for kind in kinds})
+    plain = {"reserved"} if origin == "reserved" else set()
+    if origin == "icann" and _INSTITUTION.fullmatch(suffix):
+        plain.add("institution")
+    return frozenset(plain | {f"on_{kind}" if tenant else kind for kind in kinds})
 
 
 def _spelling(host: str) -> frozenset[str]:

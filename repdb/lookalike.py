@@ -92,14 +92,15 @@ def _bare(label: str) -> str:
 
 
 def _resembles(label: str, bare: str, words: tuple[str, ...], below: bool, to: Brand) -> bool:
-    size, distinct = len(to.bare), to.label not in GENERIC
+    size, hyphens, distinct = len(to.bare), label.count("-"), to.label not in GENERIC
     if bare == to.bare and size >= MIN_GLYPHS:
         if label == to.label:
             return below and distinct and size >= MIN_WORD
-        return (distinct and size >= MIN_TYPO) or label.count("-") == to.label.count("-")
+        return (distinct and to.typo) or hyphens == to.label.count("-")
     if size < MIN_WORD or not distinct:
         return False
-    return (to.typo and _one_off(bare, to.bare)) or _baited(bare, words, to)
+    typo = to.typo and hyphens == to.label.count("-") and _one_off(bare, to.bare)
+    return typo or _baited(bare, words, to)
 
 
 def _baited(bare: str, words: tuple[str, ...], to: Brand) -> bool:

@@ -26,6 +26,7 @@ READINGS = [
     ("pref.shimane.jp", "pref.shimane.jp", ""),
     ("www.city.kawasaki.jp", "city.kawasaki.jp", ""),
     ("a.b.c.kawasaki.jp", "b.c.kawasaki.jp", ""),
+    ("http://www.lab.parcel-u.ac.jp/~x/", "parcel-u.ac.jp", "institution"),
     ("parcel-desk.example", "parcel-desk.example", "reserved"),
     ("http.cat/404", "http.cat", ""),
     # schemes that are broken or defanged
@@ -92,7 +93,7 @@ READINGS = [
     ("https://bit.ly/x", "bit.ly", "shortener"),
     ("www.t.co", "t.co", "shortener"),
     ("someone@gmail.com", "gmail.com", "free_mail"),
-    ("someone@i.softbank.jp", "i.softbank.jp", "free_mail"),
+    ("someone@i.softbank.jp", "softbank.jp", "free_mail"),
     ("someone@x.ocn.ne.jp", "ocn.ne.jp", "free_mail"),
     ("*.evil-parcel.com", "evil-parcel.com", ""),
 ]
@@ -237,6 +238,7 @@ IMITATIONS = [
     ("amaz0n-desk.cn", None),
     ("amaz0n-login.cn", "amazon.co.jp"),
     ("rak-uten.xyz", "rakuten.co.jp"),
+    ("ekl-net.parcel-desk.com", "eki-net.com"),
     ("mercari.parcel-desk.com", "mercari.com"),
     ("rakuten-login.com", "rakuten.co.jp"),
     ("amazonlogin.xyz", "amazon.co.jp"),
@@ -261,6 +263,7 @@ INNOCENT = [
     "online.com",
     "acorn.org",
     "a-com.tv",
+    "ekanet.com",
     "mobile.jp",
     "xmobile.jp",
     "1cloud.ru",

@@ -120,7 +120,17 @@ def signal_table(lang: str) -> str:
     rows = []
     for code, row in WEIGHTS.items():
         told, kinds = looks.get(code, ("", []))
-        rows.append((f"`{code}`", told, ", ".join(kinds), f"{row.weight:+g}", row.why, row.text.ja, row.text.en))
+        rows.append(
+            (
+                f"`{code}`",
+                told,
+                ", ".join(kinds),
+                f"{row.weight:+g}" if row.weight else "0",
+                row.why,
+                row.text.ja,
+                row.text.en,
+            )
+        )
     return table("| code | sees | of | weight | because | 日本語 | English |", rows)
 
 

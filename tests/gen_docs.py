@@ -6,7 +6,6 @@ A document holds its generated parts between ``<!-- NAME -->`` and ``<!-- /NAME 
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import subprocess
@@ -15,7 +14,8 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from repdb import schema_docs, score, votes
+from repdb import schema_docs, score, scrapers, votes
+from repdb import seed as seeds
 from repdb.categories import KINDS, SOURCE_KINDS, VERDICTS
 from repdb.signals import SIGNALS
 from repdb.signals.weights import WEIGHTS
@@ -74,16 +74,23 @@ def command_table(lang: str) -> str:
 
 
 def sources(lang: str) -> str:
-    """The table of sources, official ones first, then by name."""
-    with (ROOT / "data" / "sources.csv").open(encoding="utf-8", newline="") as file:
-        rows = sorted(csv.DictReader(file), key=lambda row: (list(SOURCE_KINDS).index(row["kind"]), row["source"]))
-    head = {"ja": "| 情報源 | 種類 | ライセンス |", "en": "| source | kind | licence |"}[lang]
-    cells = []
-    for row in rows:
-        title = row["title"] if lang == "ja" else row["title_en"]
-        name = f"[{title}]({row['url']})" if row["url"] else title
-        cells.append((name, SOURCE_KINDS[row["kind"]].pick(lang), row["licence"] or "—"))
-    return table(head, cells)
+    """The sources of the seed data and of the scrapers, official ones first; whose rows are shipped is marked."""
+    found = {spec.name: spec.as_source() for spec in (scrapers.load(name).spec for name in scrapers.names())}
+    seed = seeds.load()
+    named = {source.source: source for source in seed.sources}
+    used = {row.source for rows in (seed.blocks, seed.companies, seed.channels) for row in rows}
+    used |= {row["source"] for rows in (seed.reports, seed.notices, seed.contacts) for row in rows}
+    shipped, scraped = {"ja": ("初期データ", "取得"), "en": ("seed data", "scraper")}[lang]
+    rows = []
+    for source in sorted(
+        {**found, **named}.values(), key=lambda source: (list(SOURCE_KINDS).index(source.kind), source.source)
+    ):
+        title = source.title if lang == "ja" else source.title_en
+        comes = [shipped] * (source.source in used) + [scraped] * (source.source in found)
+        name = f"[{title}]({source.url})" if source.url.startswith("http") else title
+        rows.append((name, SOURCE_KINDS[source.kind].pick(lang), source.licence or "—", ", ".join(comes) or "—"))
+    head = {"ja": "| 情報源 | 種類 | ライセンス | 入り方 |", "en": "| source | kind | licence | comes with |"}[lang]
+    return table(head, rows)
 
 
 def table(head: str, rows: Iterable[Iterable[object]]) -> str:

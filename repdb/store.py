@@ -17,11 +17,13 @@ from repdb.records import Company, NumberBlock, OfficialChannel, Reject, Report,
 from repdb.subjects import SUBJECT_OF, SUBJECTS
 from repdb.votes import strength
 
-_REPORT_COLUMNS = (
-    "report_id", "digest", "source", "reported_on", "category", "stance", "weight", "title", "note", "note_en",
-    "message", "url", "ref", "reporter", "status",
+# As ``_report_row`` gives them: Report's own fields without ``mentions``, behind id and digest.
+_REPORT_COLUMNS = ("report_id", "digest", "source", *Report._fields[2:])
+_MENTION_COLUMNS = (
+    "m", "kind", "key", "report_id", "role", "strength", "source", "reporter", "stance", "weight", "reported_on",
+    "status", "d1", "d2", "d3",
 )  # fmt: skip
-_STAGE_MENTIONS = ("m", "n", "kind", "key", "role", "strength", "d1", "d2", "d3")
+_ASKED_AT_ONCE = 500
 
 
 class Described(NamedTuple):
@@ -70,57 +72,56 @@ def _hash(content: str) -> str:
 def save_reports(db: Database, batch: Sequence[Described], as_of: date) -> Saved:
     """Store a batch inside the caller's transaction, with the votes and counts it changes."""
     tally.prepare(db)
-    _clear_stage(db)
-    staged = _stage(db, batch, as_of)
-    changed = _replace_changed(db)
-    db.execute("DELETE FROM stage_reports WHERE report_id IN (SELECT report_id FROM reports)")
-    stored = int((db.one("SELECT COUNT(*) FROM stage_reports") or (0,))[0])
-    if stored:
-        if stored < staged:
-            db.execute("DELETE FROM stage_mentions WHERE n NOT IN (SELECT n FROM stage_reports)")
+    tally.clear(db)
+    given: dict[str, tuple[Described, str]] = {}
+    for item in batch:
+        report_id, digest = identity(item)
+        given.setdefault(report_id, (item, digest))
+    stored = _stored(db, sorted(given))
+    # What a moderator decided stays decided, whatever its source says now.
+    changed = [i for i, (digest, status) in stored.items() if digest != given[i][1] and status in _OPEN]
+    if changed:
+        remove_reports(db, changed)
+    fresh = [(report_id, *given[report_id]) for report_id in sorted(given.keys() - stored.keys() | set(changed))]
+    db.load("reports", _REPORT_COLUMNS, [(i, digest, item.report[0], *item.report[2:]) for i, item, digest in fresh])
+    db.load("stage_mentions", _MENTION_COLUMNS, _mention_rows(fresh, as_of))
+    _resolve_aliases(db)
+    if fresh:
         _move(db, as_of)
-    return Saved(stored, len(batch) - stored, changed)
+    return Saved(len(fresh), len(batch) - len(fresh), len(changed))
 
 
-def _clear_stage(db: Database) -> None:
-    for table in ("stage_reports", "stage_mentions", "touched"):
-        db.execute(f"DELETE FROM {table}")
+_OPEN = frozenset({"accepted", "pending"})
 
 
-def _stage(db: Database, batch: Sequence[Described], as_of: date) -> int:
+def _stored(db: Database, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Those of the reports that are stored already, with their digest and status."""
+    found: dict[str, tuple[str, str]] = {}
+    for start in range(0, len(ids), _ASKED_AT_ONCE):
+        some = ids[start : start + _ASKED_AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        rows = db.all(f"SELECT report_id, digest, status FROM reports WHERE report_id IN ({marks})", some)
+        found.update({report_id: (digest, status) for report_id, digest, status in rows})
+    return found
+
+
+def _mention_rows(fresh: Sequence[tuple[str, Described, str]], as_of: date) -> list[tuple[object, ...]]:
+    """One row for each subject of each report, in the order of the subjects' keys: the tables' own order."""
     # No vote is stronger than one of today: the middle of a year that has just begun lies in the future.
     today = {kind: strength(kind, as_of.isoformat()) for kind in SUBJECTS}
-    reports: dict[str, tuple[object, ...]] = {}
-    mentions: list[tuple[object, ...]] = []
-    for n, item in enumerate(batch):
-        report_id, digest = identity(item)
-        if report_id in reports:
-            continue
+    rows: dict[tuple[str, str, str], tuple[object, ...]] = {}
+    for report_id, item, _ in fresh:
         report = item.report
-        reports[report_id] = (n, report_id, digest, report.source, *report[2:])
-        reported_on = report.reported_on
-        seen: set[tuple[str, str]] = set()
+        on = report.reported_on
+        votes = (report.source, report.reporter, report.stance, report.weight, on, report.status)
         for mention, words in zip(report.mentions, item.describe, strict=True):
-            kind = SUBJECT_OF[mention.kind]
-            if (kind, mention.key) in seen:
-                continue
-            seen.add((kind, mention.key))
-            mentions.append(
-                (
-                    len(mentions),
-                    n,
-                    kind,
-                    mention.key,
-                    mention.role,
-                    min(strength(kind, reported_on), today[kind]),
-                    *words,
-                    *("",) * (3 - len(words)),
-                )
-            )
-    db.load("stage_reports", ("n", *_STAGE_ORDER), list(reports.values()))
-    db.load("stage_mentions", _STAGE_MENTIONS, mentions)
-    _resolve_aliases(db)
-    return len(reports)
+            kind = SUBJECT_OF[mention[0]]
+            vote = min(strength(kind, on), today[kind])
+            rows.setdefault((kind, mention[1], report_id), (mention[2], vote, *votes, *words, *_PADDING[len(words)]))
+    return [(m, *place, *rows[place]) for m, place in enumerate(sorted(rows))]
+
+
+_PADDING = (("", "", ""), ("", ""), ("",), ())
 
 
 def _resolve_aliases(db: Database) -> None:
@@ -131,23 +132,8 @@ def _resolve_aliases(db: Database) -> None:
     ).rowcount
     if aliased:
         db.execute(
-            "DELETE FROM stage_mentions WHERE m NOT IN (SELECT MIN(m) FROM stage_mentions GROUP BY n, kind, key)"
+            "DELETE FROM stage_mentions WHERE m NOT IN (SELECT MIN(m) FROM stage_mentions GROUP BY report_id, kind, key)"
         )
-
-
-# Report's own field order after ``mentions``, behind id, digest and source: see _stage.
-_STAGE_ORDER = ("report_id", "digest", "source", *Report._fields[2:])
-
-
-def _replace_changed(db: Database) -> int:
-    """Remove stored reports whose source now says something else; what a moderator decided stays decided."""
-    changed = db.all(
-        "SELECT s.report_id FROM stage_reports s JOIN reports r ON r.report_id = s.report_id"
-        " WHERE r.digest <> s.digest AND r.status IN ('accepted', 'pending')"
-    )
-    if changed:
-        remove_reports(db, [row[0] for row in changed])
-    return len(changed)
 
 
 def remove_reports(db: Database, report_ids: Sequence[str]) -> None:
@@ -168,38 +154,35 @@ def remove_reports(db: Database, report_ids: Sequence[str]) -> None:
 
 
 def _move(db: Database, as_of: date) -> None:
-    kinds = [kind for (kind,) in db.all("SELECT DISTINCT kind FROM stage_mentions")]
-    for kind in kinds:
+    db.execute(
+        "INSERT INTO touched SELECT kind, key, MIN(d1), MIN(d2), MIN(d3) FROM stage_mentions GROUP BY kind, key"
+        " ON CONFLICT (kind, key) DO UPDATE SET d1 = excluded.d1, d2 = excluded.d2, d3 = excluded.d3"
+    )
+    for (kind,) in db.all("SELECT DISTINCT kind FROM touched"):
         subject = SUBJECTS[kind]
         describe = ", ".join(
-            f"CAST(MIN(d{i}) AS INTEGER)" if column in ("hidden", "shared") else f"MIN(d{i})"
+            f"CAST(d{i} AS INTEGER)" if column in ("hidden", "shared") else f"d{i}"
             for i, column in enumerate(subject.describe, 1)
         )
         db.execute(
             f"INSERT INTO {subject.table} ({subject.key}, {', '.join(subject.describe)})"
-            f" SELECT key, {describe} FROM stage_mentions WHERE kind = ? GROUP BY key ON CONFLICT DO NOTHING",
+            f" SELECT key, {describe} FROM touched WHERE kind = ? AND d1 IS NOT NULL ORDER BY key"
+            " ON CONFLICT DO NOTHING",
             (kind,),
         )
-    columns = ", ".join(_REPORT_COLUMNS)
-    db.execute(f"INSERT INTO reports ({columns}) SELECT {columns} FROM stage_reports ORDER BY report_id")
-    db.execute("INSERT INTO touched SELECT DISTINCT kind, key FROM stage_mentions WHERE true ON CONFLICT DO NOTHING")
-    for kind in kinds:
-        subject = SUBJECTS[kind]
         db.execute(
             f"INSERT INTO {subject.link} ({subject.key}, report_id, role, strength)"
-            " SELECT m.key, r.report_id, m.role, m.strength FROM stage_mentions m JOIN stage_reports r ON r.n = m.n"
-            " WHERE m.kind = ? ORDER BY m.key, r.report_id",
+            " SELECT key, report_id, role, strength FROM stage_mentions WHERE kind = ? ORDER BY m",
             (kind,),
         )
         tally.add_voices(db, kind)
-    for (kind,) in db.all("SELECT DISTINCT kind FROM touched"):
         tally.count(db, kind, as_of)
 
 
 def set_status(db: Database, report_ids: Sequence[str], status: str, as_of: date) -> None:
     """Accept, reject or withdraw reports, and count their subjects again, inside the caller's transaction."""
     tally.prepare(db)
-    _clear_stage(db)
+    tally.clear(db)
     db.many("UPDATE reports SET status = ? WHERE report_id = ?", [(status, report_id) for report_id in report_ids])
     for subject in SUBJECTS.values():
         for report_id in report_ids:

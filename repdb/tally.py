@@ -10,29 +10,28 @@ from collections.abc import Iterable
 from datetime import date
 
 from repdb.categories import INNOCENT_ROLES
-from repdb.db import Database
+from repdb.db import Database, StorageError
 from repdb.subjects import SUBJECTS, Subject
 from repdb.votes import DANGEROUS, MAX_TRUST, NOTHING, SUSPICIOUS, Z, fading
 
 _INNOCENT = ", ".join(f"'{role}'" for role in sorted(INNOCENT_ROLES))
 
 # What counts as a vote: accepted, adverse or benign, and in a role that accuses.
-COUNTED = f"r.status = 'accepted' AND r.stance IN ('adverse', 'benign') AND m.role NOT IN ({_INNOCENT})"
+COUNTED = f"status = 'accepted' AND stance IN ('adverse', 'benign') AND role NOT IN ({_INNOCENT})"
 
 _VOICE_COLUMNS = """
-       r.source, r.reporter,
-       SUM(CASE r.stance WHEN 'adverse' THEN r.weight ELSE 0 END),
-       SUM(CASE r.stance WHEN 'benign' THEN r.weight ELSE 0 END),
-       COALESCE(MIN(CASE r.stance WHEN 'adverse' THEN NULLIF(r.reported_on, '') END), ''),
-       COALESCE(MAX(CASE r.stance WHEN 'adverse' THEN r.reported_on END), ''),
-       MAX(CASE r.stance WHEN 'adverse' THEN m.strength ELSE 0.0 END),
-       MAX(CASE r.stance WHEN 'benign' THEN m.strength ELSE 0.0 END)"""
+       SUM(CASE stance WHEN 'adverse' THEN weight ELSE 0 END),
+       SUM(CASE stance WHEN 'benign' THEN weight ELSE 0 END),
+       COALESCE(MIN(CASE stance WHEN 'adverse' THEN NULLIF(reported_on, '') END), ''),
+       COALESCE(MAX(CASE stance WHEN 'adverse' THEN reported_on END), ''),
+       MAX(CASE stance WHEN 'adverse' THEN strength ELSE 0.0 END),
+       MAX(CASE stance WHEN 'benign' THEN strength ELSE 0.0 END)"""
 
 _ADD_VOICES = f"""
 INSERT INTO voices
-SELECT m.kind, m.key, {_STAGED_VOICES}
-WHERE m.kind = ? AND {_STAGED_COUNTED}
-GROUP BY m.kind, m.key, m.source, m.reporter
+SELECT kind, key, source, reporter, {_VOICE_COLUMNS}
+FROM stage_mentions WHERE kind = ? AND {COUNTED}
+GROUP BY kind, key, source, reporter
 ON CONFLICT (kind, key, source, reporter) DO UPDATE SET
     report_count = voices.report_count + excluded.report_count,
     benign_count = voices.benign_count + excluded.benign_count,
@@ -46,81 +45,90 @@ ON CONFLICT (kind, key, source, reporter) DO UPDATE SET
 """
 
 _VOICES = """
-SELECT '{kind}', m.{key}, r.source, r.reporter, {columns}
+SELECT '{kind}', m.{key}, source, reporter, {columns}
 FROM {link} m JOIN reports r ON r.report_id = m.report_id
 WHERE {counted} AND {touched}
-GROUP BY m.{key}, r.source, r.reporter
+GROUP BY m.{key}, source, reporter
 """
 
 # A source's votes on a subject are the sum of its voices', but never more than MAX_TRUST of its latest: the cap is
-# taken relative to its strongest vote, so that it fades with it.
-_WHOLE = """
+# taken relative to its strongest vote, so that it fades with it. ``subjects`` drives: in the order of its keys the
+# voices come grouped, and nothing is sorted.
+_SCORED = """
 WITH per_source AS (
-    SELECT v.key AS key, SUM(v.report_count) AS reports, SUM(v.benign_count) AS benigns,
+    SELECT d.{key} AS key, SUM(v.report_count) AS reports, SUM(v.benign_count) AS benigns,
            MIN(NULLIF(v.first_reported_on, '')) AS first_on, MAX(v.last_reported_on) AS last_on,
-           CASE WHEN SUM(v.adverse) * s.trust > MAX(v.adverse) * {cap} THEN MAX(v.adverse) * {cap}
-                ELSE SUM(v.adverse) * s.trust END AS adverse,
-           CASE WHEN SUM(v.benign) * s.trust > MAX(v.benign) * {cap} THEN MAX(v.benign) * {cap}
-                ELSE SUM(v.benign) * s.trust END AS benign
-    FROM voices v JOIN sources s ON s.source = v.source
-    WHERE v.kind = '{kind}' AND {touched_v}
-    GROUP BY v.key, v.source, s.trust
+           CASE WHEN SUM(v.adverse) * MAX(s.trust) > MAX(v.adverse) * {cap} THEN MAX(v.adverse) * {cap}
+                ELSE SUM(v.adverse) * MAX(s.trust) END AS adverse,
+           CASE WHEN SUM(v.benign) * MAX(s.trust) > MAX(v.benign) * {cap} THEN MAX(v.benign) * {cap}
+                ELSE SUM(v.benign) * MAX(s.trust) END AS benign
+    FROM {subjects} d LEFT JOIN voices v ON v.kind = '{kind}' AND v.key = d.{key}
+         LEFT JOIN sources s ON s.source = v.source
+    WHERE {wanted}
+    GROUP BY d.{key}, v.source
 ), tally AS (
-    SELECT key, SUM(reports) AS reports, SUM(benigns) AS benigns,
+    SELECT key, COALESCE(SUM(reports), 0) AS reports, COALESCE(SUM(benigns), 0) AS benigns,
            SUM(CASE WHEN reports > 0 THEN 1 ELSE 0 END) AS sources,
            COALESCE(MIN(first_on), '') AS first_on, COALESCE(MAX(last_on), '') AS last_on,
-           SUM(adverse) AS adverse, SUM(benign) AS benign,
+           COALESCE(SUM(adverse), 0.0) AS adverse, COALESCE(SUM(benign), 0.0) AS benign,
            SUM(adverse) * {fading} AS a, (SUM(adverse) + SUM(benign)) * {fading} AS n
     FROM per_source GROUP BY key
-), scored AS (
-    SELECT tally.*, CASE WHEN n <= {nothing} THEN 0.0 ELSE
+), bound AS (
+    SELECT tally.*, CASE WHEN n > {nothing} THEN
         (a / n + {half_z2} / n - {z} * SQRT((a / n) * (1.0 - a / n) / n + {quarter_z2} / (n * n))) / (1.0 + {z2} / n)
-        END AS score
+        ELSE 0.0 END AS bound
     FROM tally
-), whole AS (
-    SELECT k.{key} AS key, COALESCE(t.reports, 0) AS reports, COALESCE(t.benigns, 0) AS benigns,
-           COALESCE(t.sources, 0) AS sources, COALESCE(t.first_on, '') AS first_on, COALESCE(t.last_on, '') AS last_on,
-           COALESCE(t.adverse, 0.0) AS adverse, COALESCE(t.benign, 0.0) AS benign,
-           CASE WHEN t.score > 0 THEN t.score ELSE 0.0 END AS score,
-           {verdict} AS verdict
-    FROM {table} k LEFT JOIN scored t ON t.key = k.{key}
-    WHERE {touched_k}
+), scored AS (
+    SELECT bound.*, CASE WHEN bound > 0 THEN bound ELSE 0.0 END AS score FROM bound
+)
+"""
+
+_WHOLE = """, whole AS (
+    SELECT t.key AS key, t.reports AS reports, t.benigns AS benigns, t.sources AS sources, t.first_on AS first_on,
+           t.last_on AS last_on, t.adverse AS adverse, t.benign AS benign, t.score AS score, {verdict} AS verdict
+    FROM scored t JOIN {table} k ON k.{key} = t.key
 )
 """
 
 _TALLY = """
-UPDATE {table} SET
-    report_count = whole.reports, benign_count = whole.benigns, source_count = whole.sources,
-    first_reported_on = whole.first_on, last_reported_on = whole.last_on,
-    adverse = whole.adverse, benign = whole.benign, score = whole.score, verdict = whole.verdict
-FROM whole WHERE {table}.{key} = whole.key
+UPDATE {table} AS k SET
+    report_count = t.reports, benign_count = t.benigns, source_count = t.sources, first_reported_on = t.first_on,
+    last_reported_on = t.last_on, adverse = t.adverse, benign = t.benign, score = t.score, verdict = {verdict}
+FROM scored t WHERE k.{key} = t.key
 """
 
 
 def prepare(db: Database) -> None:
     """Make the temporary tables of this connection, and the functions that are called."""
     db.script(
-        "CREATE TEMP TABLE IF NOT EXISTS stage_reports (n INTEGER PRIMARY KEY, report_id TEXT, digest TEXT,"
-        " source TEXT, reported_on TEXT, category TEXT, stance TEXT, weight INTEGER, title TEXT, note TEXT,"
-        " note_en TEXT, message TEXT, url TEXT, ref TEXT, reporter TEXT, status TEXT);\n"
-        "CREATE TEMP TABLE IF NOT EXISTS stage_mentions (m INTEGER, n INTEGER, kind TEXT, key TEXT, role TEXT,"
-        " strength DOUBLE PRECISION, d1 TEXT, d2 TEXT, d3 TEXT);\n"
-        "CREATE TEMP TABLE IF NOT EXISTS touched (kind TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (kind, key));\n"
+        "CREATE TEMP TABLE IF NOT EXISTS stage_mentions (m INTEGER PRIMARY KEY, kind TEXT, key TEXT, report_id TEXT,"
+        " role TEXT, strength DOUBLE PRECISION, source TEXT, reporter TEXT, stance TEXT, weight INTEGER,"
+        " reported_on TEXT, status TEXT, d1 TEXT, d2 TEXT, d3 TEXT);\n"
+        "CREATE TEMP TABLE IF NOT EXISTS touched (kind TEXT NOT NULL, key TEXT NOT NULL, d1 TEXT, d2 TEXT, d3 TEXT,"
+        " PRIMARY KEY (kind, key));\n"
     )
     prepare_functions(db)
 
 
 def prepare_functions(db: Database) -> None:
     """Give this connection what the counting SQL calls: SQRT, which SQLite may be built without. Enough to read."""
-    if db.dialect == "sqlite":
+    try:
+        db.one("SELECT SQRT(4.0)")
+    except StorageError:
         import math
 
         db.connection.create_function("SQRT", 1, math.sqrt, deterministic=True)
 
 
+def clear(db: Database) -> None:
+    """Empty the temporary tables of this connection."""
+    for table in ("stage_mentions", "touched"):
+        db.execute(f"DELETE FROM {table}")
+
+
 def touch(db: Database, keys: Iterable[tuple[str, str]]) -> None:
     """Name the subjects to be counted again: (kind, key) pairs."""
-    db.many("INSERT INTO touched VALUES (?, ?) ON CONFLICT DO NOTHING", keys)
+    db.many("INSERT INTO touched (kind, key) VALUES (?, ?) ON CONFLICT DO NOTHING", keys)
 
 
 def add_voices(db: Database, kind: str) -> None:
@@ -147,19 +155,27 @@ def voices(kind: str, everything: bool = True) -> str:
 def count(db: Database, kind: str, as_of: date, everything: bool = False) -> None:
     """Bring counts, score and verdict of the touched subjects, or of all, up to date with their voices."""
     subject = SUBJECTS[kind]
-    db.execute(whole(kind, as_of, everything) + _TALLY.format(table=subject.table, key=subject.key))
+    tally = _TALLY.format(table=subject.table, key=subject.key, verdict=verdict(subject, "t.reports", "t.score"))
+    db.execute(_scored(kind, as_of, everything) + tally)
 
 
-def whole(kind: str, as_of: date, everything: bool = True) -> str:
+def whole(kind: str, as_of: date) -> str:
     """SQL that begins a statement with ``WITH …, whole AS (…)``: for each subject what its voices add up to.
 
     Columns: key, reports, benigns, sources, first_on, last_on, adverse, benign, score, verdict.
     """
     subject = SUBJECTS[kind]
-    return _WHOLE.format(
+    judged = verdict(subject, "t.reports", "t.score")
+    return _scored(kind, as_of, everything=True) + _WHOLE.format(table=subject.table, key=subject.key, verdict=judged)
+
+
+def _scored(kind: str, as_of: date, everything: bool) -> str:
+    subject = SUBJECTS[kind]
+    return _SCORED.format(
         kind=kind,
-        table=subject.table,
-        key=subject.key,
+        subjects=subject.table if everything else "touched",
+        key=subject.key if everything else "key",
+        wanted="1 = 1" if everything else f"d.kind = '{kind}'",
         cap=repr(MAX_TRUST),
         fading=repr(fading(kind, as_of)),
         nothing=repr(NOTHING),
@@ -167,9 +183,6 @@ def whole(kind: str, as_of: date, everything: bool = True) -> str:
         z2=repr(Z * Z),
         half_z2=repr(Z * Z / 2),
         quarter_z2=repr(Z * Z / 4),
-        verdict=verdict(subject, "COALESCE(t.reports, 0)", "COALESCE(t.score, 0.0)"),
-        touched_v=_touched(kind, "v.key", everything),
-        touched_k=_touched(kind, f"k.{subject.key}", everything),
     )
 
 

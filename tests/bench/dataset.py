@@ -1,0 +1,48 @@
+"""Invented reports for the benchmarks: the same rows for the same arguments, written as a stream."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+HEADER = ("ref", "reported_on", "number", "category", "note")
+_CATEGORIES = ("fake_billing", "delivery", "bank_phishing", "silent_call", "nuisance_sales", "other")
+_NOTES = (
+    "",
+    "",
+    "",
+    "留守電に「未納料金があります」と入っていた",
+    "SMSに書かれていた折り返し先",
+    "出るとすぐに切れた",
+    "Recorded voice about an unpaid bill",
+)
+_LAST_DAY = date(2026, 10, 31)
+
+
+def number(serial: int) -> str:
+    """A number of the plan for each serial below 64 million, scattered over it; ordinary spelling with hyphens."""
+    scattered = serial * 40_503_961 % 64_000_000
+    block, last = divmod(scattered, 10_000)
+    return f"050-{block + 1000}-{last:04d}"
+
+
+def rows(count: int, numbers: int) -> Iterator[tuple[str, ...]]:
+    """``count`` reports on about ``numbers`` numbers: each number once first, then the heavy tail that boards show."""
+    rng = random.Random(20261121)
+    for n in range(count):
+        serial = n if n < numbers else int(numbers * rng.random() ** 3)
+        day = _LAST_DAY - timedelta(days=int(2000 * rng.random() ** 2))
+        note = rng.choice(_NOTES)
+        yield f"r{n:08d}", day.isoformat(), number(serial), rng.choice(_CATEGORIES), note and f"{note}（{n % 977}）"
+
+
+def write_csv(path: Path, count: int, numbers: int) -> Path:
+    """A CSV of ``rows``, shuffled in windows as an export sorted by nothing is; returns ``path``."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(HEADER)
+        writer.writerows(rows(count, numbers))
+    return path

@@ -170,23 +170,41 @@ def _longest(folded: Folded, text: str, groups: list[tuple[int, int]], place: in
     return None
 
 
+# How a number starts → how many digits and signs it may have in all, in how many groups. The first that fits counts.
+_SHAPES: tuple[tuple[str, range, int], ...] = (
+    ("+", range(8, 17), 8),
+    ("000", range(8, 11), 1),
+    ("00", range(11, 19), 8),
+    ("010", range(11, 19), 8),
+    ("0", range(10, 12), 4),
+    ("18", range(13, 15), 5),
+    ("81", range(11, 14), 5),
+    ("", range(9, 12), 1),
+)
+
+
 def _ends(text: str, groups: list[tuple[int, int]], place: int, plus: bool) -> list[int]:
     """Indexes of the groups that a number starting at ``place`` may end with, in the order to try."""
+    start = groups[place][0]
+    sizes, most = next(
+        (sizes, most) for head, sizes, most in _SHAPES if (plus if head == "+" else text.startswith(head, start))
+    )
+    if groups[place][1] - start == 1 and not plus:  # 0 5 0 3 1 9 8 …: one try, at its head
+        most = 0 if place and groups[place - 1][1] - groups[place - 1][0] == 1 else 11
     ends: list[int] = []
     size = 0
-    start = groups[place][0]
-    abroad = plus or text.startswith(("00", "010", "18", "81"), start)
-    single = groups[place][1] - start == 1 and not plus
-    for last in range(place, min(len(groups), place + (12 if single else 8 if abroad else 5))):
+    for last in range(place, min(len(groups), place + most)):
         size += groups[last][1] - groups[last][0]
-        if size > 20:
+        if size >= sizes.stop and "…" not in text[start : groups[last][1]] and not _signs_end(text, groups[last][1]):
             break
-        dotted = "…" in text[groups[last][0] : groups[last][1]]
-        if size >= 10 or dotted or (size >= 8 and (abroad or last == place)) or (size == 9 and last == place):
+        if size in sizes or size >= sizes.stop or "…" in text[groups[last][0] : groups[last][1]]:
             ends.append(last)
-    if single and (place and groups[place - 1][1] - groups[place - 1][0] == 1):
-        return []  # 0 5 0 3 1 9 8 …: one try, at its head
     return ends[::-1] if plus else ends
+
+
+def _signs_end(text: str, end: int) -> bool:
+    """**050-9999-0001**: signs behind a whole number that hide nothing."""
+    return text[end - 1] in _SIGNS
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[int]:

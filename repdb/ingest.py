@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from repdb import store
 from repdb.db import Database
-from repdb.intake import FIELDS, Intake
+from repdb.intake import FIELDS, Intake, fold_header
 from repdb.records import RawReport, Reject, Source, Text, Unreadable
 from repdb.store import Described
 from repdb.tabular import Row, Table
@@ -19,14 +19,21 @@ BATCH = 20_000
 
 _ROW_PROBLEMS = {
     "too_many_columns": Text("見出しより列が多い行です。", "The row has more columns than the header."),
-    "bad_csv": Text("CSV として読めない行です。", "The row cannot be read as CSV."),
+    "bad_csv": Text(
+        "CSV として読めない行です（引用符が閉じていないか、欄が長すぎます）。",
+        "The row cannot be read as CSV (a quote is not closed, or a field is too long).",
+    ),
     "bad_json": Text("JSON のオブジェクトとして読めない行です。", "The line is not a JSON object."),
     "truncated": Text("ファイルが途中で切れています。", "The file ends in the middle."),
 }
 _NO_COLUMN = Text(
-    "{file}: 見出し「{header}」から番号・ドメイン・送信者・会社名の列を見つけられません。--map 列名=項目 で指定してください（項目: {fields}）。",
-    "{file}: no column of the header '{header}' is known to hold a number, domain, sender or company. "
+    "{file}: 1 行目の見出し「{header}」から番号・ドメイン・送信者・会社名の列を見つけられません。--map 列名=項目 で指定してください（項目: {fields}）。",
+    "{file}: no column of the header in line 1, '{header}', is known to hold a number, domain, sender or company. "
     "Name one with --map COLUMN=FIELD (fields: {fields}).",
+)
+_NO_SUCH_COLUMN = Text(
+    "{file}: --map にある列「{column}」が見出し「{header}」にありません。",
+    "{file}: there is no column '{column}', named with --map, in the header '{header}'.",
 )
 _SUBJECT_FIELDS = frozenset(
     ("number", "sender_number", "callback_number", "domain", "url", "email", "sender_id", "company")
@@ -38,6 +45,7 @@ class Summary:
     """What became of the rows of one input: ``read = stored + duplicates + rejected`` (a dry run stores nothing).
 
     ``skipped`` of the ``read`` were taken in by an earlier run that did not finish; their fate is in the counts.
+    ``reasons`` counts rejects by code; ``examples`` has the first reject of each, ``explained`` its sentence.
     """
 
     file: str
@@ -50,6 +58,7 @@ class Summary:
     run: str = ""
     reasons: dict[str, int] = field(default_factory=dict)
     examples: list[Reject] = field(default_factory=list)
+    explained: dict[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,54 +103,62 @@ def _note_progress(db: Database, summary: Summary) -> None:
 
 
 def ingest(
-    db: Database,
+    db: Database | None,
     table: Table,
     options: Options,
     today: date,
     progress: Callable[[Summary], None] = lambda summary: None,
 ) -> Summary:
     """Take in one table. Rows are committed in batches with their counts, their rejects and the run's position, so a
-    killed run leaves a sound database and the next run of the same file goes on behind the last batch.
+    killed run leaves a sound database and the next run of the same file goes on behind the last batch. Without a
+    database, or with ``dry_run``, rows are read and checked and that is all.
 
     Raises Unreadable (``no_column``) when the header tells nothing, StorageError when the database fails.
     """
     intake = Intake(options.defaults, today.isoformat(), options.mapping)
     summary = Summary(table.name)
-    rows = _checked(table, intake)
-    if not options.dry_run:
+    _check_header(table, intake)
+    if options.dry_run:
+        db = None
+    if db is not None:
         _resume(db, table, options, summary)
         know_sources(db, [intake.given.get("source", "import")])
     batch: list[Described] = []
     rejects: list[Reject] = []
     done = summary.read
-    for row in _behind(rows, summary.read):
+    for row in _behind(table.rows, summary.read):
         done += 1
         try:
             if row.problem:
                 raise Unreadable(row.problem, _ROW_PROBLEMS[row.problem])
             batch.append(intake.read(row.header, row.values))
         except Unreadable as error:
+            summary.explained.setdefault(error.code, error.text)
             rejects.append(Reject(table.name, row.line, error.code, error.text.en, row.shown()))
         if len(batch) + len(rejects) >= options.batch:
             summary.read = done
-            _commit(db, summary, batch, rejects, options, today)
+            _commit(db, summary, batch, rejects, today)
             batch, rejects = [], []
             progress(summary)
     summary.read = done
-    _commit(db, summary, batch, rejects, options, today)
-    if not options.dry_run:
+    _commit(db, summary, batch, rejects, today)
+    if db is not None:
         finish_run(db, summary)
     progress(summary)
     return summary
 
 
-def _checked(table: Table, intake: Intake) -> Iterator[Row]:
-    """The table's rows, after a look at the first one's columns."""
-    for number, row in enumerate(table.rows):
-        if number == 0 and row.header and not _SUBJECT_FIELDS & intake.columns(row.header).keys():
-            header = ", ".join(row.header)[:200]
-            raise Unreadable("no_column", _NO_COLUMN.format(file=table.name, header=header, fields=", ".join(FIELDS)))
-        yield row
+def _check_header(table: Table, intake: Intake) -> None:
+    """Refuse a table whose columns tell nothing. Rows of JSON Lines are judged one by one."""
+    if not table.header:
+        return
+    header = ", ".join(table.header)[:200]
+    missing = intake.mapping.keys() - {fold_header(name) for name in table.header}
+    if missing:
+        column = ", ".join(sorted(missing))
+        raise Unreadable("no_such_column", _NO_SUCH_COLUMN.format(file=table.name, column=column, header=header))
+    if not _SUBJECT_FIELDS & intake.columns(table.header).keys():
+        raise Unreadable("no_column", _NO_COLUMN.format(file=table.name, header=header, fields=", ".join(FIELDS)))
 
 
 def _behind(rows: Iterator[Row], count: int) -> Iterator[Row]:
@@ -172,14 +189,13 @@ def _resume(db: Database, table: Table, options: Options, summary: Summary) -> N
             )
 
 
-def _commit(
-    db: Database, summary: Summary, batch: list[Described], rejects: list[Reject], options: Options, today: date
-) -> None:
+def _commit(db: Database | None, summary: Summary, batch: list[Described], rejects: list[Reject], today: date) -> None:
     for reject in rejects:
+        if reject.code not in summary.reasons:
+            summary.examples.append(reject)
         summary.reasons[reject.code] = summary.reasons.get(reject.code, 0) + 1
-    summary.examples += rejects[: max(0, 5 - len(summary.examples))]
     summary.rejected += len(rejects)
-    if options.dry_run:
+    if db is None:
         return
     know_sources(db, {item.report.source for item in batch})
     with db.transaction():

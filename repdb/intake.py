@@ -75,6 +75,8 @@ _IDENTIFIERS: dict[str, tuple[Callable[[str], Identifier], str]] = {
     "sender_id": (sender.read, "sender"),
     "company": (company.read, "claimed"),
 }
+# What people write into a cell that has nothing to say.
+_NOTHING = frozenset({"", "-", "－", "ー", "―", "—", "–", "n/a", "N/A", "なし", "不明"})
 _TAKES_ROLE = frozenset({"number", "domain", "url"})
 _TEXTS = ("title", "note", "note_en", "message", "page_url")
 MAX_TEXT = 20_000
@@ -164,7 +166,7 @@ class Intake:
             raise refuse("bad_stance", stance, tuple(STANCES))
         return Described(
             Report(
-                row.get("source") or defaults["source"],
+                _word(row.get("source", "")) or defaults["source"],
                 mentions,
                 _category(row.get("category") or defaults["category"]),
                 stance,
@@ -175,8 +177,8 @@ class Intake:
                 note_en,
                 message,
                 page_url,
-                row.get("ref", ""),
-                row.get("reporter") or defaults.get("reporter", ""),
+                _word(row.get("ref", "")),
+                _word(row.get("reporter", "")) or defaults.get("reporter", ""),
                 defaults.get("status", "accepted"),
             ),
             describe,
@@ -200,8 +202,10 @@ def _mentions(row: Mapping[str, str]) -> tuple[tuple[Mention, ...], tuple[tuple[
         if not written:
             continue
         for one in written.split(" | ") if "|" in written else (written,):
-            if one.isspace() or not one:
+            if one.strip() in _NOTHING:
                 continue
+            if "\ufffd" in one:
+                raise refuse("bad_text")
             found = reader(one)
             its_role = role if role and (field in _TAKES_ROLE or role in INNOCENT_ROLES) else usual
             mentions.append(Mention(found.kind, found.key, its_role))
@@ -242,6 +246,13 @@ def _count(written: str) -> int:
     if not 1 <= count <= 1_000_000:
         raise refuse("bad_count", written)
     return count
+
+
+def _word(text: str) -> str:
+    """A name or reference without control characters, at most 200 characters."""
+    if text and not text.isprintable():
+        text = "".join(c for c in text if c.isprintable())
+    return text.strip()[:200]
 
 
 def _tidy(text: str) -> str:

@@ -8,21 +8,35 @@ import io
 import json
 import os
 import sys
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
 
 from repdb import content
-from repdb.records import RepdbError, Text
+from repdb.records import RepdbError, Text, Unreadable
 
 _SAMPLE = 1 << 20
 _MAX_FIELD = 1 << 20
-_DELIMITERS = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
+_MAX_LINE = 1 << 24
+_DELIMITERS = {".tsv": "\t", ".tab": "\t"}
 _JSON_LINES = (".jsonl", ".ndjson")
 
 _ERRORS = {
     "file_missing": Text("{file} がありません。名前を確かめてください。", "There is no file {file}. Check the name."),
     "file_unreadable": Text("{file} を読めません: {detail}", "Cannot read {file}: {detail}"),
+    "file_is_folder": Text(
+        "{file} はフォルダーです。中のファイルを '{file}/*.csv' のように指定してください。",
+        "{file} is a folder. Name the files in it, as in '{file}/*.csv'.",
+    ),
+    "file_is_array": Text(
+        "{file} は JSON の配列です。1 行に 1 件の JSON Lines にしてください（例: jq -c '.[]' {file}）。",
+        "{file} is a JSON array. Make it JSON Lines, one object per line, for example with: jq -c '.[]' {file}",
+    ),
+    "file_encoding": Text(
+        "{file} の文字コードを判別できません。UTF-8 で保存し直してください。",
+        "The character encoding of {file} cannot be told. Save it as UTF-8.",
+    ),
     "file_empty": Text("{file} は空です。", "{file} is empty."),
 }
 
@@ -53,11 +67,15 @@ class Row:
 
 @dataclass(slots=True)
 class Table:
-    """An opened input. ``size`` is bytes on disk, 0 for a pipe; ``position()`` how many were read of them."""
+    """An opened input. ``size`` is bytes on disk, 0 for a pipe; ``position()`` how many were read of them.
+
+    ``header`` names the columns; it is empty for JSON Lines, where each row names its own.
+    """
 
     name: str
     size: int
     signature: str
+    header: tuple[str, ...]
     rows: Iterator[Row]
     _raw: IO[bytes] = field(repr=False)
 
@@ -70,7 +88,7 @@ class Table:
 
 
 def open_table(path: str) -> Table:
-    """Open a file, or ``-`` for standard input. Raises FileError, or Unreadable for an unknown encoding."""
+    """Open a file, or ``-`` for standard input. Raises FileError."""
     if path == "-":
         return _table("-", sys.stdin.buffer, 0, "")
     try:
@@ -78,6 +96,8 @@ def open_table(path: str) -> Table:
         status = os.fstat(raw.fileno())
     except FileNotFoundError as error:
         raise FileError("file_missing", path) from error
+    except IsADirectoryError as error:
+        raise FileError("file_is_folder", path.rstrip("/")) from error
     except OSError as error:
         raise FileError("file_unreadable", path, error.strerror or str(error)) from error
     signature = f"{os.path.abspath(path)}:{status.st_size}:{status.st_mtime_ns}"
@@ -92,28 +112,34 @@ def _table(name: str, raw: IO[bytes], size: int, signature: str) -> Table:
     stream: Any = io.BufferedReader(_Peekable(raw), buffer_size=_SAMPLE)
     try:
         if stream.peek(2)[:2] == b"\x1f\x8b":
-            stream = io.BufferedReader(gzip.GzipFile(fileobj=stream), buffer_size=_SAMPLE)
+            stream = io.BufferedReader(_Peekable(gzip.GzipFile(fileobj=stream)), buffer_size=_SAMPLE)
         sample = stream.peek(_SAMPLE)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise FileError("file_unreadable", name, str(error)) from error
     if not sample.strip():
         raise FileError("file_empty", name)
     whole_lines = sample[: sample.rfind(b"\n") + 1] or sample
-    charset = content.decode(whole_lines).charset
+    try:
+        charset = content.decode(whole_lines).charset
+    except Unreadable as error:
+        raise FileError("file_encoding", name) from error
     text = io.TextIOWrapper(stream, encoding=charset, errors="replace", newline="")
     suffix = os.path.splitext(name.removesuffix(".gz"))[1].lower()
     head = whole_lines.decode(charset, "replace").lstrip("\ufeff \r\n")
     if suffix in _JSON_LINES or head.startswith("{"):
-        rows = _json_rows(text)
-    else:
-        rows = _csv_rows(text, _DELIMITERS.get(suffix) or _sniff(head))
-    return Table(name, size, signature, rows, raw)
+        return Table(name, size, signature, (), _json_rows(text), raw)
+    if head.startswith(("[{", "[\n", "[\r", "[ ")):
+        raise FileError("file_is_array", name)
+    lines = _Lines(text)
+    delimiter = _DELIMITERS.get(suffix) or _sniff(head)
+    header = _header(lines, delimiter)
+    return Table(name, size, signature, header, _csv_rows(lines, header, delimiter), raw)
 
 
 class _Peekable(io.RawIOBase):
     """A binary stream as a raw one, so that a buffer of our own size can peek into it (pipes included)."""
 
-    def __init__(self, raw: IO[bytes]) -> None:
+    def __init__(self, raw: Any) -> None:
         self.raw = raw
 
     def readable(self) -> bool:
@@ -130,24 +156,69 @@ def _sniff(head: str) -> str:
     return max((",", "\t", ";"), key=line.count)
 
 
-def _csv_rows(text: io.TextIOWrapper, delimiter: str) -> Iterator[Row]:
+class _Lines:
+    """Lines of a text, numbered from 1, none longer than ``_MAX_LINE``; those of an unfinished record can be put back."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self._again: list[str] = []
+        self.record: list[str] = []
+        self.start = 1
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._again.pop() if self._again else self._read():
+            self.record.append(line)
+            yield line
+
+    def _read(self) -> str:
+        line = rest = self._text.readline(_MAX_LINE)
+        while len(rest) == _MAX_LINE and rest[-1] not in "\r\n":
+            rest = self._text.readline(_MAX_LINE)
+        return line
+
+    def finish(self, used: int | None = None) -> tuple[int, str]:
+        """End a record behind its first ``used`` lines, all by default; gives its line number and its text."""
+        number, taken = self.start, self.record[:used]
+        self._again += reversed(self.record[len(taken) :])
+        self.record = []
+        self.start += len(taken)
+        return number, "".join(taken)
+
+
+def _header(lines: _Lines, delimiter: str) -> tuple[str, ...]:
+    """The names of the columns, from the first line that is not blank."""
+    for values in csv.reader(iter(lines), delimiter=delimiter):
+        lines.finish()
+        if any(value.strip("\ufeff ") for value in values):
+            return tuple(name.strip().lstrip("\ufeff") for name in values)
+    return ()
+
+
+def _csv_rows(lines: _Lines, header: tuple[str, ...], delimiter: str) -> Iterator[Row]:
+    """Rows as wide as the header. A quote that is never closed costs its own line, not the rest of the file."""
     csv.field_size_limit(_MAX_FIELD)
-    reader = csv.reader(text, delimiter=delimiter)
-    header = tuple(name.strip().lstrip("\ufeff") for name in next(reader, []))
     width = len(header)
     while True:
+        reader = csv.reader(iter(lines), delimiter=delimiter, strict=True)
         try:
             for values in reader:
-                if len(values) == width:
-                    yield Row(reader.line_num, header, values)
-                elif values:
-                    problem = "" if len(values) < width else "too_many_columns"
-                    yield Row(reader.line_num, header, [*values, *[""] * (width - len(values))], problem)
+                number, _ = lines.finish()
+                if not any(values):  # a blank line, or the empty cells below a spreadsheet's last row
+                    continue
+                problem = ""
+                if len(values) < width:
+                    values += [""] * (width - len(values))
+                elif any(values[width:]):
+                    problem = "too_many_columns"
+                elif len(values) > width:
+                    del values[width:]
+                yield Row(number, header, values, problem)
             return
-        except csv.Error as error:
-            yield Row(reader.line_num, (), [str(error)], "bad_csv")
-        except (OSError, EOFError) as error:
-            yield Row(reader.line_num, (), [str(error)], "truncated")
+        except csv.Error:
+            number, written = lines.finish(1)
+            yield Row(number, (), [written.rstrip("\r\n")], "bad_csv")
+        except (OSError, EOFError, zlib.error) as error:
+            yield Row(lines.start, (), [str(error)], "truncated")
             return
 
 
@@ -165,7 +236,7 @@ def _json_rows(text: io.TextIOWrapper) -> Iterator[Row]:
                 yield Row(line, tuple(map(str, row)), [_as_text(value) for value in row.values()])
             else:
                 yield Row(line, (), [written.rstrip("\n")], "bad_json")
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         yield Row(line + 1, (), [str(error)], "truncated")
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from repdb.categories import CATEGORIES
-from repdb.cli.common import DbOption, JsonOption, LangOption, note, open_db, show_json, t, today
+from repdb.cli.common import DbOption, JsonOption, LangOption, complain, note, open_db, say, show_json, t, today
+from repdb.records import RepdbError
 
 if TYPE_CHECKING:
     from repdb.ingest import Options, Summary
@@ -108,12 +109,21 @@ def ingest(
         raise refuse("bad_category", category, tuple(CATEGORIES))
     defaults = {name: value for name, value in (("source", source), ("category", category)) if value}
     options = Options(defaults, _mapping(column or []), dry_run)
-    summaries = [_one(path, options, db, json) for path in _paths(files)]
+    summaries, unusable = [], 0
+    for path in _paths(files):
+        try:
+            summaries.append(_one(path, options, db, json))
+        except RepdbError as error:
+            if error.exit_code != 2:
+                raise
+            # One bad file of many does not stop the others.
+            unusable = complain(error)
     if json:
         show_json({"files": [_as_json(s) for s in summaries], "total": _total(summaries)})
     elif len(summaries) > 1:
-        total = _total(summaries)
-        note(_sentence(t("合計", "Total"), total, dry_run))
+        note(_sentence(t("合計", "Total"), _total(summaries), dry_run))
+    nothing = any(s.read and s.rejected == s.read for s in summaries)
+    raise typer.Exit(2 if unusable or nothing else 0)
 
 
 def _one(path: str, options: Options, db: str | None, json: bool) -> Summary:
@@ -122,16 +132,16 @@ def _one(path: str, options: Options, db: str | None, json: bool) -> Summary:
 
     table = open_table(path)
     try:
-        with open_db(db, write=not options.dry_run) as database, _progress(table) as progress:
+        opened = contextlib.nullcontext() if options.dry_run else open_db(db, write=True)
+        with opened as database, _progress(table) as progress:
             summary = take_in(database, table, options, today(), progress)
     finally:
         table.close()
     if not json:
         note(_sentence(summary.file, _total([summary]), options.dry_run))
-        for code, count in sorted(summary.reasons.items(), key=lambda item: -item[1]):
-            note(f"  {count:,} × {code}")
-        for reject in summary.examples[:3]:
-            note(f"    {reject.file}:{reject.line}: {reject.reason}")
+        for reject in sorted(summary.examples, key=lambda one: -summary.reasons[one.code]):
+            first = t(f"最初は {reject.line} 行目", f"first in line {reject.line}")
+            note(f"  {summary.reasons[reject.code]:,} × {reject.code} ({first}): {say(summary.explained[reject.code])}")
     return summary
 
 
@@ -147,9 +157,13 @@ def _sentence(name: str, counts: dict[str, int], dry_run: bool) -> str:
             f"{name}: {read:,} 行のうち {read - rejected:,} 行を読めました（不可 {rejected:,}、保存なし）",
             f"{name}: {read - rejected:,} of {read:,} rows are readable ({rejected:,} rejected, nothing stored)",
         )
-    extra = ""
+    extra = (
+        t(f"。保存のうち更新 {counts['changed']:,}", f"; {counts['changed']:,} of these replaced an older version")
+        if counts["changed"]
+        else ""
+    )
     if counts["skipped"]:
-        extra = t(f"。中断した {counts['skipped']:,} 行の続きから", f"; continued behind {counts['skipped']:,} rows")
+        extra += t(f"。中断した {counts['skipped']:,} 行の続きから", f"; continued behind {counts['skipped']:,} rows")
     return t(
         f"{name}: {read:,} 行 = 保存 {stored:,} + 重複 {counts['duplicates']:,} + 不可 {rejected:,}{extra}",
         f"{name}: {read:,} rows = {stored:,} stored + {counts['duplicates']:,} duplicates + {rejected:,} rejected{extra}",
@@ -158,6 +172,7 @@ def _sentence(name: str, counts: dict[str, int], dry_run: bool) -> str:
 
 def _as_json(summary: Summary) -> dict[str, object]:
     shown = asdict(summary)
+    del shown["explained"]
     shown["examples"] = [asdict(example) for example in summary.examples]
     return shown
 

@@ -122,6 +122,18 @@ _RULES: tuple[tuple[str, str], ...] = (
 )
 _COMPILED = tuple((what, re.compile(pattern, re.IGNORECASE)) for what, pattern in _RULES)
 
+# What each rule needs at the least. A text without any of it holds nothing personal and is spared the rules: most
+# notes are, at a tenth of the time. A test holds this to the rules.
+_SIGNS = re.compile("[/@〒様殿氏名宛都道府県市区町村郡]")
+_SIGN_WORDS = re.compile("さま|さん|受取人|フリガナ|ふりがな|\\[[Aa]|\\([Aa]")
+_SIGN_WORDS_EN = re.compile(r"\b(?:full |name|dear|hi|hello|mr|ms|mrs)", re.IGNORECASE)
+_LABELS = re.compile("生|誕|口座|普通|当座|貯蓄|記号|番号|コード|マイナンバー|下4桁|自宅|実家|私の|自分の|本人の")
+_LABELS_EN = re.compile(
+    rf"birth|account|iban|\bdob|\bmy |[^ -~](?:no|id)|\b(?:{_IDS_EN.replace(' ', '|')}|{_STREET[3:-1]})", re.IGNORECASE
+)
+_LETTERS = re.compile("[A-Za-zİıſK]")
+_DIGIT = re.compile(r"\d")
+
 _HONORIFIC = re.compile(r"[ ]?(?:様|さま|さん|殿)+(?![々子式相態方])")
 _REACH = 24
 _BODY = f"(?![様殿])[{_KANJI}]"
@@ -157,6 +169,8 @@ def redact(text: str, *, keep: frozenset[str] = frozenset()) -> str:
 def redaction_preview(text: str, *, keep: frozenset[str] = frozenset()) -> list[Span]:
     """What ``redact`` would replace, in order and without overlap, with positions in the given text."""
     folded = fold(text)
+    if not _suspect(folded.text):
+        return []
     found: list[Span] = []
     rest, before = folded.text, -1
     while before < len(found):  # what one rule takes can bare a neighbour to an earlier rule: until nothing is left
@@ -166,6 +180,17 @@ def redaction_preview(text: str, *, keep: frozenset[str] = frozenset()) -> list[
             found += (Span(*folded.span(start, end), what, TOKENS[what]) for start, end, what in spans)
             rest = _closed(rest, spans)
     return sorted(found)
+
+
+def _suspect(text: str) -> bool:
+    """Whether any rule can find something in the folded text."""
+    if _SIGNS.search(text) or _SIGN_WORDS.search(text):
+        return True
+    letters = _LETTERS.search(text)
+    if letters and _SIGN_WORDS_EN.search(text):
+        return True
+    digits = len(_DIGIT.findall(text))
+    return bool(digits and (digits > 9 or _LABELS.search(text) or (letters and _LABELS_EN.search(text))))
 
 
 def _targets(what: str, pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int, str]]:

@@ -75,6 +75,7 @@ def back_up(db: Database, now: datetime) -> str:
     try:
         with contextlib.closing(sqlite3.connect(name)) as copy:
             db.connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, whoever reads it
     except sqlite3.Error as error:
         with contextlib.suppress(OSError):
             os.remove(name)

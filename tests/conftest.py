@@ -16,7 +16,7 @@ import budgets
 import postgres_server
 import pytest
 from hypothesis import HealthCheck, settings
-from storage_fixtures import database, target  # noqa: F401  fixtures for every test
+from storage_fixtures import database, small_disk, target  # noqa: F401  fixtures for every test
 
 # Examples are the same on every run and machine; a slow shared runner is not a failure.
 settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])

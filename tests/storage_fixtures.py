@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
+import os
+import random
+import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -120,3 +125,72 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def database(target: str) -> Iterator[storage.Database]:
     with closing(opened(target)) as db:
         yield db
+
+
+NOBODY = 65534
+root_only = pytest.mark.skipif(os.geteuid() != 0, reason="mounting a file system takes root")
+
+
+@contextmanager
+def ordinary_user() -> Iterator[Path]:
+    """As somebody whom permissions stop (root they do not), with a folder that is theirs."""
+    was_root = os.geteuid() == 0
+    with tempfile.TemporaryDirectory(prefix="repdb-user-") as name:
+        folder = Path(name)
+        if was_root:
+            os.chown(folder, NOBODY, NOBODY)
+            os.seteuid(NOBODY)
+        try:
+            yield folder
+        finally:
+            folder.chmod(0o700)
+            if was_root:
+                os.seteuid(0)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of two megabytes."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if libc.mount(b"tmpfs", os.fsencode(folder), b"tmpfs", 0, b"size=2m"):
+        number = ctypes.get_errno()
+        pytest.skip(f"cannot mount here: {errno.errorcode.get(number, number)}")
+    yield folder
+    libc.umount2(os.fsencode(folder), 2)
+
+
+def happen(draw: random.Random, db: storage.Database) -> None:
+    """One random thing that happens to a database."""
+    subjects = [("phone", phone(n)) for n in range(3)]
+    subjects += [("masked_phone", "+8150999000**"), ("domain", "bad.example"), ("domain", "shared.example")]
+    subjects += [("sender_id", "amazon"), ("company", "架空"), ("company", "別名"), ("email", "mail.example")]
+    roles = ["sender", "callback", "link", "claimed", "official", "advertiser"]
+
+    def one() -> store.Described:
+        (kind, key), (other, name) = draw.choice(subjects), draw.choice(subjects)
+        return report(
+            key,
+            draw.choice(["notice", "article", "board"]),
+            draw.choice(["", "2019", "2024-02", "2026-11-20", "2026-01-05", "1990-01-01", "2026"]),
+            kind=kind,
+            role=draw.choice(roles),
+            others=(Mention(other, name, draw.choice(roles)),),
+            stance=draw.choice(["adverse", "adverse", "benign", "dispute"]),
+            weight=draw.choice([1, 1, 12]),
+            reporter=draw.choice(["", "r1", "r2"]),
+            ref=draw.choice(["", "", "ref-1", "ref-2"]),
+            status=draw.choice(["accepted", "accepted", "pending"]),
+        )
+
+    if draw.random() < 0.75:
+        batch = [one() for _ in range(draw.randint(1, 6))]
+        saved = save(db, *batch)
+        assert saved.stored + saved.duplicates == len(batch)
+        return
+    ids = sorted(row[0] for row in db.all("SELECT report_id FROM reports"))
+    if ids:
+        with db.transaction():
+            chosen = draw.sample(ids, min(len(ids), draw.randint(1, 3)))
+            store.set_status(db, chosen, draw.choice(["accepted", "rejected", "withdrawn", "pending"]), TODAY)

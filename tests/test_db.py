@@ -2,47 +2,23 @@
 
 from __future__ import annotations
 
-import ctypes
-import errno
-import os
 import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from storage_fixtures import TODAY, counts, opened, phone, recounted, report, save
+from storage_fixtures import TODAY, counts, opened, ordinary_user, phone, recounted, report, root_only, save
 
 from repdb import db as storage
 from repdb import store
 from repdb.db import Database, StorageError
-
-NOBODY = 65534
-root_only = pytest.mark.skipif(os.geteuid() != 0, reason="mounting a file system takes root")
-
-
-@contextmanager
-def ordinary_user() -> Iterator[Path]:
-    """As somebody whom permissions stop (root they do not), with a folder that is theirs."""
-    was_root = os.geteuid() == 0
-    with tempfile.TemporaryDirectory(prefix="repdb-user-") as name:
-        folder = Path(name)
-        if was_root:
-            os.chown(folder, NOBODY, NOBODY)
-            os.seteuid(NOBODY)
-        try:
-            yield folder
-        finally:
-            folder.chmod(0o700)
-            if was_root:
-                os.seteuid(0)
 
 
 def code_of(action: Callable[[], Any]) -> str:
@@ -330,19 +306,6 @@ def test_a_file_that_may_not_grow(tmp_path: Path) -> None:
             db.execute("DELETE FROM reports WHERE note = ''")
             store.recount(db, TODAY)
     sound(path, stored)
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of two megabytes."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if libc.mount(b"tmpfs", os.fsencode(folder), b"tmpfs", 0, b"size=2m"):
-        number = ctypes.get_errno()
-        pytest.skip(f"cannot mount here: {errno.errorcode.get(number, number)}")
-    yield folder
-    libc.umount2(os.fsencode(folder), 2)
 
 
 @root_only

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from storage_fixtures import TODAY, counts, opened, phone, recounted, report, save, subject
+from storage_fixtures import TODAY, counts, happen, opened, phone, recounted, report, save, subject
 
 from repdb import store, tally
 from repdb.db import Database, StorageError
@@ -153,41 +153,6 @@ def test_a_pending_report_counts_when_accepted(database: Database) -> None:
 # --- counts equal a recount, whatever happened before
 
 
-def action(draw: random.Random, db: Database) -> None:
-    """One random thing that happens to a database."""
-    subjects = [("phone", phone(n)) for n in range(3)]
-    subjects += [("masked_phone", "+8150999000**"), ("domain", "bad.example"), ("domain", "shared.example")]
-    subjects += [("sender_id", "amazon"), ("company", "架空"), ("company", "別名"), ("email", "mail.example")]
-    roles = ["sender", "callback", "link", "claimed", "official", "advertiser"]
-
-    def one() -> store.Described:
-        (kind, key), (other, name) = draw.choice(subjects), draw.choice(subjects)
-        return report(
-            key,
-            draw.choice(["notice", "article", "board"]),
-            draw.choice(["", "2019", "2024-02", "2026-11-20", "2026-01-05", "1990-01-01", "2026"]),
-            kind=kind,
-            role=draw.choice(roles),
-            others=(Mention(other, name, draw.choice(roles)),),
-            stance=draw.choice(["adverse", "adverse", "benign", "dispute"]),
-            weight=draw.choice([1, 1, 12]),
-            reporter=draw.choice(["", "r1", "r2"]),
-            ref=draw.choice(["", "", "ref-1", "ref-2"]),
-            status=draw.choice(["accepted", "accepted", "pending"]),
-        )
-
-    if draw.random() < 0.75:
-        batch = [one() for _ in range(draw.randint(1, 6))]
-        saved = save(db, *batch)
-        assert saved.stored + saved.duplicates == len(batch)
-        return
-    ids = sorted(row[0] for row in db.all("SELECT report_id FROM reports"))
-    if ids:
-        with db.transaction():
-            chosen = draw.sample(ids, min(len(ids), draw.randint(1, 3)))
-            store.set_status(db, chosen, draw.choice(["accepted", "rejected", "withdrawn", "pending"]), TODAY)
-
-
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     path: Path = tmp_path_factory.mktemp("store") / "repdb.db"
@@ -206,7 +171,7 @@ def test_counts_equal_a_recount_after_any_history(shared: Database, draw: random
     with shared.transaction():
         store.recount(shared, TODAY)
     for _ in range(steps):
-        action(draw, shared)
+        happen(draw, shared)
     # Scores are as of the day of the count: all actions happen on one day, so they must agree too.
     assert counts(shared) == recounted(shared)
 
@@ -239,7 +204,7 @@ def test_both_databases_count_alike(postgres: Any, tmp_path: Path) -> None:
         draw = random.Random(5)
         with closing(opened(target)) as db:
             for _ in range(25):
-                action(draw, db)
+                happen(draw, db)
             found.append((counts(db), dump(db)["reports"]))
     assert found[0] == found[1]
 

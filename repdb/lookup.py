@@ -9,7 +9,7 @@ from typing import Any
 
 from repdb import identify, phone, score, signals
 from repdb.db import Database
-from repdb.records import Answer, Evidence, Identifier, Tally
+from repdb.records import Answer, Evidence, Identifier, Tally, Unreadable
 from repdb.signals.base import Case, Mask, Name, Notice, Official
 from repdb.subjects import SUBJECT_OF, SUBJECTS
 
@@ -69,6 +69,7 @@ class Lookup:
         self.db = db
         self.as_of = as_of
         self._kinds_with_blocks: frozenset[str] | None = None
+        self._officials: frozenset[str] | None = None
         self._blocks: dict[str, tuple[str | None, bool | None]] = {}
 
     def answer(self, query: str, kind: str | None = None) -> Answer:
@@ -77,7 +78,7 @@ class Lookup:
 
     def identified(self, query: str, found: Identifier) -> Answer:
         """The answer on an identifier that was read already."""
-        case = self._gather(found)
+        case = self._gather(found, query)
         findings = signals.observe(case)
         verdict, points = score.judge(findings, case.tally.source_count if case.known else 0)
         reported = bool(case.tally.report_count or case.benign_count)
@@ -119,10 +120,10 @@ class Lookup:
         row = self.db.one("SELECT company FROM company_aliases WHERE alias = ?", (key,))
         return str(row[0]) if row else key
 
-    def _gather(self, found: Identifier) -> Case:
+    def _gather(self, found: Identifier, query: str) -> Case:
         kind = SUBJECT_OF[found.kind]
         key = self._resolve(found.key) if kind == "company" else found.key
-        case = Case(found.kind, key, kind, found.display, self.as_of, found.flags)
+        case = Case(found.kind, key, kind, found.display, self.as_of, found.flags, query=query)
         row = self.db.one(_SUBJECT_SQL[kind], (key,))
         if row is not None:
             case.tally = Tally(*row[:6])
@@ -168,6 +169,8 @@ class Lookup:
         case.flags = case.flags | domain.flags_of(case.key)
         case.shared = domain.is_shared(case.key)
         self._gather_official(case, "domain")
+        if not case.official and not case.shared:
+            case.lookalike = domain.lookalike(_host(case), self._official_domains())
 
     def _gather_sender(self, case: Case) -> None:
         self._gather_official(case, "sender_id")
@@ -185,6 +188,12 @@ class Lookup:
             if near := nearest(case.key, names):
                 case.near_name = (names[near[0]], near[1])
         case.notices = tuple(Notice(*r) for r in self.db.all(_NOTICES_SQL, ("company", case.key)))
+
+    def _official_domains(self) -> frozenset[str]:
+        if self._officials is None:
+            rows = self.db.all("SELECT key FROM official_channels WHERE kind = 'domain'")
+            self._officials = frozenset(key for (key,) in rows)
+        return self._officials
 
     def _gather_official(self, case: Case, kind: str) -> None:
         case.official = tuple(Official(*row) for row in self.db.all(_OFFICIAL_SQL, (kind, case.key)))
@@ -243,6 +252,16 @@ class Lookup:
 
     def _evidence(self, case: Case) -> tuple[Evidence, ...]:
         return tuple(Evidence(*row) for row in self.db.all(_EVIDENCE_SQL[case.subject_kind], (case.key,)))
+
+
+def _host(case: Case) -> str:
+    """The whole host that was asked for: a brand's name may stand in front of the part that one party controls."""
+    from repdb import domain
+
+    try:
+        return domain.host_of(case.query)
+    except Unreadable:
+        return case.key
 
 
 _GATHER = {

@@ -62,6 +62,7 @@ class Case:
     display: str
     as_of: date
     flags: frozenset[str] = frozenset()
+    query: str = ""
     tally: Tally = field(default_factory=Tally)
     category: str = "other"
     benign_count: int = 0

@@ -48,6 +48,7 @@ class SourceSpec:
     ``rows``     fewest and most records of one run; fewer or more means that something broke, and nothing is stored
     ``cadence``  how often it is worth asking: ``daily``, ``weekly``, ``monthly``, or ``asked`` for pages given by hand
     ``base``     where its machine-readable pages start, when that is not ``url``; an operator may point it to a mirror
+    ``whole``    its pages are one list, read together: when one of them changes, all are read again
     ``review``   its reports wait for a person, because a program has read prose
     ``key_env``  the environment variable that holds the API key, when one is needed
     """
@@ -63,6 +64,7 @@ class SourceSpec:
     licence: str = ""
     redistributable: bool = False
     terms: str = ""
+    whole: bool = False
     review: bool = False
     key_env: str = ""
 
@@ -182,8 +184,7 @@ class Withdrawn:
 
 
 # Names and numbers in a ``Company`` or ``OfficialChannel`` are as written too: the run folds them to keys. A raw report
-# without ``source`` or ``page_url`` gets those of its scraper and page; one with a ``source`` of its own needs that
-# ``Source`` among the records.
+# without ``source`` is the scraper's; one with a ``source`` of its own needs that ``Source`` before it.
 Record = RawReport | NumberBlock | Company | OfficialChannel | Source | Reject | Cursor | Withdrawn
 
 

@@ -23,6 +23,7 @@ SOURCE = SourceSpec(
     cadence="monthly",
     licence="PDL1.0",
     redistributable=True,
+    whole=True,
     terms="「電気通信番号指定状況」（総務省）を加工して作成",
 )
 # What a prefix is, longest first; all others are land lines.

@@ -1,0 +1,10 @@
+"""Scraping: fetch what a source publishes, check all of it, then store all of it or nothing (floor 3)."""
+
+from __future__ import annotations
+
+from repdb.scrape.errors import ScrapeError
+from repdb.scrape.lock import lock
+from repdb.scrape.memory import Overview, overview
+from repdb.scrape.run import Plan, Result, origins, plan_for, scrape
+
+__all__ = ["Overview", "Plan", "Result", "ScrapeError", "lock", "origins", "overview", "plan_for", "scrape"]

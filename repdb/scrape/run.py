@@ -1,0 +1,263 @@
+"""One run of one source: fetch every page, then read and store them in one transaction, or say why not."""
+
+from __future__ import annotations
+
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from repdb import bundled, ingest
+from repdb.contracts import Page, Request, Scraper, State
+from repdb.db import Database
+from repdb.fetch import Fetcher, FetchError
+from repdb.records import RepdbError, Text
+from repdb.scrape.errors import ScrapeError
+from repdb.scrape.memory import Memory, Seen
+from repdb.scrape.sink import Sink
+from repdb.tabular import FileError
+
+MAX_PAGES = 10_000
+MAX_BAD_SHARE = 0.05  # of the rows; a few bad rows are never a reason
+_FEW = 3
+MIN_KEPT_SHARE = 0.6  # of the rows that the same page had last time
+_LARGE = 20  # a page of fewer rows may change as it likes
+
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is wanted of a run. ``state.cursor`` is filled in by the run.
+
+    ``limit`` stops after so many records, stores them and remembers nothing; ``again`` reads pages that have not
+    changed; ``accept`` takes a list that has grown or shrunk too much; ``files`` are read instead of the network.
+    """
+
+    state: State
+    files: tuple[Path, ...] = ()
+    limit: int = 0
+    dry_run: bool = False
+    again: bool = False
+    accept: bool = False
+
+
+@dataclass(slots=True)
+class Result:
+    """What became of a source. ``state``: ``done`` or ``failed``; ``error`` says why, in both languages.
+
+    ``fetched`` pages came anew, ``unchanged`` ones were confirmed by the server, ``skipped`` were read by an earlier
+    run already. ``rows`` counts all rows of the source's pages, skipped ones included.
+    """
+
+    name: str
+    state: str = "done"
+    pages: int = 0
+    fetched: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    bytes: int = 0
+    rows: int = 0
+    seconds: float = 0.0
+    summary: ingest.Summary = field(default_factory=lambda: ingest.Summary(""))
+    code: str = ""
+    error: Text = Text("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A page that can be read when its turn comes: only its name is kept in memory."""
+
+    url: str
+    content_type: str
+    fetched_on: str
+    sha256: str
+    content: Callable[[], bytes]
+
+    def page(self) -> Page:
+        return Page(self.url, self.content(), self.content_type, self.fetched_on)
+
+
+def plan_for(
+    scraper: Scraper, today: date, environment: Mapping[str, str], base: str = "", urls: Sequence[str] = ()
+) -> Plan:
+    """The plan of an ordinary run: base and URLs as given, or from ``REPDB_<NAME>_BASE`` and ``REPDB_<NAME>_URLS``.
+
+    Raises ``ScrapeError``: ``key_missing`` or ``no_url``.
+    """
+    spec, name = scraper.spec, f"REPDB_{scraper.name.upper()}"
+    urls = tuple(urls) or tuple(environment.get(f"{name}_URLS", "").split())
+    base = base or environment.get(f"{name}_BASE", "") or spec.base or ("" if spec.cadence == "asked" else spec.url)
+    key = environment.get(spec.key_env, "") if spec.key_env else ""
+    if spec.key_env and not key:
+        raise ScrapeError("key_missing", scraper.name, spec.key_env)
+    if not base and not urls:
+        raise ScrapeError("no_url", scraper.name)
+    return Plan(State(base, today.isoformat(), key=key, urls=urls))
+
+
+def scrape(
+    db: Database | None,
+    scraper: Scraper,
+    fetcher: Fetcher | None,
+    plan: Plan,
+    today: date,
+    progress: Progress = lambda stage, count: None,
+) -> Result:
+    """Run one source to its end. A failure is in the result, never raised, so that other sources go on.
+
+    Without a database (or with ``plan.dry_run``) everything is read and checked, and nothing stored. All records are
+    stored in one transaction together with what the next run has to know, so a kill at any moment loses nothing: the
+    pages are in the raw store, and the next run reads those that no finished run has read.
+    """
+    began = time.monotonic()
+    summary = ingest.Summary(scraper.spec.name)
+    run = _Run(scraper, plan, Memory(db, scraper.spec.name), Result(scraper.name, summary=summary), progress)
+    writing = None if plan.dry_run else db
+    if writing:
+        _close_interrupted(writing, scraper)
+        summary.run = ingest.start_run(writing, "scrape", scraper.name, f"scrape:{scraper.spec.name}")
+    try:
+        leaves = list(run.files(today) if plan.files else run.fetched(fetcher))
+        sink = Sink(writing, scraper.spec, today, summary)
+        with writing.transaction() if writing else nullcontext():
+            pages = run.read(leaves, sink)
+            sink.finish(whole=not plan.limit)
+            if writing and not plan.limit and not plan.files:
+                run.memory.save(writing, pages, sink.cursor)
+    except RepdbError as error:
+        run.result.state, run.result.code, run.result.error = "failed", error.code, error.text
+        summary.stored = summary.changed = summary.duplicates = 0
+    if writing:
+        ingest.finish_run(writing, summary, run.result.state, run.result.error.en)
+    run.result.seconds = round(time.monotonic() - began, 3)
+    return run.result
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The steps of a run and what they share."""
+
+    scraper: Scraper
+    plan: Plan
+    memory: Memory
+    result: Result
+    progress: Progress
+
+    def files(self, today: date) -> Iterator[_Leaf]:
+        for path in self.plan.files:
+            if not path.is_file():
+                raise FileError("file_missing", str(path))
+            self.result.pages += 1
+            yield _Leaf(path.name, "", today.isoformat(), "", path.read_bytes)
+
+    def fetched(self, fetcher: Fetcher | None) -> Iterator[_Leaf]:
+        """Fetch what the scraper asks for and what its pages lead to. Raises ``FetchError``, ``LayoutChanged``."""
+        assert fetcher is not None
+        asked: set[str] = set()
+        for first in self.scraper.pages(replace(self.plan.state, cursor=self.memory.cursor)):
+            waiting = [first]
+            while waiting:
+                request = waiting.pop()
+                if request.url in asked:
+                    continue
+                asked.add(request.url)
+                if len(asked) > MAX_PAGES:
+                    raise ScrapeError("too_many_pages", self.scraper.name, f"> {MAX_PAGES}")
+                try:
+                    leaf = self._fetch(fetcher, request)
+                except FetchError as error:
+                    if request.last_if_missing and error.code == "not_found":
+                        return
+                    raise
+                yield leaf
+                waiting += reversed(list(self.scraper.follow(leaf.page())))
+
+    def _fetch(self, fetcher: Fetcher, request: Request) -> _Leaf:
+        got = fetcher.get(request.url, expect=request.expect, headers=request.headers, robots=request.robots)
+        result, sha256 = self.result, got.sha256
+        result.pages += 1
+        result.fetched += not got.from_cache
+        result.unchanged += got.from_cache
+        result.bytes += 0 if got.from_cache else len(got.content)
+        self.progress("fetch", result.pages)
+        return _Leaf(request.url, got.content_type, got.fetched_at[:10], sha256, partial(_kept, fetcher, sha256))
+
+    def read(self, leaves: list[_Leaf], sink: Sink) -> dict[str, Seen]:
+        """Parse the pages into the sink. Returns what to remember of them. Raises ``LayoutChanged``, ``ScrapeError``."""
+        plan, result = self.plan, self.result
+        reader = f"{zlib.crc32(bundled.text(f'{self.scraper.name}.py', 'repdb.scrapers').encode()):08x}"
+        skipped = self._skipped(leaves, reader)
+        pages: dict[str, Seen] = {}
+        for leaf in leaves:
+            if leaf.url in skipped:
+                result.skipped += 1
+                result.rows += self.memory.pages[leaf.url].rows
+                continue
+            before, bad = sink.summary.read, sink.summary.rejected
+            page = leaf.page()
+            for record in self.scraper.parse(page):
+                sink.take(page, record)
+                if plan.limit and sink.summary.read >= plan.limit:
+                    break
+            rejected = sink.summary.rejected - bad
+            pages[leaf.url] = Seen(leaf.sha256, reader, sink.summary.read - before - rejected, rejected)
+            result.rows += pages[leaf.url].rows
+            self.progress("read", sink.summary.read)
+            if plan.limit and sink.summary.read >= plan.limit:
+                return pages
+            self._check_page(self.memory.pages.get(leaf.url), pages[leaf.url])
+        self._check()
+        return pages
+
+    def _skipped(self, leaves: list[_Leaf], reader: str) -> set[str]:
+        """The pages that a finished run has read as they are, with the scraper as it is."""
+        seen = ((leaf, self.memory.pages.get(leaf.url)) for leaf in leaves)
+        known = {leaf.url for leaf, old in seen if old and (old.sha256, old.reader) == (leaf.sha256, reader)}
+        stale = self.plan.again or (self.scraper.spec.whole and len(known) < len(leaves))
+        return set() if stale else known
+
+    def _check_page(self, old: Seen | None, new: Seen) -> None:
+        if old and old.rows >= _LARGE and new.rows < MIN_KEPT_SHARE * old.rows and not self.plan.accept:
+            raise ScrapeError("rows_gone", self.scraper.name, f"{old.rows:,} → {new.rows:,}")
+
+    def _check(self) -> None:
+        rows, summary = self.result.rows, self.result.summary
+        if summary.rejected > max(_FEW, MAX_BAD_SHARE * (rows + summary.rejected)):
+            example = summary.examples[0]
+            share = f"{summary.rejected:,} / {rows + summary.rejected:,}"
+            where = f"{example.file}:{example.line}: {example.reason}"
+            raise ScrapeError("too_many_rejects", self.scraper.name, f"{share}; {where}")
+        if self.plan.accept or self.plan.files or self.plan.state.since:
+            return
+        fewest, most = self.scraper.spec.rows
+        if rows < fewest:
+            raise ScrapeError("too_few_rows", self.scraper.name, f"{rows:,} < {fewest:,}")
+        if rows > most:
+            raise ScrapeError("too_many_rows", self.scraper.name, f"{rows:,} > {most:,}")
+
+
+def _kept(fetcher: Fetcher, sha256: str) -> bytes:
+    content = fetcher.store.read(sha256)
+    if content is None:
+        raise FetchError("not_stored", str(fetcher.store.path(sha256)))
+    return content
+
+
+def _close_interrupted(db: Database, scraper: Scraper) -> None:
+    """A run still marked as running was killed: scrapes hold a lock, so no other one is."""
+    with db.transaction():
+        db.execute(
+            "UPDATE runs SET state = 'interrupted', finished_at = ? WHERE signature = ? AND state = 'running'",
+            (ingest.now(), f"scrape:{scraper.spec.name}"),
+        )
+
+
+def origins(urls: Sequence[str]) -> list[str]:
+    """The origins of URLs that the operator named, for ``Fetcher(local_origins=…)``."""
+    return [f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, urls) if parts.netloc]

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from repdb import sender as senders
 from repdb.records import Mention, Unreadable
@@ -17,6 +18,10 @@ from repdb.text import hosts, names, numbers, roles
 from repdb.text.fold import Folded, fold
 from repdb.text.numbers import Hit
 from repdb.text.register import Register
+
+if TYPE_CHECKING:
+    from repdb.text.mail import Mail
+    from repdb.text.markup import Page
 
 _PHONES = frozenset({"phone", "masked_phone", "displayed_id"})
 _SENDER_ID = re.compile(
@@ -48,6 +53,27 @@ class Extractor:
         if markup or (markup is None and html.looks_like(text)):
             return sorted(self._in_markup(html.read(text), kind) + self._shown_sender(sender), key=_place)
         return sorted(self._in_text(text, kind) + self._shown_sender(sender), key=_place)
+
+    def extract_mail(self, mail: Mail) -> list[Mention]:
+        """The identifiers of a mail: its text with sender and subject (``Mail.as_text``, which places count in), then
+        reply and return addresses and the true targets of its links, which no reader sees (place -1)."""
+        found = self._in_text(mail.as_text(), "mail", bool(mail.links))
+        unseen = [
+            (mail.reply_to, "sender"),
+            (mail.return_path, "sender"),
+            *((link.target, "link") for link in mail.links),
+        ]
+        seen = {(mention.kind, mention.key, mention.role) for mention in found}
+        for written, role in unseen:
+            for hit in (*hosts.find(fold(written, lower=True), written), *_dialled(written)):
+                phone = hit.found.kind in _PHONES
+                shown = (
+                    "official" if role == "link" and hit.found.key in self._official else "callback" if phone else role
+                )
+                if (hit.found.kind, hit.found.key, shown) not in seen:
+                    seen.add((hit.found.kind, hit.found.key, shown))
+                    found.append(Mention(hit.found.kind, hit.found.key, shown, written))
+        return sorted(found, key=_place)
 
     def _in_text(self, text: str, kind: str, linked: bool = False) -> list[Mention]:
         folded = fold(text, lower=True)
@@ -111,10 +137,7 @@ class Extractor:
             found.append(Mention("company", name.key, _name_role(name, folded.text, around), text[at:to], at, to))
         return found
 
-    def _in_markup(self, page: object, kind: str) -> list[Mention]:
-        from repdb.text.markup import Page
-
-        assert isinstance(page, Page)
+    def _in_markup(self, page: Page, kind: str) -> list[Mention]:
         shown = self._in_text(page.shown.text, kind, bool(page.links))
         found = [
             mention._replace(start=at, end=to)

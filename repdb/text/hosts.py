@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from repdb import domain
 from repdb.records import Identifier, Unreadable
-from repdb.text.fold import Folded
+from repdb.text.fold import Folded, fold
 from repdb.text.numbers import Hit
 
 _LETTER = r"a-z0-9\u00df-\u024f\u0370-\u052f"
@@ -48,6 +48,12 @@ def find(folded: Folded, text: str) -> Iterator[Hit]:
         if found is not None:
             behind = end
             yield Hit(start, end, *folded.span(start, end), found)
+
+
+def spoken(text: str) -> Identifier | None:
+    """The host that the visible text of a link names, if it names one."""
+    folded = fold(text, lower=True)
+    return next((hit.found for hit in find(folded, text) if hit.found.kind == "domain"), None)
 
 
 def _links(text: str) -> Iterator[re.Match[str]]:

@@ -91,9 +91,9 @@ class _Reader:
         """The place behind the next ``mark``, or the end; a mark found missing once is not looked for again."""
         if self.ends.get(mark):
             return len(self.source)
-        found = self.source.find(mark, at)
-        self.ends[mark] = found < 0
-        return len(self.source) if found < 0 else found + len(mark)
+        found = re.compile(re.escape(mark), re.IGNORECASE).search(self.source, at)
+        self.ends[mark] = found is None
+        return found.end() if found else len(self.source)
 
 
 def read(source: str) -> Page:

@@ -16,6 +16,7 @@ import budgets
 import postgres_server
 import pytest
 from hypothesis import HealthCheck, settings
+from seeded_fixtures import seeded, seeded_db, seeded_file  # noqa: F401  fixtures for every test
 from storage_fixtures import database, small_disk, target  # noqa: F401  fixtures for every test
 
 # Examples are the same on every run and machine; a slow shared runner is not a failure.

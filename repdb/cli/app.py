@@ -90,6 +90,8 @@ def main() -> None:
         code = 130
     except RepdbError as error:
         code = complain(error)
+    except SystemExit:  # Typer's own answer to a broken pipe
+        code = _output_failed(BrokenPipeError())
     except OSError as error:
         code = _output_failed(error)
     try:

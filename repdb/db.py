@@ -312,15 +312,18 @@ def latest_version() -> int:
     )
 
 
+# PostgreSQL's codes for a table and a column that are not there.
+_UNKNOWN_NAMES = frozenset({"42P01", "42703"})
+
+
 def schema_version(db: Database) -> int:
     """The version of an existing repdb database. Raises StorageError ``db_foreign`` if it is something else."""
     try:
         # Other tools keep a table of this name too, but not with these columns.
         row = db.one("SELECT MAX(version), MAX(name), MAX(applied_at) FROM schema_migrations")
     except StorageError as error:
-        if error.code != "db_error":
-            raise
-        raise StorageError("db_foreign", public_name(db.target)) from error
+        unknown = getattr(error.__cause__, "sqlstate", "") in _UNKNOWN_NAMES or "no such " in str(error.__cause__)
+        raise (StorageError("db_foreign", public_name(db.target)) if unknown else error) from error.__cause__
     return int(row[0]) if row and row[0] is not None else 0
 
 

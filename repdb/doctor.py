@@ -74,6 +74,9 @@ PROBLEMS: dict[str, tuple[Text, bool]] = {
 # What is worth knowing but no fault: the database is sound with these.
 NOTES = frozenset({"run_unfinished"})
 
+# Errors that end an examination with a finding.
+_FATAL = {"db_corrupt": "corrupt", "db_foreign": "not_repdb"}
+
 # Tables and columns with a closed vocabulary.
 _VOCABULARIES: tuple[tuple[str, str, Mapping[str, Text]], ...] = (
     ("reports", "category", CATEGORIES),
@@ -144,9 +147,9 @@ def examine(db: Database, as_of: date) -> list[Problem]:
         for problem in _examine(db, as_of):
             found.append(problem)
     except StorageError as error:
-        if error.code != "db_corrupt":
+        if error.code not in _FATAL:
             raise
-        found.append(_problem("corrupt", what=public_name(db.target)))
+        found.append(_problem(_FATAL[error.code], what=public_name(db.target)))
     finally:
         with contextlib.suppress(StorageError):
             db.execute("ROLLBACK")
@@ -188,13 +191,7 @@ def _integrity(db: Database) -> Iterator[Problem]:
 
 
 def _version(db: Database) -> Iterator[Problem]:
-    try:
-        version = schema_version(db)
-    except StorageError as error:
-        if error.code != "db_foreign":
-            raise
-        yield _problem("not_repdb")
-        return
+    version = schema_version(db)
     if version != latest_version():
         yield _problem("schema_newer" if version > latest_version() else "schema_older")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 from collections.abc import Callable
@@ -348,6 +349,31 @@ def test_damaged_pages_are_named_and_not_touched(tmp_path: Path) -> None:
     assert {problem.code for problem in found} == {"corrupt"} and not doctor.sound(found)
     done = repair(str(path), TODAY, NOW)
     assert (done.backup, done.actions) == ("", ()) and path.read_bytes() == content
+
+
+def test_a_file_that_was_cut_short(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    with closing(opened(str(path))) as db:
+        save(db, *(report(phone(n), note="説明" * 50) for n in range(400)))
+    with closing(storage.open_database(str(path))) as db:
+        os.truncate(path, path.stat().st_size // 2)
+        assert codes(db) == ["corrupt"]
+
+
+def test_a_database_that_others_keep_to_themselves_cannot_be_examined(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = str(tmp_path / "r.db")
+    with closing(opened(path)) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+    monkeypatch.setattr(storage, "BUSY_SECONDS", 0.1)
+    with closing(storage.open_database(path)) as reader, closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StorageError) as caught:
+            doctor.examine(reader, TODAY)
+        assert caught.value.code == "db_locked"
+        other.rollback()
+        assert codes(reader) == []
 
 
 def test_a_file_that_cannot_be_opened_is_a_storage_error(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -254,3 +255,19 @@ def test_an_email_sender_counts_for_its_domain_and_a_masked_number_for_itself(da
     assert subject(database, "domain", "mail.example")["report_count"] == 1
     assert subject(database, "masked_phone", "+815099990****")["verdict"] == "suspicious"
     assert database.all("SELECT number FROM numbers") == []
+
+
+def test_sqlite_without_a_square_root_is_given_one(tmp_path: Path) -> None:
+    """As where SQLite was built without its mathematical functions: the built-in one is refused when first asked for."""
+    asked: list[str] = []
+
+    def authorize(action: int, _: str | None, function: str | None, *more: object) -> int:
+        if action == sqlite3.SQLITE_FUNCTION and str(function).upper() == "SQRT":
+            asked.append(str(function))
+            return sqlite3.SQLITE_DENY if len(asked) == 1 else sqlite3.SQLITE_OK
+        return sqlite3.SQLITE_OK
+
+    with closing(opened(str(tmp_path / "r.db"))) as db:
+        db.connection.set_authorizer(authorize)
+        save(db, report(NUMBER, "article", "2026-11-21"))
+        assert len(asked) > 1 and subject(db, "phone", NUMBER)["score"] == pytest.approx(0.5)

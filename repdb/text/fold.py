@@ -35,6 +35,8 @@ class _Table(dict[int, str]):
         folded = unicodedata.normalize("NFKC", char)
         if char in _HYPHENS:
             folded = "-"
+        elif "①" <= char <= "⓿" or "❶" <= char <= "➓":
+            folded = char  # ① heads a list far more often than it stands for a digit
         elif char.isdecimal():
             folded = str(unicodedata.decimal(char))
         elif unicodedata.category(char) == "Zs":

@@ -36,7 +36,10 @@ _GROUP = re.compile(rf"[0-9{_SIGNS}]+")
 _KANJI = re.compile(
     r"[〇零○](?<![〇零○一二三四五六七八九].)(?:[-ー・ ()]{0,2}[〇零○一二三四五六七八九]){9,10}(?![〇零一二三四五六七八九])"
 )
-_LETTERED = re.compile(r"[0o](?<![a-z0-9].)[0-9oil]{1,4}(?:[-ー ()]{1,3}[0-9oil]{1,4}){2}(?![a-z0-9-])")
+_LETTERED = re.compile(
+    r"[0o](?:(?<![a-z0-9].)|(?<=tel.)|(?<=fax.))[0-9oil]{1,4}(?:[-ー ()]{1,3}[0-9oil]{1,4}){2}(?![a-z0-9-])"
+)
+_CIRCLED = re.compile(r"[⓪①-⑨](?:[- ]{0,2}[⓪①-⑨]){9,10}")
 _CODE = re.compile(r"[#1](?:(?<=#)(?:[0-9]{4}|188)(?![0-9])|(?<=1)(?<![0-9a-z.,:/¥\\#+-].)[0-9]{2}(?![0-9a-z.,:/%-]))")
 _CODES = frozenset({"110", "118", "119", "171", "188", "189", "104"})
 
@@ -65,7 +68,7 @@ def find(folded: Folded, text: str, closed: bytearray) -> Iterator[Hit]:
     for run in _RUN.finditer(shown):
         if run.end() - run.start() >= 8 and closed.find(0, run.start(), run.end()) >= 0:
             yield from _walk(folded, text, run, closed)
-    for pattern in (_KANJI, _LETTERED):
+    for pattern in (_KANJI, _LETTERED, _CIRCLED):
         for run in pattern.finditer(shown):
             if pattern is _LETTERED and (run[0].translate(_NO_LETTERS) == run[0] or _digits(run[0]) < 6):
                 continue
@@ -158,12 +161,16 @@ def _longest(folded: Folded, text: str, groups: list[tuple[int, int]], place: in
     first = start - (plus or bracket)
     for last in _ends(shown, groups, place, plus):
         end = groups[last][1]
-        for cut in _trimmed(shown, start, end):
+        for cut, kinds in _trimmed(shown, start, end):
             if not _closes(shown, groups, last, cut):
                 continue
             at, to = folded.span(first, cut)
             found = read(text[at:to])
-            if found is None or not _believable(shown, found, start, cut, last - place, plus):
+            if (
+                found is None
+                or found.kind not in kinds
+                or not _believable(shown, found, start, cut, last - place, plus)
+            ):
                 continue
             yield Hit(first, cut, at, to, found)
             return last + 1
@@ -173,7 +180,7 @@ def _longest(folded: Folded, text: str, groups: list[tuple[int, int]], place: in
 # How a number starts → how many digits and signs it may have in all, in how many groups. The first that fits counts.
 _SHAPES: tuple[tuple[str, range, int], ...] = (
     ("+", range(8, 17), 8),
-    ("000", range(8, 11), 1),
+    ("000", range(8, 11), 2),
     ("00", range(11, 19), 8),
     ("010", range(11, 19), 8),
     ("0", range(10, 12), 4),
@@ -207,14 +214,18 @@ def _signs_end(text: str, end: int) -> bool:
     return text[end - 1] in _SIGNS
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[int]:
-    """The end as found, then without trailing signs: 5678? is a question, **5678** is emphasis."""
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, frozenset[str]]]:
+    """Ends to try and the kinds each may give: without trailing signs a whole number (5678? is a question, **5678** is
+    emphasis), with them anything."""
     bare = end
     while bare > start and text[bare - 1] in _SIGNS:
         bare -= 1
-    if end - bare >= 1 and _digits(text[start:bare]) in (10, 11):
-        yield bare
-    yield end
+    if bare < end:
+        yield bare, frozenset({"phone"})
+    yield end, _ANY
+
+
+_ANY = frozenset({"phone", "masked_phone", "short_number", "displayed_id"})
 
 
 def _closes(text: str, groups: list[tuple[int, int]], last: int, end: int) -> bool:

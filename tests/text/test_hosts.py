@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+
+from repdb.text import hosts
+from repdb.text.fold import fold
+
+
+def found(text: str) -> list[tuple[str, str, str]]:
+    return [(hit.found.kind, hit.found.key, text[hit.at : hit.to]) for hit in hosts.find(fold(text, lower=True), text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("確認を http://bad.duckdns.org をご覧", [("domain", "bad.duckdns.org", "http://bad.duckdns.org")]),
+        ("http://bad.duckdns.orgをご確認/24時間", [("domain", "bad.duckdns.org", "http://bad.duckdns.org")]),
+        ("こちら: mihon-unyu.com/saihai。", [("domain", "mihon-unyu.com", "mihon-unyu.com/saihai")]),
+        ("ＥＸＡＭＰＬＥ．ＣＯＭ", [("domain", "example.com", "ＥＸＡＭＰＬＥ．ＣＯＭ")]),
+        ("exam\u200bple.com", [("domain", "example.com", "exam\u200bple.com")]),
+        ("hxxps://bad[.]example[.]com/x?y", [("domain", "example.com", "hxxps://bad[.]example[.]com/x?y")]),
+        ("bad(.)example", [("domain", "bad.example", "bad(.)example")]),
+        ("差出人 <info@mail.example.jp>", [("email", "example.jp", "info@mail.example.jp")]),
+        ("a[at]example.jp", [("email", "example.jp", "a[at]example.jp")]),
+        ("https://日本語.jp/あ", [("domain", "xn--wgv71a119e.jp", "https://日本語.jp")]),
+        ("http://аmazon.example/", [("domain", "xn--mazon-3ve.example", "http://аmazon.example")]),
+        ("аmazon.example より", [("domain", "xn--mazon-3ve.example", "аmazon.example")]),
+        ("http://41.216.0.1/login", [("domain", "41.216.0.1", "http://41.216.0.1/login")]),
+        ("(https://example.com/a).", [("domain", "example.com", "https://example.com/a")]),
+        ("amazon.co.jp.bad.example へ", [("domain", "bad.example", "amazon.co.jp.bad.example")]),
+        ("Visit example.com.", [("domain", "example.com", "example.com")]),
+        ("x.jp <x.jp@bad.example>", [("domain", "x.jp", "x.jp"), ("email", "bad.example", "x.jp@bad.example")]),
+    ],
+)
+def test_links_hosts_and_addresses(text: str, want: list[tuple[str, str, str]]) -> None:
+    assert found(text) == want
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["yahoo.co,jp", "node.js", "e.g", "run.sh と README.md", "expired.Click here", "162.158.10.10", "3.5倍", "1.my", "http://*****.com", "http://XXXXXXX.com/",
+     "https://….", "http://〇〇〇.duckdns.org", "http://bad.t", "a@b", "file:///etc", "v1.2.3", "No.12", "http://", "http:///", "a.b.c.d.e.f.g.h.i.j.k.com"],
+)  # fmt: skip
+def test_what_is_no_host(text: str) -> None:
+    assert found(text) == []
+
+
+def test_the_host_that_a_link_shows() -> None:
+    shown = hosts.spoken("詳しくは https://www.example.com/ まで")
+    assert shown is not None and shown.key == "example.com"
+    assert hosts.spoken("info@example.com へ、こちら") is None

@@ -14,6 +14,9 @@ MODEL = "1"
 # Log-odds before anything is known: one message or call in twenty is adverse.
 PRIOR = math.log(0.05 / 0.95)
 
+# The bound rounds to 1.0 from 10^16 votes on; the log-odds of that are infinite.
+_SURE = 1.0 - 1e-12
+
 # Verdicts that a finding settles by itself, whatever the score; the first in this order counts.
 SETTLED: dict[str, str] = {
     "disputed": "disputed",
@@ -28,6 +31,17 @@ CEILING = frozenset({"name_genuine_abused", "official_shared"})
 PROVEN = frozenset({"name_fictitious", "official_notice"})
 
 
+# What must be among the findings on a message before it is called dangerous: something about a name or a contact. Words
+# alone occur in genuine reminders too, and one report alone never condemns (``known_contact`` says so by its weight).
+MESSAGE_PROVEN = frozenset(
+    "known_contact message_name_fictitious link_mismatch sender_mismatch free_mail_sender callback_mismatch callback_line "
+    "link_text_differs link_lookalike link_ip_host link_dynamic_host known_campaign fake_helpline wrong_legal_form "
+    "displayed_number_forged personal_payee anonymous_demand sender_number_odd hidden_characters job_by_messenger".split()
+)
+# Findings under which a message never passes ``suspicious``, whatever its words.
+MESSAGE_CEILING = frozenset({"official_contacts"})
+
+
 def votes_weight(tally: Tally, kind: str, as_of: date) -> float:
     """The weight in log-odds of a subject's votes on that day: alone, it makes the score their lower bound.
 
@@ -35,7 +49,7 @@ def votes_weight(tally: Tally, kind: str, as_of: date) -> float:
     silent beside a fresh signal.
     """
     factor = fading(kind, as_of)
-    bound = lower_bound(tally.adverse * factor, tally.benign * factor)
+    bound = min(lower_bound(tally.adverse * factor, tally.benign * factor), _SURE)
     return max(0.0, math.log(bound / (1.0 - bound)) - PRIOR) if bound > 0.0 else 0.0
 
 
@@ -67,4 +81,24 @@ def judge(findings: Sequence[Finding], sources: int) -> tuple[str, float]:
     return verdict, score
 
 
-__all__ = ["DANGEROUS", "MODEL", "PRIOR", "SUSPICIOUS", "combine", "judge", "votes_weight"]
+def judge_message(findings: Sequence[Finding]) -> tuple[str, float]:
+    """(verdict, score) of a whole message. Weights are combined as for one subject; then:
+
+    * ``dangerous`` needs a finding of ``MESSAGE_PROVEN`` besides the score, and never stands beside ``MESSAGE_CEILING``;
+    * below ``suspicious``, a message with a contact on record is ``past``; one whose contacts are all official and that
+      shows nothing adverse but words is ``official``; any other is ``unreported``, which never means safe.
+    """
+    score = round(combine(findings), 4)
+    codes = {finding.code for finding in findings}
+    verdict = verdict_of(score)
+    if verdict == "dangerous" and (codes & MESSAGE_CEILING or not codes & MESSAGE_PROVEN):
+        return "suspicious", score
+    if verdict != "past":
+        return verdict, score
+    if "known_contact" in codes:
+        return "past", score
+    adverse = {finding.code for finding in findings if finding.weight > 0} - {"phrase"}
+    return ("official" if codes & MESSAGE_CEILING and not adverse else "unreported"), score
+
+
+__all__ = ["DANGEROUS", "MODEL", "PRIOR", "SUSPICIOUS", "combine", "judge", "judge_message", "votes_weight"]

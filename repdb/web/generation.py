@@ -1,0 +1,137 @@
+"""One snapshot file as it is being served, and its place among Datasette's databases (floor 4).
+
+A snapshot never changes: a new one takes the file's name by renaming. Each generation opens all its connections when
+it starts, to one and the same file, and keeps them; requests that began with it end with it, and with the last of them
+its connections go. So the new file is picked up without a request failing or seeing half of each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import queue
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from datasette.database import Database as DatasetteDatabase
+
+from repdb.db import Database
+from repdb.lookup import Lookup
+
+THREADS = 3
+
+
+class NotASnapshot(Exception):
+    """The file is no published repdb snapshot."""
+
+
+def signature(path: str) -> tuple[int, int, int, int]:
+    """What tells one file of a name from the next. Raises OSError."""
+    found = os.stat(path)
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def connect(path: str) -> sqlite3.Connection:
+    uri = f"file:{quote(os.path.abspath(path))}?immutable=1"
+    connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None, cached_statements=256)
+    connection.execute("PRAGMA query_only = ON")
+    connection.execute("PRAGMA mmap_size = 1073741824")
+    return connection
+
+
+def read_meta(connection: sqlite3.Connection) -> dict[str, str]:
+    """The snapshot's own description. Raises NotASnapshot."""
+    try:
+        meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+    except sqlite3.Error as error:
+        raise NotASnapshot from error
+    if "snapshot" not in meta:
+        raise NotASnapshot
+    return meta
+
+
+class Generation:
+    """An open snapshot: ``meta`` (see ``repdb.snapshot.META``), look-ups here, and look-ups in worker threads."""
+
+    def __init__(self, path: str, executor: ThreadPoolExecutor, datasette_threads: int = 0) -> None:
+        self.path = path
+        self.executor = executor
+        for _ in range(100):
+            self.signature = signature(path)
+            connections = [connect(path) for _ in range(1 + THREADS + datasette_threads)]
+            if signature(path) == self.signature:
+                break
+        self.meta = read_meta(connections[0])
+        self.version = self.meta["snapshot"]
+        self._lookup = Lookup(self._database(connections.pop()), date.min)
+        self._pool: queue.SimpleQueue[Lookup] = queue.SimpleQueue()
+        for _ in range(THREADS):
+            self._pool.put(Lookup(self._database(connections.pop()), date.min))
+        self.for_datasette = connections
+        self.etag_base = hashlib.blake2b(
+            f"{self.version}{self.meta.get('digest', '')}".encode(), digest_size=6
+        ).hexdigest()
+
+    def _database(self, connection: sqlite3.Connection) -> Database:
+        return Database(connection, "sqlite", self.path, readonly=True)
+
+    def lookup(self, today: date) -> Lookup:
+        """For the thread of the event loop alone."""
+        self._lookup.as_of = today
+        return self._lookup
+
+    async def run(self, today: date, work: Callable[..., Any], *args: Any) -> Any:
+        """``work(lookup, *args)`` in a worker thread."""
+
+        def here() -> Any:
+            lookup = self._pool.get()
+            try:
+                lookup.as_of = today
+                return work(lookup, *args)
+            finally:
+                self._pool.put(lookup)
+
+        return await asyncio.get_running_loop().run_in_executor(self.executor, here)
+
+
+class SnapshotDatabase(DatasetteDatabase):
+    """A generation as Datasette's database: immutable, with connections that were opened at its start."""
+
+    def __init__(self, datasette: Any, generation: Generation) -> None:
+        super().__init__(datasette, generation.path, is_mutable=False)
+        self.generation = generation
+        self._connections: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
+        self._prepared: set[int] = set()
+        for connection in generation.for_datasette:
+            self._connections.put(connection)
+        # What Datasette would read from the whole file, or take over from the file before.
+        self.cached_hash = generation.meta.get("digest") or generation.version
+        self.cached_size = generation.signature[2]
+        prefix = "rows_"
+        self._cached_table_counts = {
+            k.removeprefix(prefix): int(v) for k, v in generation.meta.items() if k.startswith(prefix)
+        } or None
+
+    def connect(self, write: bool = False) -> sqlite3.Connection:
+        assert not write, "a snapshot is never written"
+        return connect(self.generation.path)
+
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        def here() -> Any:
+            connection = self._connections.get()
+            try:
+                if id(connection) not in self._prepared:
+                    self.ds._prepare_connection(connection, self.name)
+                    self._prepared.add(id(connection))
+                return fn(connection)
+            finally:
+                self._connections.put(connection)
+
+        if self.ds.executor is None:
+            return here()
+        return await asyncio.get_running_loop().run_in_executor(self.ds.executor, here)

@@ -1,0 +1,88 @@
+"""Every address of the site in one table, and how a path finds its row (floor 4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from repdb.records import Text
+from repdb.web.responses import Problem
+
+NOT_FOUND = Text("このページはありません。", "There is no such page.")
+BAD_METHOD = Text("この方法では使えません。使える方法: {allowed}", "Not allowed here. Use: {allowed}")
+
+
+class Route(NamedTuple):
+    """``handler`` is ``module:function`` below ``repdb.web``; ``{name}`` in the path is one segment, decoded.
+
+    ``snapshot``: the answer depends on path, query, language and snapshot alone. ``limit`` names the rate limit
+    (``limits.RATES``) that a request counts against. ``body`` is the most that a request may send, in bytes.
+    """
+
+    method: str
+    path: str
+    handler: str
+    snapshot: bool = False
+    limit: str = ""
+    body: int = 65_536
+    csrf: bool = True
+
+
+ROUTES: tuple[Route, ...] = (
+    Route("GET", "/", "pages.home:home", snapshot=True),
+    Route("GET", "/-/healthz", "api:health"),
+    Route("GET", "/-/site/{digest}/{name}", "static:serve"),
+)
+
+
+class Match(NamedTuple):
+    route: Route
+    handler: Callable[[Any], Any]
+    params: Mapping[str, str]
+
+
+@cache
+def load(handler: str) -> Callable[[Any], Any]:
+    module, _, name = handler.partition(":")
+    found: Callable[[Any], Any] = getattr(import_module(f"repdb.web.{module}"), name)
+    return found
+
+
+class Table:
+    """Routes by path: literal paths in a dictionary, the others by their first segment."""
+
+    def __init__(self, routes: Sequence[Route]) -> None:
+        self.literal: dict[str, dict[str, Route]] = {}
+        self.patterns: dict[str, list[tuple[re.Pattern[str], dict[str, Route]]]] = {}
+        grouped: dict[str, dict[str, Route]] = {}
+        for route in routes:
+            grouped.setdefault(route.path, {})[route.method] = route
+        for path, methods in grouped.items():
+            if "{" not in path:
+                self.literal[path] = methods
+                continue
+            pattern = re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(path)))
+            self.patterns.setdefault(path.split("/")[1], []).append((pattern, methods))
+
+    def find(self, method: str, path: str) -> Match | None:
+        """The row for a raw (still percent-encoded) path; None when the path is not ours.
+
+        Raises Problem 405 for a path of ours with another method.
+        """
+        methods, groups = self.literal.get(path), {}
+        if methods is None:
+            for pattern, candidates in self.patterns.get(path.split("/", 2)[1] if path else "", ()):
+                if found := pattern.fullmatch(path):
+                    methods, groups = candidates, found.groupdict()
+                    break
+            else:
+                return None
+        route = methods.get("GET" if method == "HEAD" else method)
+        if route is None:
+            allowed = ", ".join(sorted(methods))
+            raise Problem(405, "method_not_allowed", BAD_METHOD.format(allowed=allowed), headers={"allow": allowed})
+        return Match(route, load(route.handler), {k: unquote(v, errors="replace") for k, v in groups.items()})

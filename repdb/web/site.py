@@ -1,0 +1,133 @@
+"""The site: which snapshot is served, with which settings, and what else it needs (floor 4)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sqlite3
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from repdb.web.generation import Generation, NotASnapshot, SnapshotDatabase, connect, read_meta, signature
+from repdb.web.limits import Limits
+from repdb.web.writer import Writer
+
+log = logging.getLogger("repdb.web")
+WATCH_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``working`` is the private database that reports go to (empty: the site takes none).
+
+    ``contact`` is shown as the operator's address; ``limits`` replaces rates of ``limits.RATES`` by name.
+    """
+
+    working: str = ""
+    contact: str = ""
+    limits: Mapping[str, str] | None = None
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """For plain ``datasette``: ``REPDB_WORKING_DB`` (deliberately not ``REPDB_DB``) and ``REPDB_CONTACT``."""
+        return cls(environment.get("REPDB_WORKING_DB", ""), environment.get("REPDB_CONTACT", ""))
+
+
+def today() -> date:
+    """The day of the answers. ``REPDB_TODAY`` sets it, so that an answer can be reproduced."""
+    fixed = os.environ.get("REPDB_TODAY")
+    return date.fromisoformat(fixed) if fixed else date.today()
+
+
+class Site:
+    """Everything that requests share. One per Datasette that serves a snapshot."""
+
+    def __init__(self, datasette: Any, name: str, path: str, settings: Settings) -> None:
+        from repdb.web.routes import ROUTES, Table
+
+        self.datasette = datasette
+        self.name = name
+        self.path = path
+        self.settings = settings
+        self.table = Table(ROUTES)
+        self.today = today
+        self.base_url: str = datasette.setting("base_url")
+        self.secret = sha256(b"repdb" + str(datasette._secret).encode()).digest()
+        self.limits = Limits(self.secret, settings.limits)
+        self.writer = Writer(settings.working)
+        self.executor = ThreadPoolExecutor(max_workers=3, thread_name_prefix="repdb")
+        self.generation: Generation
+        self._watched = 0.0
+        self._refreshing: asyncio.Task[None] | None = None
+        self.adopt(self.open())
+
+    @classmethod
+    def of(cls, datasette: Any) -> Site | None:
+        """The site of this Datasette; None where it serves no snapshot of ours."""
+        if not hasattr(datasette, "_repdb_site"):
+            settings = getattr(datasette, "_repdb_settings", None) or Settings.from_environment(os.environ)
+            found = _snapshot_of(datasette)
+            datasette._repdb_site = cls(datasette, *found, settings) if found else None
+        site: Site | None = datasette._repdb_site
+        return site
+
+    def open(self) -> Generation:
+        """The snapshot that has the name now. Raises NotASnapshot, OSError."""
+        return Generation(self.path, self.executor, max(1, self.datasette.setting("num_sql_threads")))
+
+    def adopt(self, generation: Generation) -> None:
+        """Serve this snapshot from now on; requests under way end with the one they began with."""
+        self.generation = generation
+        replacement = SnapshotDatabase(self.datasette, generation)
+        replacement.name = self.name
+        replacement.route = self.datasette.databases[self.name].route
+        self.datasette.databases = type(self.datasette.databases)(
+            (name, replacement if name == self.name else db) for name, db in self.datasette.databases.items()
+        )
+
+    def watch(self) -> None:
+        """Look for a new file at most once a second, and open it beside the running requests."""
+        now = time.monotonic()
+        if now < self._watched + WATCH_SECONDS or (self._refreshing and not self._refreshing.done()):
+            return
+        self._watched = now
+        try:
+            changed = signature(self.path) != self.generation.signature
+        except OSError:
+            return  # The file is gone for now: what is open goes on being served.
+        if changed:
+            self._refreshing = asyncio.get_running_loop().create_task(self._refresh())
+
+    async def _refresh(self) -> None:
+        try:
+            generation = await asyncio.get_running_loop().run_in_executor(self.executor, self.open)
+        except (NotASnapshot, OSError, sqlite3.Error) as error:
+            log.warning("the new file at %s is not served: %r", self.path, error)
+            return
+        self.adopt(generation)
+        log.info("now serving snapshot %s", generation.version)
+
+
+def _snapshot_of(datasette: Any) -> tuple[str, str] | None:
+    """(name, path) of the first database that is a snapshot of ours."""
+    for name, database in datasette.databases.items():
+        if not database.path or database.is_memory:
+            continue
+        try:
+            connection = connect(database.path)
+        except sqlite3.Error:
+            continue
+        try:
+            read_meta(connection)
+            return name, str(database.path)
+        except NotASnapshot:
+            continue
+        finally:
+            connection.close()
+    return None

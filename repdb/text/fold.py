@@ -55,11 +55,13 @@ _ODD = re.compile(f"[^{_PLAIN}]+")
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """``text`` is the reading form; ``cuts`` and ``shifts`` say by how much positions from a cut on have moved."""
+    """``text`` is the reading form; ``cuts`` and ``shifts`` say by how much positions from a cut on have moved; ``wide``
+    are the characters that stand for two (half-width kana and its sound mark)."""
 
     text: str
     cuts: tuple[int, ...] = ()
     shifts: tuple[int, ...] = ()
+    wide: frozenset[int] = frozenset()
 
     def at(self, position: int) -> int:
         """The original position of the folded character at ``position``."""
@@ -68,7 +70,7 @@ class Folded:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original span of a folded one; an empty span stays empty."""
-        return (self.at(start), self.at(end - 1) + 1) if end > start else (self.at(start), self.at(start))
+        return self.at(start), self.at(end - 1) + 1 + (end - 1 in self.wide) if end > start else self.at(start)
 
 
 def fold(text: str, *, lower: bool = False) -> Folded:
@@ -76,16 +78,17 @@ def fold(text: str, *, lower: bool = False) -> Folded:
     table = _LOWER if lower else _KEEP_CASE
     cuts: list[int] = []
     shifts: list[int] = []
+    wide: list[int] = []
     if _HAS_BREAK.search(text):
-        text = _joined(text, cuts, shifts)
+        text = _joined(text, cuts, shifts, wide)
     if not text.isascii():
         text = _ODD.sub(lambda run: run[0].translate(table), text)
     if lower:
         text = text.lower() if "İ" not in text else text.translate(table)
-    return Folded(text, tuple(cuts), tuple(shifts))
+    return Folded(text, tuple(cuts), tuple(shifts), frozenset(wide))
 
 
-def _joined(text: str, cuts: list[int], shifts: list[int]) -> str:
+def _joined(text: str, cuts: list[int], shifts: list[int], wide: list[int]) -> str:
     """The text without invisible characters, half-width kana and their sound marks composed."""
     parts: list[str] = []
     done = length = 0
@@ -95,6 +98,7 @@ def _joined(text: str, cuts: list[int], shifts: list[int]) -> str:
         kana = kana if len(kana) == 1 else found[0] if kana else ""
         parts += piece, kana
         length += len(piece) + len(kana)
+        wide += [length - 1] if len(kana) == 1 else []
         done = found.end()
         cuts.append(length)
         shifts.append(done - length)

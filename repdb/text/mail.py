@@ -118,9 +118,9 @@ def decode(data: bytes, charset: str) -> str:
     """Bytes as text: the declared charset as it is meant, then UTF-8, then what the bytes look like."""
     declared = charset.strip("\"' ").lower()
     guesses = [_MEANT.get(declared, declared), "iso2022_jp_ext" if b"\x1b$" in data else "", "utf-8"]
-    for guess in guesses:
+    for guess in filter(None, guesses):
         try:
-            return data.decode(guess) if guess else data.decode("ascii")
+            return data.decode(guess)
         except (UnicodeError, LookupError):
             continue
     from charset_normalizer import from_bytes

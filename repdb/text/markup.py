@@ -80,7 +80,7 @@ class _Reader:
         if not text:
             return
         if self.depth:
-            self.hidden.append(text)
+            self.hidden += [text] if text.strip() else []
             return
         self.cuts.append(self.size)
         self.shifts.append(at - self.size)
@@ -88,10 +88,10 @@ class _Reader:
         self.size += len(text)
 
     def after(self, mark: str, at: int) -> int:
-        """The place behind the next ``mark``, or the end; a mark found missing once is not looked for again."""
+        """The place behind the next ``mark`` (a pattern), or the end; one found missing once is not looked for again."""
         if self.ends.get(mark):
             return len(self.source)
-        found = re.compile(re.escape(mark), re.IGNORECASE).search(self.source, at)
+        found = re.compile(mark, re.IGNORECASE).search(self.source, at)
         self.ends[mark] = found is None
         return found.end() if found else len(self.source)
 
@@ -133,7 +133,7 @@ def _text(reader: _Reader, start: int, end: int) -> None:
 def _tag(reader: _Reader, found: re.Match[str], name: str) -> int:
     """Handle one tag; return where reading goes on."""
     if name in _SILENT and not found["close"]:
-        return reader.after(f"</{name}", found.end())
+        return reader.after(rf"</{name}[\s>]{{1,9}}", found.end())
     if name in _BLOCKS:
         reader.say("\n", found.start())
     attrs = {one["name"].lower(): one for one in _ATTR.finditer(found["attrs"] or "")} if found["attrs"] else {}

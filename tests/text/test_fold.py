@@ -25,6 +25,7 @@ def test_invisible_characters_go_and_spans_lead_back() -> None:
     assert folded.text == "Amazon アマゾン"
     assert folded.span(0, 6) == (0, 8)
     assert text[slice(*folded.span(7, 11))] == "ｱﾏｿﾞﾝ"
+    assert text[slice(*folded.span(9, 10))] == "ｿﾞ"
 
 
 def test_a_mark_that_composes_with_nothing_stays() -> None:

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from repdb.records import Mention
+from repdb.text.extract import Extractor, extract
+
+NAMES = {"見本銀行": "見本銀行", "ミホンカード": "ミホンカード", "LINE": "line", "Mihon.example": "mihon"}
+OFFICIAL: Mapping[str, str] = {"mihonbank.example": "見本銀行", "+81120999001": "見本銀行", "+81399990009": "見本銀行"}
+READER = Extractor(NAMES, OFFICIAL)
+
+
+def roles(text: str, kind: str = "", reader: Extractor = READER) -> dict[str, str]:
+    return {mention.key: mention.role for mention in reader.extract(text, kind=kind) if mention.kind != "company"}
+
+
+def companies(text: str, kind: str = "") -> dict[str, str]:
+    return {mention.key: mention.role for mention in READER.extract(text, kind=kind) if mention.kind == "company"}
+
+
+def test_a_message_gives_every_identifier_with_place_and_role() -> None:
+    text = "【見本銀行】至急０５０－９９９９－０００１まで http://bad.duckdns.org"
+    assert READER.extract(text) == [
+        Mention("company", "見本銀行", "claimed", "見本銀行", 1, 5),
+        Mention("phone", "+815099990001", "callback", "０５０－９９９９－０００１", 8, 21),
+        Mention("domain", "bad.duckdns.org", "link", "http://bad.duckdns.org", 24, 46),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "key", "role"),
+    [
+        # messages: the trap
+        ("【カスタマーサービス】料金が未納です。03-9999-0001 に折り返しご連絡下さい", "sms", "+81399990001", "callback"),
+        ("着信 +1800335814321 警視庁です", "voice", "+1800335814321", "sender"),
+        ("見本管財事務局(TEL03-9999-0001) 裁判通達書", "postcard", "+81399990001", "callback"),
+        # genuine reminders and known channels
+        ("【見本カード】お支払いの確認ができておりません。0570-999-001 へ。", "sms", "+81570999001", "official"),
+        ("見本銀行です。03-9999-0009 までご連絡ください", "sms", "+81399990009", "official"),
+        # mails quote the true helpline
+        ("差出人: 見本 <a@bad.example>\n\n至急 https://bad.example/ へ\nお問い合わせ 03-9999-0001（受付時間 9:00～18:00）", "mail", "+81399990001", "official"),
+        # pages: culprits and helplines side by side
+        ("架空請求の番号 050-9999-0001 からの着信が多数報告されています。", "page", "+815099990001", "sender"),
+        ("詐欺SMSの例: 本日中に 050-9999-0001 担当 見本まで", "page", "+815099990001", "callback"),
+        ("詐欺に注意。相談は見本消費生活センター TEL:03-9999-0001", "page", "+81399990001", "official"),
+        ("架空請求の例を紹介。同センターは03・9999・0001。", "page", "+81399990001", "official"),
+        ("この番号050-9999-0001は運送会社が使う公式の番号です。", "page", "+815099990001", "official"),
+        ("見本買取店 〒999-0001 営業時間 10:00 電話 03-9999-0001 / FAX 03-9999-0002", "page", "+81399990002", "official"),
+        ("消費者ホットライン188", "page", "jp:188", "official"),
+        ("0005-1234 から届いた", "sms", "jp:00051234", "sender"),
+        # hosts and addresses
+        ("こちら https://mihonbank.example/a", "sms", "mihonbank.example", "official"),
+        ("こちら https://mihon.go.jp/a", "sms", "mihon.go.jp", "official"),
+        ("こちら https://bad.example/a", "sms", "bad.example", "link"),
+        ("偽サイト https://bad.example/ に誘導する詐欺", "page", "bad.example", "link"),
+        ("出典 https://news.example/ 架空請求の記事", "page", "news.example", "advertiser"),
+        ("差出人: a@bad.example", "mail", "bad.example", "sender"),
+        ("件名: x\n\ntaro@reader.example 様", "mail", "reader.example", "advertiser"),
+        ("件名: x\n\nメール: help@mihonbank.example", "mail", "mihonbank.example", "official"),
+        ("件名: x\n\n返信は b@bad.example まで", "mail", "bad.example", "callback"),
+        ("手口の例 b@bad.example など", "page", "bad.example", "reported"),
+        ("送信元は「MIHON」と表示", "sms", "mihon", "sender"),
+    ],
+)  # fmt: skip
+def test_roles_from_context(text: str, kind: str, key: str, role: str) -> None:
+    assert roles(text, kind)[key] == role
+
+
+def test_one_number_is_innocent_or_not_in_all_its_places() -> None:
+    text = "05099990001【050-9999-0001】は詐欺です。\n050-9999-0001 営業時間 10:00"
+    assert {m.role for m in extract(text) if m.key == "+815099990001"} <= {"callback", "sender", "reported"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "want"),
+    [
+        ("【見本銀行】口座の確認", "sms", {"見本銀行": "claimed"}),
+        ("見本管財事務局(TEL 03-9999-0001)", "sms", {"見本管財事務局": "claimed"}),
+        ("LINE: abc123 まで", "sms", {"line": "advertiser"}),
+        ("消費者庁の注意", "page", {"消費者庁": "official"}),
+        ("消費者庁を名乗る電話", "page", {"消費者庁": "claimed"}),
+        ("Mihon.exampleより", "sms", {"mihon": "claimed"}),
+        ("https://mihon.example/", "sms", {}),
+    ],
+)
+def test_roles_of_names(text: str, kind: str, want: dict[str, str]) -> None:
+    assert companies(text, kind) == want
+
+
+@pytest.mark.parametrize(
+    ("sender", "want"),
+    [
+        ("MihonBank", ("sender_id", "mihonbank")),
+        ("+81 50-9999-0001", ("phone", "+815099990001")),
+        ("a@bad.example", ("email", "bad.example")),
+    ],
+)
+def test_the_shown_sender_is_a_mention_without_place(sender: str, want: tuple[str, str]) -> None:
+    (mention,) = READER.extract("こんにちは", sender=sender)
+    assert (mention.kind, mention.key) == want and (mention.role, mention.start) == ("sender", -1)
+    assert READER.extract("こんにちは", sender=" ") == READER.extract("こんにちは", sender="非通知設定です") == []
+
+
+def test_markup_gives_visible_text_and_true_targets_with_places_in_the_source() -> None:
+    html = (
+        '<html><style>p{}</style><body><p>050&#45;9999-0001 まで</p><a href="https://bad.example/x">https://mihonbank.example/</a>'
+        '<a href="tel:+81-3-9999-0001">お電話</a><a href="mailto:x@bad.example">メール</a><span style="display:none">03-9999-0002</span></body></html>'
+    )
+    found = READER.extract(html)
+    assert [(m.kind, m.key, m.role) for m in found] == [
+        ("phone", "+815099990001", "callback"),
+        ("domain", "bad.example", "link"),
+        ("domain", "mihonbank.example", "official"),
+        ("phone", "+81399990001", "callback"),
+        ("email", "bad.example", "link"),
+    ]
+    assert html[found[0].start : found[0].end] == "050&#45;9999-0001" and found[0].written == "050-9999-0001"
+    assert html[found[1].start : found[1].end] == "https://bad.example/x"
+    assert READER.extract(html, markup=False) != found
+
+
+@given(st.text(alphabet="05-9 +.@/:あ【】「」株式会社を名乗るhtps#1x*\u200b<a>\n", max_size=60))
+def test_places_hold_what_was_written(text: str) -> None:
+    for mention in READER.extract(text, markup=False):
+        assert text[mention.start : mention.end] == mention.written
+    READER.extract(text, markup=True)
+
+
+PAGE_FURNITURE = "電話受付 07:00~23:00 見本公安委員会 第30179999号 見本市見本2-40-20 第2見本ビル2階 IP 162.158.○○○.○○○"
+
+
+def test_page_furniture_holds_no_number() -> None:
+    assert [m for m in extract(PAGE_FURNITURE) if m.kind != "company"] == []

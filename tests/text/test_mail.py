@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import base64
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+
+import pytest
+
+from repdb.text.extract import Extractor
+from repdb.text.mail import HiddenLink, decode, read_mail
+
+BODY = "見本カードをご利用いただきありがとうございます。至急ご確認ください。①㈱ミホン"
+HTML = '<p>確認: <a href="https://bad.example/login">https://mihoncard.example/</a> <a href="https://bad.example/">こちら</a> <a href="tel:0120999001">電話</a></p>'
+
+
+def plain(charset: str, codec: str) -> bytes:
+    head = f"From: =?{charset}?B?{base64.b64encode('見本カード'.encode(codec)).decode()}?= <info@bad.example>\n"
+    head += f"Subject: test\nContent-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: 8bit\n\n"
+    return head.encode() + BODY.encode(codec)
+
+
+@pytest.mark.parametrize(
+    ("charset", "codec"),
+    [
+        ("utf-8", "utf-8"), ("ISO-2022-JP", "iso2022_jp_ext"), ("Shift_JIS", "cp932"), ("windows-31j", "cp932"), ("EUC-JP", "euc_jis_2004"),
+        ("us-ascii", "utf-8"), ("x-unknown", "utf-8"), ("gb2312", "gb18030"),
+    ],
+)  # fmt: skip
+def test_charsets_as_they_are_meant(charset: str, codec: str) -> None:
+    body = BODY if codec != "iso2022_jp_ext" and codec != "euc_jis_2004" else BODY.replace("①㈱", "")
+    mail = read_mail(
+        plain(charset, codec).replace(BODY.encode(codec), body.encode(codec))
+        if body == BODY
+        else plain_of(charset, codec, body)
+    )
+    assert mail.text == body and mail.from_name == "見本カード" and mail.from_address == "info@bad.example"
+    assert mail.as_text().startswith("差出人: 見本カード <info@bad.example>\n件名: test\n\n見本カード")
+
+
+def plain_of(charset: str, codec: str, body: str) -> bytes:
+    head = f"From: =?{charset}?B?{base64.b64encode('見本カード'.encode(codec)).decode()}?= <info@bad.example>\n"
+    return (head + f"Subject: test\nContent-Type: text/plain; charset={charset}\n\n").encode() + body.encode(codec)
+
+
+def test_an_undeclared_charset_is_guessed() -> None:
+    assert decode(BODY.encode("cp932") * 4, "") == BODY * 4
+    assert decode(b"\x1b$B8+K\\\x1b(B", "") == "見本"
+    assert isinstance(decode(bytes(range(128, 256)), "nonsense"), str)
+
+
+def multipart() -> MIMEMultipart:
+    mail = MIMEMultipart("alternative")
+    mail["From"] = "mihoncard.example <x@bad.example>"
+    mail["Reply-To"] = "y@worse.example"
+    mail["Return-Path"] = "<z@bounce.example>"
+    mail["Subject"] = "見本"
+    mail["Authentication-Results"] = "mx.example; spf=fail smtp.mailfrom=x; dkim=none; dmarc=fail"
+    mail["Received-SPF"] = "pass (sender)"
+    mail.attach(MIMEText("確認: https://mihoncard.example/", "plain", "utf-8"))
+    mail.attach(MIMEText(HTML, "html", "utf-8"))
+    file = MIMEText("x", "plain")
+    file.add_header("Content-Disposition", "attachment", filename="a.zip")
+    mail.attach(file)
+    return mail
+
+
+def test_who_sent_it_and_where_its_links_lead() -> None:
+    mail = read_mail(multipart().as_bytes())
+    assert (mail.reply_to, mail.return_path, mail.from_address) == (
+        "y@worse.example",
+        "z@bounce.example",
+        "x@bad.example",
+    )
+    assert mail.checks == {"spf": "fail", "dkim": "none", "dmarc": "fail"}
+    assert mail.hidden_links == (HiddenLink("mihoncard.example", "bad.example", "https://bad.example/login"),)
+    assert mail.attachments == ("a.zip",) and mail.text.startswith("確認")
+
+
+def test_mentions_of_a_mail_hold_what_no_reader_sees() -> None:
+    mail = read_mail(multipart().as_bytes())
+    found = Extractor(official={"mihoncard.example": "ミホンカード", "+81120999001": "ミホンカード"}).extract_mail(mail)
+    seen = {(m.kind, m.key, m.role) for m in found if m.start >= 0}
+    unseen = {(m.kind, m.key, m.role) for m in found if m.start < 0}
+    assert {("email", "bad.example", "sender"), ("domain", "mihoncard.example", "official")} <= seen
+    assert unseen == {
+        ("email", "worse.example", "sender"),
+        ("email", "bounce.example", "sender"),
+        ("domain", "bad.example", "link"),
+        ("phone", "+81120999001", "official"),
+    }
+    text = mail.as_text()
+    assert all(text[m.start : m.end] == m.written for m in found if m.start >= 0)
+
+
+def test_html_alone_is_read_as_shown() -> None:
+    mail = read_mail(
+        b"Subject: x\nContent-Type: text/html; charset=utf-8\n\n"
+        + '<b>a</b><div style="display:none">隠し</div>'.encode()
+    )
+    assert mail.text == "a" and mail.hidden_text == "隠し"
+
+
+@pytest.mark.parametrize(
+    ("raw", "want"),
+    [
+        (b"=?utf-8?B?6KaL5pys?= =?utf-8?B?6YqA6KGM?=", "見本銀行"),
+        ("見本\n\t銀行".encode(), "見本銀行"),
+        ("見本".encode("cp932") + "のお知らせとご案内".encode("cp932"), "見本のお知らせとご案内"),
+        (b"=?utf-8?Q?a=20b?= c", "a b c"),
+        (b"=?utf-8?B?!!!?=", ""),
+        (b"plain\r\n words", "plain words"),
+    ],
+)
+def test_headers_as_mailers_write_them(raw: bytes, want: str) -> None:
+    assert read_mail(b"Subject: " + raw + b"\n\nx").subject == want
+
+
+def test_broken_mail_is_read_as_far_as_it_goes() -> None:
+    assert read_mail(b"").text == ""
+    deep = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(3000))
+    assert isinstance(read_mail(deep).text, str)
+    many = MIMEMultipart()
+    for _ in range(150):
+        many.attach(MIMEText("x", "plain"))
+    assert len(read_mail(many.as_bytes()).text.split()) <= 100

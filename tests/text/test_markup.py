@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from repdb.text import markup
+
+
+def test_what_a_reader_sees() -> None:
+    page = markup.read(
+        "<TITLE>x</TITLE><STYLE>a{}</style><p>A&amp;B\t <b>c</b><br>d<!-- no --><script>bad()</SCRIPT>e</p>"
+    )
+    assert page.shown.text.split() == ["x", "A&B", "c", "de"]
+    assert page.links == () and page.hidden == ()
+
+
+def test_links_keep_target_text_and_place() -> None:
+    source = "<a class=x href=https://a.example/?q=1&amp;r=2>go <b>here</b></a><form action='//b.example/'></form><a href>no</a><area href=\"c.example\">"
+    page = markup.read(source)
+    assert [(link.target, link.shown) for link in page.links] == [
+        ("https://a.example/?q=1&r=2", "go here"),
+        ("//b.example/", ""),
+        ("c.example", ""),
+    ]
+    assert source[page.links[0].start : page.links[0].end] == "https://a.example/?q=1&amp;r=2"
+
+
+def test_hidden_text_is_not_shown() -> None:
+    page = markup.read(
+        'a<div style="color:red;DISPLAY : none">x<br><i>y</i></div>b<p hidden>z</p><span style="font-size:0">w</span>c<b style="font-size:0.9em">d</b>'
+    )
+    assert "".join(page.shown.text.split()) == "abcd"
+    assert "".join(page.hidden) == "xyzw"
+
+
+def test_unclosed_and_broken_markup_is_read_to_the_end() -> None:
+    assert markup.read("<a href='x.example'>t").links[0].shown == "t"
+    assert markup.read("a < b <3 <p").shown.text == "a < b <3 <p"
+    assert markup.read("a<!-- b").shown.text == "a"
+    assert markup.read("a<script>b").shown.text == "a"
+    assert markup.read("a<!doctype html>b&bogus;&#0;").shown.text.startswith("ab")
+
+
+def test_what_looks_like_html() -> None:
+    assert markup.looks_like("<!DOCTYPE html><html>") and markup.looks_like('x <a class="b" href="c">')
+    assert not markup.looks_like("1 < 2, <taro@example.jp> <dカード>")
+
+
+@given(st.text(alphabet="<>/a \"'=hrefp!-&;#1あ\n", max_size=60))
+def test_every_shown_character_has_its_place(text: str) -> None:
+    shown = markup.read(text).shown
+    places = [shown.at(place) for place in range(len(shown.text))]
+    assert places == sorted(places) and all(0 <= place < len(text) for place in places)

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import pytest
+
+from repdb import company
+from repdb.text import names
+from repdb.text.fold import fold
+from repdb.text.register import Register
+
+KNOWN = {
+    "見本銀行": "見本銀行",
+    "ミホンカード": "ミホンカード",
+    "Mihon": "mihon",
+    "みほんねっと": "ミホンネット",
+    "MUFJ": "mufj",
+    "アコモ": "アコモ",
+    "Mihon.co.jp": "mihon",
+}
+REGISTER = Register(KNOWN)
+EMPTY = Register({})
+
+
+def found(text: str, register: Register = EMPTY, numbers: list[tuple[int, int]] | None = None) -> list[str]:
+    folded = fold(text, lower=True)
+    hits = names.find(folded.text, register, bytearray(len(folded.text) + 1), numbers or [])
+    return [text[slice(*folded.span(hit.start, hit.end))] for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("見本銀行です", ["見本銀行"]),
+        ("ミホンカ一ドより", ["ミホンカ一ド"]),
+        ("ﾐﾎﾝｶｰﾄﾞより", ["ﾐﾎﾝｶｰﾄﾞ"]),
+        ("ミホンカ-ド", ["ミホンカ-ド"]),
+        ("見 本 銀 行 より", ["見 本 銀 行"]),
+        ("見\u2061本銀行", ["見\u2061本銀行"]),
+        ("ＭＵＦＪ より", ["ＭＵＦＪ"]),
+        ("m i h o n より", ["m i h o n"]),
+        ("Mіhon より", ["Mіhon"]),  # Cyrillic і
+        ("みほんねっとの", ["みほんねっと"]),
+        ("amufj mufjs mihonya", []),
+        ("アコモデーション", []),
+        ("プラアコモ", []),
+        ("mihon123", ["mihon"]),
+    ],
+)
+def test_known_names_in_any_letters(text: str, want: list[str]) -> None:
+    assert found(text, REGISTER) == want
+
+
+def test_a_known_name_gives_its_company() -> None:
+    text = "ミホンカ一ド と Mihon.co.jp"
+    hits = names.find(fold(text, lower=True).text, REGISTER, bytearray(len(text) + 1), [])
+    assert [hit.key for hit in hits] == ["ミホンカード", "mihon"]
+    assert REGISTER.knows("mihon.co.jp") and not REGISTER.knows("mihon.jp")
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        # legal forms
+        ("株式会社見本企画 担当", ["株式会社見本企画"]),
+        ("見本企画株式会社、", ["見本企画株式会社"]),
+        ("㈱ミホン 03", ["㈱ミホン"]),
+        ("(株)I.Cミホンと(株)ミホン通信", ["(株)I.Cミホン", "(株)ミホン通信"]),
+        ("管理会社㈱ミホン", ["㈱ミホン"]),
+        ("独立行政法人 見本管理機構", ["独立行政法人 見本管理機構"]),
+        ("債権回収法人 担当 見本", ["債権回収法人"]),
+        # endings
+        ("ミホン債権回収より", ["ミホン債権回収"]),
+        ("民事訴訟見本センターのはがき", ["民事訴訟見本センター"]),
+        ("見本銀行口座に", []),
+        ("コールセンターの近くのセンター", []),
+        ("見本県警の", ["見本県警"]),
+        ("警視庁の者", ["警視庁"]),
+        # places
+        ("【ご利用確認サポート】至急", ["ご利用確認サポート"]),
+        ("【カスタマーサービス】", ["カスタマーサービス"]),
+        ("【重要】【お知らせ】【当選通知】【12:30】", []),
+        ("「ミホン」を名乗るSMS", ["ミホン"]),
+        ("「ミホン」や「見本料金確認」を名乗る", ["ミホン", "見本料金確認"]),
+        ("「ABC」などの送信元から", ["ABC"]),
+        ("『本日中に連絡します』と称し", []),
+        ("いつもミホンペイをご利用いただき", ["ミホンペイ"]),
+        ("ミホンからのお知らせ", ["ミホン"]),
+        ("業者を名乗る者、弁護士をかたる男", []),
+        ("差出人: ミホン企画 <a@b>", ["ミホン企画"]),
+        ("サポートセンターです 料金の", ["サポートセンター"]),
+        ("見本保険課カトウです。", ["見本保険課カトウ"]),
+        ("重要です。必要です。", []),
+        ("ニットミホン(704件)、ホンニン(12件)", ["ニットミホン", "ホンニン"]),
+        ("サイト『ミホントーク(運営)』", ["ミホントーク"]),
+        ("© 2026 Mihon Bank Inc.", ["Mihon Bank"]),
+        ("○○運輸です", []),
+    ],
+)
+def test_unknown_names_by_form_ending_and_place(text: str, want: list[str]) -> None:
+    assert sorted(set(found(text)), key=text.find) == want or found(text) == want
+
+
+def test_a_signature_beside_a_number() -> None:
+    text = "03-9999-0001 ミホンお客様サポートまで"
+    assert found(text, numbers=[(0, 12)]) == ["ミホンお客様サポート"]
+    assert found("03-9999-0001 お問い合わせ先", numbers=[(0, 12)]) == []
+
+
+def test_claimed_and_incidental() -> None:
+    def flags(text: str) -> list[tuple[bool, bool]]:
+        folded = fold(text, lower=True)
+        return [(n.claimed, n.incidental) for n in names.find(folded.text, REGISTER, bytearray(len(text) + 1), [])]
+
+    assert flags("見本銀行です") == [(True, False)]
+    assert flags("お振込先\n見本銀行 本店 普通") == [(False, True)]
+    assert flags("Mihon: abc123") == [(False, True)]
+    assert names.claimed_after("見本県警」を名乗る", 4) and not names.claimed_after("見本県警が捜査", 4)
+    assert names.helper("見本市消費生活センター") and not names.helper("ミホン債権回収")
+
+
+def test_names_inside_links_are_left_to_the_link() -> None:
+    text = "https://mihon.example/"
+    assert names.find(text, REGISTER, bytearray(b"\1" * (len(text) + 1)), []) == []
+
+
+def test_an_address_names_no_company() -> None:
+    assert found("東京都千代田区", Register({"東京都": "東京都"})) == []
+    assert found("東京都の発表", Register({"東京都": "東京都"})) == ["東京都"]
+
+
+def test_keys_are_folded_names() -> None:
+    text = "株式会社ミホン企画"
+    (hit,) = names.find(text, EMPTY, bytearray(len(text) + 1), [])
+    assert hit.key == company.fold("ミホン企画")

@@ -60,8 +60,12 @@ class Row:
     problem: str = ""
 
     def shown(self) -> str:
-        """The row as it may be kept with a reject: as JSON, at most 2 000 characters."""
-        named = dict(zip(self.header, self.values, strict=False)) if self.header else list(self.values)
+        """The row as it may be kept with a reject: as JSON, at most 2 000 characters. Cells without a column are ``""``."""
+        if not self.header:
+            return json.dumps(list(self.values), ensure_ascii=False)[:2000]
+        named: dict[str, object] = dict(zip(self.header, self.values, strict=False))
+        if beyond := self.values[len(self.header) :]:
+            named[""] = beyond
         return json.dumps(named, ensure_ascii=False)[:2000]
 
 
@@ -94,7 +98,7 @@ def open_table(path: str) -> Table:
     try:
         raw = open(path, "rb")  # noqa: SIM115 - closed by Table.close
         status = os.fstat(raw.fileno())
-    except FileNotFoundError as error:
+    except (FileNotFoundError, ValueError) as error:  # a name with a NUL names nothing
         raise FileError("file_missing", path) from error
     except IsADirectoryError as error:
         raise FileError("file_is_folder", path.rstrip("/")) from error

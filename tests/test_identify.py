@@ -1,0 +1,117 @@
+"""One way in for every query: what it may mean, and the sentence when it can mean nothing."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from repdb import identify
+from repdb.records import Unreadable
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "key"),
+    [
+        ("050-3198-3490", "phone", "+815031983490"),
+        ("電話 050-3198-3490", "phone", "+815031983490"),
+        ("\u202e050\u200b-3198-3490\n", "phone", "+815031983490"),
+        ("０３－６７０９－０２＊＊", "masked_phone", "+813670902**"),
+        ("#9110", "short_number", "jp:#9110"),
+        ("+1800335814321", "displayed_id", "+1800335814321"),
+        ("hxxps://www.example[.]co[.]jp/a", "domain", "example.co.jp"),
+        ("someone@example.co.jp", "email", "example.co.jp"),
+        ("リボーン債権回収", "company", "リボーン債権回収"),
+        ("77銀行", "company", "77銀行"),
+        ("24時間サポート", "company", "24時間サポート"),
+    ],
+)
+def test_what_a_query_means(query: str, kind: str, key: str) -> None:
+    (found,) = identify.candidates(query)
+    assert (found.kind, found.key) == (kind, key)
+    assert "if_registered" not in found.flags
+
+
+@pytest.mark.parametrize("query", ["Amazon", "au PAY", "e5489", "JPCERT/CC", "@nifty", "7-Eleven"])
+def test_latin_words_and_signs_are_names_only_if_a_register_has_them(query: str) -> None:
+    found = identify.candidates(query)
+    assert found[0].kind == "company" and all("if_registered" in one.flags for one in found)
+    assert {one.kind for one in found} <= {"company", "sender_id"}
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("", "empty"),
+        (" \n\t", "empty"),
+        ("a" * 2049, "too_long"),
+        ("03-XXXX-XXXX", "placeholder"),
+        ("12345", "too_short"),
+        ("999999999999999", "no_prefix"),
+        ("http://", "not_a_domain"),
+        ("https://exa mple/", "not_a_domain"),
+        ("\x00", "unrecognised"),
+        ("\ud800", "not_a_domain"),
+        ("！？", "unrecognised"),
+        ("「」", "not_a_domain"),
+        ("株式会社", "not_a_name"),
+        ("○○債権回収", "masked_name"),
+        ("5件 123", "not_a_number"),
+    ],
+)
+def test_what_can_mean_nothing(query: str, code: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        identify.candidates(query)
+    assert caught.value.code == code and caught.value.exit_code == 2
+    assert caught.value.text.ja and caught.value.text.en
+
+
+def test_a_name_nobody_knows_is_refused_with_what_came_nearest() -> None:
+    assert identify.unrecognised("hello").code == "unrecognised"
+    assert "--kind" in identify.unrecognised("hello").text.ja
+    assert identify.unrecognised("example.nosuchtld").code == "no_public_suffix"
+    assert identify.unrecognised("a.b c").code == "unrecognised"
+    assert identify.unrecognised("example.com").code == "unrecognised"
+
+
+def test_a_query_in_a_message_cannot_act_on_the_terminal() -> None:
+    said = identify.unrecognised("\x1b[31m\u202eword" + "x" * 500).text.ja
+    assert said.isprintable() and "\u202e" not in said and len(said) < 300
+
+
+@pytest.mark.parametrize("kind", identify.READER_OF)
+def test_a_kind_can_be_asked_for(kind: str) -> None:
+    written = {"phone": "188", "domain": "example.com", "sender_id": "hello", "company": "hello"}
+    (found,) = identify.candidates(written[identify.READER_OF[kind]], kind)
+    assert "if_registered" not in found.flags
+
+
+def test_a_kind_that_is_not_there() -> None:
+    with pytest.raises(Unreadable, match="sender_id") as caught:
+        identify.candidates("188", "colour")
+    assert caught.value.code == "bad_kind"
+    with pytest.raises(Unreadable):
+        identify.candidates("hello", "phone")
+
+
+def test_names_of_the_register_can_be_asked_for() -> None:
+    """A name with a dot reads as a domain, as it should; every other one reads as a company."""
+    with (DATA / "companies.csv").open(encoding="utf-8", newline="") as file:
+        names = [row["company"] for row in csv.DictReader(file)]
+    kinds = {name: {one.kind for one in identify.candidates(name)} for name in names}
+    assert [name for name, found in kinds.items() if "company" not in found and "." not in name] == []
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_or_refused(query: str) -> None:
+    try:
+        found = identify.candidates(query)
+    except Unreadable as error:
+        assert error.text.ja and error.text.en
+    else:
+        assert found and all(one.key for one in found)

@@ -119,6 +119,11 @@ class Page:
     content_type: str = ""
     fetched_on: str = ""
 
+    @property
+    def address(self) -> str:
+        """The page's URL; empty for a saved page, whose file name is no address."""
+        return self.url if "://" in self.url else ""
+
     @cached_property
     def kind(self) -> str:
         """``html``, ``json``, ``text``, ``xlsx``, ``xls``, ``pdf`` or ``empty``, by content."""

@@ -14,7 +14,7 @@ _OFFICIAL_TRUST = 1.2
 
 def site_of(page: Page, spec: SourceSpec) -> Source:
     """The source that ``page`` stands for: its host, or the scraper itself for a page without an address."""
-    host = (urlsplit(page.url).hostname or "").removeprefix("www.")
+    host = (urlsplit(page.address).hostname or "").removeprefix("www.")
     if not host:
         return spec.as_source()
     name, url = f"{spec.name}-{host}", f"https://{host}/"

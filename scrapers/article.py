@@ -36,9 +36,8 @@ def parse(page: Page) -> Iterator[Record]:
         yield page.reject(1, "nothing_accused", "no number, domain or name is accused on this page", prose.title)
     for accusation in found:
         field, value, role, category, name = accusation
-        head = {"source": site.source, "reported_on": prose.day, "title": prose.title, "page_url": page.url}
-        told = {field: value, "category": category, "ref": f"{page.url}#{value}"} | (
-            {"role": role} if field == "number" else {}
-        )
         note = note_of(accusation)
-        yield head | told | ({"company": name} if name else {}) | {"note": note.ja, "note_en": note.en}
+        head = {"source": site.source, "reported_on": prose.day, "title": prose.title, "page_url": page.address}
+        told = {field: value, "category": category, "ref": f"{page.url}#{value}" if page.address else ""}
+        told |= ({"role": role} if field == "number" else {}) | ({"company": name} if name else {})
+        yield head | told | {"note": note.ja, "note_en": note.en}

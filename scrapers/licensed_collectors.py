@@ -38,4 +38,4 @@ def parse(page: Page) -> Iterator[Record]:
             continue
         yield Company(name, name, "genuine", licence=f"法務大臣許可第{number}号", source=source, checked_on=day)
         for phone in filter(None, cells.get("phone", "").split(" | ")):
-            yield OfficialChannel("phone", phone, name, *_LABEL, url=page.url, source=source, checked_on=day)
+            yield OfficialChannel("phone", phone, name, *_LABEL, url=page.address, source=source, checked_on=day)

@@ -46,7 +46,7 @@ def parse(page: Page) -> Iterator[Record]:
         if name:
             note = f"公表一覧に「{name}」を名乗る事業者として掲載" + (f"（{law}）" if law else "")
             note_en = f"Listed as a business calling itself “{name}”" + (f" ({law})" if law else "")
-            here = {"source": site.source, "page_url": page.url, "note": note, "note_en": note_en}
+            here = {"source": site.source, "page_url": page.address, "note": note, "note_en": note_en}
             yield {"category": "fake_billing"} | told | here
         else:
             yield page.reject(row.line, "no_company", "no name, or a column too few or too many", row.written)

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from repdb import scrapers
 from repdb.categories import SOURCE_KINDS, read_category
 from repdb.contracts import LayoutChanged, Page, Record, Scraper, State
 from repdb.intake import FIELDS
 from repdb.records import Text, Unreadable
+from repdb.scrape import load, names
 
 FOLDER = Path(__file__).parent / "scrapers"
 FETCHED_ON = "2026-11-21"
@@ -51,7 +51,7 @@ def read(scraper: Scraper, page: Page) -> dict[str, Any]:
 
 @pytest.mark.parametrize("path", cases(), ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_page_gives_its_golden(path: Path) -> None:
-    scraper, file = scrapers.load(path.parent.name), golden_of(path)
+    scraper, file = load(path.parent.name), golden_of(path)
     golden = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     url = golden.get("url", scraper.spec.base or scraper.spec.url)
     found = {"url": url} | read(scraper, Page(url, path.read_bytes(), golden.get("content_type", ""), FETCHED_ON))
@@ -68,9 +68,9 @@ def test_page_gives_its_golden(path: Path) -> None:
             assert read_category(record.get("category", "")) is not None
 
 
-@pytest.mark.parametrize("name", scrapers.names())
+@pytest.mark.parametrize("name", names())
 def test_scraper_declares_itself_and_has_a_pair(name: str) -> None:
-    scraper = scrapers.load(name)
+    scraper = load(name)
     spec = scraper.spec
     assert any(path.parent.name == name for path in cases()), f"tests/scrapers/{name}/ has no page with its golden"
     assert spec.title.ja and spec.title.en and spec.terms + spec.licence
@@ -91,7 +91,7 @@ def test_scraper_declares_itself_and_has_a_pair(name: str) -> None:
 def test_notes_about_an_article_take_over_no_sentence_of_it(path: Path) -> None:
     """As the project's rule for texts: no run of 28 characters, spaces aside."""
     text = "".join(Page("", path.read_bytes()).text.split())
-    for record in scrapers.load("article").parse(Page("", path.read_bytes())):
+    for record in load("article").parse(Page("", path.read_bytes())):
         note = "".join(record["note"].split()) if isinstance(record, dict) else ""
         assert not [note[at : at + 28] for at in range(len(note) - 27) if note[at : at + 28] in text]
 
@@ -101,25 +101,25 @@ def test_no_two_pages_share_a_golden() -> None:
 
 
 def test_sources_have_names_of_their_own() -> None:
-    specs = [scrapers.load(name).spec for name in scrapers.names()]
+    specs = [load(name).spec for name in names()]
     assert len({spec.name for spec in specs}) == len(specs)
 
 
 def test_scrapers_are_found_by_folder_and_by_either_spelling() -> None:
-    assert scrapers.load("jpcert-phishurl") is not None
-    assert not [name for name in scrapers.names() if name.startswith("_")]
+    assert load("jpcert-phishurl") is not None
+    assert not [name for name in names() if name.startswith("_")]
     with pytest.raises(Unreadable) as caught:
-        scrapers.load("_table")
+        load("_table")
     assert caught.value.code == "unknown_source"
     with pytest.raises(Unreadable):
-        scrapers.load("os")
+        load("os")
 
 
 # What is asked for
 
 
 def urls(name: str, **state: Any) -> list[str]:
-    scraper = scrapers.load(name)
+    scraper = load(name)
     given = {"base": scraper.spec.base or scraper.spec.url, "today": FETCHED_ON} | state
     return [request.url for request in scraper.pages(State(**given))]
 
@@ -133,7 +133,7 @@ def test_jpcert_is_asked_month_by_month() -> None:
 
 
 def test_phoneblock_goes_on_from_its_version_with_the_key_in_a_header() -> None:
-    scraper = scrapers.load("phoneblock")
+    scraper = load("phoneblock")
     (request,) = scraper.pages(State(scraper.spec.base, FETCHED_ON, key="pbt_x", cursor={"version": "42"}))
     assert request.url == "https://phoneblock.net/phoneblock/api/blocklist?since=42&format=json"
     assert request.headers == {"Authorization": "Bearer pbt_x"}
@@ -175,4 +175,4 @@ def test_long_rejects_are_cut() -> None:
 
 
 def test_titles_are_in_both_languages() -> None:
-    assert all(isinstance(scrapers.load(name).spec.title, Text) for name in scrapers.names())
+    assert all(isinstance(load(name).spec.title, Text) for name in names())

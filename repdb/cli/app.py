@@ -9,7 +9,7 @@ import sys
 import typer
 
 from repdb import __version__
-from repdb.cli import admin, ingest, lookup, report
+from repdb.cli import admin, check, extract, ingest, lookup, report, scrape
 from repdb.cli.common import LANG, LangOption, complain, note, t
 from repdb.records import RepdbError
 
@@ -49,7 +49,7 @@ def root(
     pass
 
 
-for module in (lookup, report, ingest, admin):
+for module in (lookup, check, extract, report, ingest, scrape, admin):
     module.register(app)
 
 

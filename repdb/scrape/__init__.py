@@ -6,5 +6,18 @@ from repdb.scrape.errors import ScrapeError
 from repdb.scrape.lock import lock
 from repdb.scrape.memory import Overview, overview
 from repdb.scrape.run import Plan, Result, origins, plan_for, scrape
+from repdb.scrape.sources import load, names
 
-__all__ = ["Overview", "Plan", "Result", "ScrapeError", "lock", "origins", "overview", "plan_for", "scrape"]
+__all__ = [
+    "Overview",
+    "Plan",
+    "Result",
+    "ScrapeError",
+    "load",
+    "lock",
+    "names",
+    "origins",
+    "overview",
+    "plan_for",
+    "scrape",
+]

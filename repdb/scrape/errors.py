@@ -44,6 +44,7 @@ _TEXTS = {
     ),
 }
 CODES = frozenset(_TEXTS)
+_USAGE = frozenset({"key_missing", "no_url"})
 
 
 class ScrapeError(RepdbError):
@@ -51,3 +52,4 @@ class ScrapeError(RepdbError):
 
     def __init__(self, code: str, source: str, detail: object = "") -> None:
         super().__init__(code, _TEXTS[code].format(source=source, detail=detail))
+        self.exit_code = 2 if code in _USAGE else 3

@@ -70,18 +70,21 @@ class Overview:
     message: str
 
 
-def overview(db: Database, scrapers: list[Scraper], today: date) -> list[Overview]:
-    """One row per scraper. ``rows`` counts the reports of its source and of the sites that it stands for."""
-    counts: dict[str, int] = dict(db.all("SELECT source, COUNT(*) FROM reports GROUP BY source"))
+def overview(db: Database | None, scrapers: list[Scraper], today: date) -> list[Overview]:
+    """One row per scraper. ``rows`` counts the reports of its source and of the sites that it stands for.
+
+    Without a database no source has ever run.
+    """
+    counts: dict[str, int] = dict(db.all("SELECT source, COUNT(*) FROM reports GROUP BY source") if db else ())
     return [_overview(db, scraper, counts, today) for scraper in scrapers]
 
 
-def _overview(db: Database, scraper: Scraper, counts: dict[str, int], today: date) -> Overview:
+def _overview(db: Database | None, scraper: Scraper, counts: dict[str, int], today: date) -> Overview:
     spec = scraper.spec
-    runs = db.all(
-        "SELECT state, started_at, message FROM runs WHERE signature = ? ORDER BY started_at DESC, run DESC LIMIT 100",
-        (f"scrape:{spec.name}",),
+    latest = (
+        "SELECT state, started_at, message FROM runs WHERE signature = ? ORDER BY started_at DESC, run DESC LIMIT 100"
     )
+    runs = db.all(latest, (f"scrape:{spec.name}",)) if db else []
     success = next((started for state, started, _ in runs if state == "done"), "")
     failures = [started for state, started, _ in runs if state == "failed" and started > success]
     return Overview(

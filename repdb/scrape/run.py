@@ -172,7 +172,7 @@ class _Run:
                 try:
                     leaf = self._fetch(fetcher, request)
                 except FetchError as error:
-                    if request.last_if_missing and error.code == "not_found":
+                    if request.last_if_missing and error.code in ("not_found", "not_stored"):
                         return
                     raise
                 yield leaf

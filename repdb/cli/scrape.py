@@ -1,0 +1,265 @@
+"""``repdb scrape`` (floor 4)."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from repdb.cli.common import DbOption, JsonOption, LangOption, note, open_db, say, show_json, t, today
+from repdb.records import RepdbError, Text
+
+if TYPE_CHECKING:
+    from repdb.contracts import Scraper
+    from repdb.db import Database
+    from repdb.scrape import Plan, Result
+
+_STATES = {
+    "never": Text("未実行", "never run"),
+    "ok": Text("正常", "ok"),
+    "failing": Text("失敗中", "failing"),
+    "overdue": Text("期限超過", "overdue"),
+    "running": Text("実行中", "running"),
+    "interrupted": Text("中断", "interrupted"),
+}
+
+
+def scrape(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[SOURCE|URL]...",
+            help=t(
+                "情報源の名前。続けて URL を書くと、そのページを読む。", "Sources; URLs after them are read with them."
+            ),
+        ),
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help=t("設定のあるすべての情報源。", "Every source that is set up."))
+    ] = False,
+    listing: Annotated[
+        bool, typer.Option("--list", help=t("情報源とその状態を一覧する。", "List the sources and how they fare."))
+    ] = False,
+    since: Annotated[
+        str, typer.Option(metavar="YYYY-MM-DD", help=t("この日より前を求めない。", "Do not ask for what is older."))
+    ] = "",
+    limit: Annotated[int, typer.Option(min=0, help=t("試しにこの行数だけ。", "Only so many rows, as a sample."))] = 0,
+    file: Annotated[
+        list[Path] | None, typer.Option(help=t("取得せず、保存したページを読む。", "Read a saved page, fetch nothing."))
+    ] = None,
+    base: Annotated[
+        str,
+        typer.Option(metavar="URL", help=t("配布元の代わりの場所（ミラー）。", "Where to fetch instead (a mirror).")),
+    ] = "",
+    allow_local: Annotated[
+        bool,
+        typer.Option("--allow-local", help=t("指定した URL が手元のサーバーでもよい。", "The URL given may be local.")),
+    ] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help=t("保存済みの応答をもう一度読む。", "Read the kept responses again."))
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help=t("変わっていないページも読む。", "Read pages that have not changed too."))
+    ] = False,
+    accept: Annotated[
+        bool,
+        typer.Option("--accept", help=t("行数の大きな変化を認める。", "Take a list that has changed much in size.")),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=t("読んで確かめるだけで、保存しない。", "Read and check, store nothing."))
+    ] = False,
+    raw: Annotated[
+        Path | None,
+        typer.Option(envvar="REPDB_RAW", metavar="DIR", help=t("応答を残す場所。", "Where responses are kept.")),
+    ] = None,
+    json: JsonOption = False,
+    db: DbOption = None,
+    lang: LangOption = None,
+) -> None:
+    from repdb.records import Unreadable
+    from repdb.scrape import plan_for
+
+    if listing:
+        _list(db, json)
+        return
+    chosen, urls = _chosen(sources or [], every)
+    files = tuple(file or ())
+    plans: list[tuple[Scraper, Plan]] = []
+    for scraper in chosen:
+        try:
+            plan = _saved(files) if files else plan_for(scraper, today(), os.environ, base, urls)
+        except RepdbError as error:
+            if every:
+                continue  # nobody has set it up
+            raise error
+        options: dict[str, Any] = {"limit": limit, "dry_run": dry_run, "again": again or offline, "accept": accept}
+        plans += [(scraper, replace(one, **options)) for one in _apart(scraper, _since(plan, since))]
+    if not plans:
+        raise Unreadable("no_source", _NO_SOURCE)
+    results = _run(plans, raw or _default_raw(), db, allow_local=allow_local, offline=offline, loud=not json)
+    if json:
+        show_json({"sources": [_as_json(result) for result in results], "failed": _failed(results)})
+    raise typer.Exit(3 if _failed(results) else 0)
+
+
+_NO_SOURCE = Text(
+    "情報源を指定してください。一覧は repdb scrape --list、全部なら --all です。",
+    "Name a source. See repdb scrape --list, or use --all.",
+)
+_BAD_SINCE = Text("--since は 2026-11-21 の形で書いてください。", "Write --since like 2026-11-21.")
+
+
+def _chosen(words: list[str], every: bool) -> tuple[list[Scraper], list[str]]:
+    from repdb.scrape import load, names
+
+    urls = [word for word in words if "://" in word]
+    wanted = names() if every else [word for word in words if "://" not in word]
+    return [load(name) for name in wanted], urls
+
+
+def _saved(files: tuple[Path, ...]) -> Plan:
+    from repdb.contracts import State
+    from repdb.scrape import Plan
+
+    return Plan(State("", today().isoformat()), files)
+
+
+def _since(plan: Plan, since: str) -> Plan:
+    from datetime import date
+
+    from repdb.records import Unreadable
+
+    try:
+        return replace(plan, state=replace(plan.state, since=date.fromisoformat(since).isoformat())) if since else plan
+    except ValueError as error:
+        raise Unreadable("bad_since", _BAD_SINCE) from error
+
+
+def _apart(scraper: Scraper, plan: Plan) -> list[Plan]:
+    """Pages that a person names are runs of their own: one that is gone does not keep out the others."""
+    if scraper.spec.cadence != "asked" or len(plan.state.urls) < 2:
+        return [plan]
+    return [replace(plan, state=replace(plan.state, urls=(url,))) for url in plan.state.urls]
+
+
+def _default_raw() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("repdb", appauthor=False) / "raw"
+
+
+def _run(
+    plans: list[tuple[Scraper, Plan]], raw: Path, db: str | None, *, allow_local: bool, offline: bool, loud: bool
+) -> list[Result]:
+    from repdb.fetch import Fetcher
+    from repdb.scrape import lock, origins, scrape
+
+    named = [url for _, plan in plans for url in (plan.state.base, *plan.state.urls)] if allow_local else []
+    contact = os.environ.get("REPDB_CONTACT", "")
+    results = []
+    with lock(raw), Fetcher(raw, local_origins=origins(named), contact=contact, offline=offline) as fetcher:
+        write = not all(plan.dry_run for _, plan in plans)
+        with open_db(db, write=True) if write else _reading(db) as database, _progress() as progress:
+            for scraper, plan in plans:
+                results.append(scrape(database, scraper, fetcher, plan, today(), progress(scraper.name)))
+                if loud:
+                    _tell(results[-1], plan.dry_run)
+    return results
+
+
+def _reading(target: str | None) -> contextlib.AbstractContextManager[Database | None]:
+    """The database, or none when there is none yet: looking at sources and pages does not need it."""
+    try:
+        return open_db(target)
+    except RepdbError as error:
+        if error.code != "db_missing":
+            raise
+        return contextlib.nullcontext()
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[str], Callable[[str, int], None]]]:
+    """One line for the source at work on a terminal; silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda name: lambda stage, count: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    words = {"fetch": t("ページ取得", "pages fetched"), "read": t("行", "rows read")}
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("")
+        yield lambda name: lambda stage, count: bar.update(task, description=f"{name}  {count:,} {words[stage]}")
+
+
+def _tell(result: Result, dry_run: bool) -> None:
+    if result.state == "failed":
+        note(f"{result.name}: {say(result.error)}")
+        return
+    summary, name = result.summary, result.name
+    pages = t(
+        f"{result.pages:,} ページ（新規 {result.fetched:,}・変更なし {result.unchanged:,}）",
+        f"{result.pages:,} pages ({result.fetched:,} new, {result.unchanged:,} unchanged)",
+    )
+    read = summary.read - summary.rejected
+    if dry_run:
+        rows = t(
+            f"{read:,} 行を読めました（不可 {summary.rejected:,}、保存なし）", f"{read:,} rows readable, none stored"
+        )
+    else:
+        rows = t(
+            f"保存 {summary.stored:,} + 重複 {summary.duplicates:,} + 不可 {summary.rejected:,}",
+            f"{summary.stored:,} stored + {summary.duplicates:,} duplicates + {summary.rejected:,} rejected",
+        )
+    note(f"{name}: {pages}, {rows}")
+    for example in summary.examples[:3]:
+        note(f"  {example.file}:{example.line}: {example.reason}")
+
+
+def _as_json(result: Result) -> dict[str, Any]:
+    counts = ("name", "state", "pages", "fetched", "unchanged", "skipped", "bytes", "rows", "seconds")
+    summary = result.summary
+    shown: dict[str, Any] = {name: getattr(result, name) for name in counts}
+    shown |= {
+        name: getattr(summary, name) for name in ("run", "stored", "duplicates", "rejected", "changed", "reasons")
+    }
+    shown["examples"] = [asdict(example) for example in summary.examples]
+    return shown | ({"error": {"code": result.code, "text": say(result.error)}} if result.code else {})
+
+
+def _failed(results: list[Result]) -> list[str]:
+    return [result.name for result in results if result.state == "failed"]
+
+
+def _list(db: str | None, json: bool) -> None:
+    from repdb.scrape import load, names, overview
+
+    with _reading(db) as database:
+        rows = overview(database, [load(name) for name in names()], today())
+    if json:
+        show_json([asdict(row) for row in rows])
+        return
+    for row in rows:
+        title = t(row.title, row.title_en)
+        share = t("公開可", "may be published") if row.redistributable else t("公開しない", "not published")
+        licence = row.licence or t("ライセンスの表示なし", "no licence stated")
+        last = row.last_run[:10] or "–"
+        print(f"{row.name:<20} {say(_STATES[row.state]):<8} {last:<10} {row.rows:>9,}  {title}")
+        print(f"{'':<20} {licence}, {share}" + (f"\n{'':<20} {row.message}" if row.message else ""))
+
+
+def register(app: typer.Typer) -> None:
+    app.command(
+        help=t(
+            "情報源から取り込む。読めない・減りすぎた情報源は何も保存せず、理由を示して次へ進む。",
+            "Take in what sources publish. A source that cannot be read, or has changed too much, stores nothing and says "
+            "why; the others go on.",
+        )
+    )(scrape)

@@ -1,0 +1,116 @@
+"""``repdb scrape`` as a user or a timer runs it: whole processes against a real server."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fault_server import Answer, FaultServer
+
+Cli = Callable[..., "subprocess.CompletedProcess[str]"]
+PAIRS = Path(__file__).parent.parent / "scrapers"
+RULES = "".join(f"*://*.shop{n}.net/*\n" for n in range(600)).encode()
+MONTH = b"date,URL,description\n" + b"".join(b"2019/01/05 10:00:00,https://s%d.net/,Amazon\n" % n for n in range(60))
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    with FaultServer() as server:
+        server.put("/rules.txt", Answer(200, RULES))
+        server.put("/list/2019/201901.csv", Answer(200, MONTH, {"ETag": '"1"'}))
+        yield server
+
+
+@pytest.fixture
+def scrape(cli: Cli, server: FaultServer, tmp_path: Path) -> Cli:
+    """``repdb scrape`` with every source pointed to the server, and nothing else configured."""
+    names = "ftc_dnc jpcert_phishurl licensed_collectors mic_number_blocks scam_net_shops".split()
+    env = {f"REPDB_{name.upper()}_BASE": server.url("/gone") for name in names}
+    env |= {"REPDB_SCAM_NET_SHOPS_BASE": server.url("/rules.txt"), "REPDB_JPCERT_PHISHURL_BASE": server.url("/list/")}
+    env["REPDB_CONTACT"] = "https://example.jp/contact"
+
+    def run(*args: object) -> subprocess.CompletedProcess[str]:
+        return cli("scrape", *args, "--raw", tmp_path / "raw", env=env)
+
+    return run
+
+
+def sources(done: subprocess.CompletedProcess[str]) -> dict[str, dict[str, Any]]:
+    return {row["name"]: row for row in json.loads(done.stdout)["sources"]}
+
+
+def test_all_runs_what_is_set_up_and_one_failure_does_not_stop_the_rest(scrape: Cli, server: FaultServer) -> None:
+    done = scrape("--all", "--allow-local", "--json")
+    assert done.returncode == 3
+    rows = sources(done)
+    assert {name for name, row in rows.items() if row["state"] == "done"} == {"jpcert_phishurl", "scam_net_shops"}
+    assert rows["scam_net_shops"]["stored"] == 600
+    assert rows["mic_number_blocks"]["error"]["code"] == "not_found"
+    assert "phoneblock" not in rows  # it has no key
+    assert "article" not in rows  # it has no address
+    assert "(+https://example.jp/contact)" in server.requests["/rules.txt"][0]["User-Agent"]
+
+
+def test_what_was_stored_answers_a_look_up(scrape: Cli, cli: Cli) -> None:
+    assert scrape("scam-net-shops", "--allow-local").returncode == 0
+    assert cli("lookup", "shop7.net").returncode == 1
+    again = scrape("scam_net_shops", "--allow-local", "--lang", "ja")
+    assert (again.returncode, again.stdout) == (0, "")
+    assert "600" in again.stderr or "保存 0" in again.stderr
+
+
+def test_the_list_shows_state_and_rows(scrape: Cli, server: FaultServer) -> None:
+    assert "未実行" in scrape("--list", "--lang", "ja").stdout
+    scrape("scam_net_shops", "mic_number_blocks", "--allow-local")
+    rows = {row["name"]: row for row in json.loads(scrape("--list", "--json").stdout)}
+    assert (rows["scam_net_shops"]["rows"], rows["scam_net_shops"]["last_success"] > "") == (600, True)
+    assert (rows["mic_number_blocks"]["state"], rows["jpcert_phishurl"]["state"]) == ("failing", "never")
+    shown = scrape("--list", "--lang", "en").stdout
+    assert "CC0-1.0, may be published" in shown
+    assert "does not exist (404)" in shown
+
+
+def test_a_local_server_has_to_be_meant(scrape: Cli, server: FaultServer) -> None:
+    done = scrape("scam_net_shops", "--lang", "en")
+    assert (done.returncode, dict(server.requests)) == (3, {})
+    assert "--allow-local" in done.stderr
+
+
+def test_saved_pages_and_named_addresses(scrape: Cli, server: FaultServer) -> None:
+    page = PAIRS / "article" / "warning.html"
+    done = scrape("article", "--file", page, "--json")
+    assert (done.returncode, sources(done)["article"]["stored"]) == (0, 2)
+    url, gone = server.put("/a.html", Answer(200, page.read_bytes())), server.url("/b.html")
+    done = scrape("article", gone, url, "--allow-local", "--json")
+    assert [row["state"] for row in json.loads(done.stdout)["sources"]] == ["failed", "done"]
+    assert done.returncode == 3
+    assert "file" in scrape("article", "--file", "nothing.html", "--lang", "en").stderr
+
+
+def test_samples_and_dry_runs(scrape: Cli) -> None:
+    dry = scrape("scam_net_shops", "--dry-run", "--allow-local", "--lang", "en")
+    assert (dry.returncode, "none stored" in dry.stderr) == (0, True)
+    assert sources(scrape("scam_net_shops", "--limit", 5, "--allow-local", "--json"))["scam_net_shops"]["stored"] == 5
+    offline = sources(scrape("scam_net_shops", "--offline", "--json"))["scam_net_shops"]
+    assert (offline["state"], offline["stored"], offline["duplicates"]) == ("done", 595, 5)
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        ((), "Name a source"),
+        (("nosuch",), "no source 'nosuch'"),
+        (("article",), "needs a URL"),
+        (("phoneblock",), "REPDB_PHONEBLOCK_KEY"),
+        (("jpcert_phishurl", "--since", "yesterday"), "Write --since"),
+    ],
+)
+def test_bad_usage_says_what_to_do(scrape: Cli, args: tuple[str, ...], words: str) -> None:
+    done = scrape(*args, "--lang", "en")
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert done.stderr.count("\n") == 1

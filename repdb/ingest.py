@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import hashlib
 import secrets
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import islice
 
 from repdb import store
 from repdb.db import Database
@@ -15,7 +20,8 @@ from repdb.records import RawReport, Reject, Source, Text, Unreadable
 from repdb.store import Described
 from repdb.tabular import Row, Table
 
-BATCH = 20_000
+BATCH = 50_000
+_TURN = 0.0005  # seconds
 
 _ROW_PROBLEMS = {
     "too_many_columns": Text("見出しより列が多い行です。", "The row has more columns than the header."),
@@ -59,6 +65,19 @@ class Summary:
     reasons: dict[str, int] = field(default_factory=dict)
     examples: list[Reject] = field(default_factory=list)
     explained: dict[str, Text] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Batch:
+    """Some rows of an input, read: reports to store, rejects to keep, and the sentence of each reason."""
+
+    reports: list[Described] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    explained: dict[str, Text] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        return len(self.reports) + len(self.rejects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,29 +142,48 @@ def ingest(
     if db is not None:
         _resume(db, table, options, summary)
         know_sources(db, [intake.given.get("source", "import")])
-    batch: list[Described] = []
-    rejects: list[Reject] = []
-    done = summary.read
-    for row in _behind(table.rows, summary.read):
-        done += 1
-        try:
-            if row.problem:
-                raise Unreadable(row.problem, _ROW_PROBLEMS[row.problem])
-            batch.append(intake.read(row.header, row.values))
-        except Unreadable as error:
-            summary.explained.setdefault(error.code, error.text)
-            rejects.append(Reject(table.name, row.line, error.code, error.text.en, row.shown()))
-        if len(batch) + len(rejects) >= options.batch:
-            summary.read = done
-            _commit(db, summary, batch, rejects, today)
-            batch, rejects = [], []
+    with _in_bulk(), ThreadPoolExecutor(1) as reader:
+        rows = _behind(table.rows, summary.read)
+        ahead = reader.submit(_read, rows, intake, table.name, options.batch)
+        while (batch := ahead.result()).size:
+            ahead = reader.submit(_read, rows, intake, table.name, options.batch)
+            _commit(db, summary, batch, today)
             progress(summary)
-    summary.read = done
-    _commit(db, summary, batch, rejects, today)
     if db is not None:
         finish_run(db, summary)
     progress(summary)
     return summary
+
+
+@contextlib.contextmanager
+def _in_bulk() -> Iterator[None]:
+    """Reading runs beside storing: SQLite works without the interpreter's lock, and must not wait long to get it back.
+
+    Nothing here makes reference cycles, so looking for them among a batch's objects would be time lost.
+    """
+    turn, collecting = sys.getswitchinterval(), gc.isenabled()
+    sys.setswitchinterval(_TURN)
+    gc.disable()
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(turn)
+        if collecting:
+            gc.enable()
+
+
+def _read(rows: Iterator[Row], intake: Intake, file: str, most: int) -> Batch:
+    """The next rows, ``most`` at most; none at the end."""
+    batch = Batch()
+    for row in islice(rows, most):
+        try:
+            if row.problem:
+                raise Unreadable(row.problem, _ROW_PROBLEMS[row.problem])
+            batch.reports.append(intake.read(row.header, row.values))
+        except Unreadable as error:
+            batch.explained.setdefault(error.code, error.text)
+            batch.rejects.append(Reject(file, row.line, error.code, error.text.en, row.shown()))
+    return batch
 
 
 def _check_header(table: Table, intake: Intake) -> None:
@@ -189,18 +227,20 @@ def _resume(db: Database, table: Table, options: Options, summary: Summary) -> N
             )
 
 
-def _commit(db: Database | None, summary: Summary, batch: list[Described], rejects: list[Reject], today: date) -> None:
-    for reject in rejects:
+def _commit(db: Database | None, summary: Summary, batch: Batch, today: date) -> None:
+    summary.read += batch.size
+    summary.rejected += len(batch.rejects)
+    for reject in batch.rejects:
         if reject.code not in summary.reasons:
             summary.examples.append(reject)
         summary.reasons[reject.code] = summary.reasons.get(reject.code, 0) + 1
-    summary.rejected += len(rejects)
+    summary.explained = batch.explained | summary.explained
     if db is None:
         return
-    know_sources(db, {item.report.source for item in batch})
+    know_sources(db, {item.report.source for item in batch.reports})
     with db.transaction():
-        saved = store.save_reports(db, batch, today) if batch else store.Saved(0, 0, 0)
-        store.save_rejects(db, summary.run, rejects)
+        saved = store.save_reports(db, batch.reports, today) if batch.reports else store.Saved(0, 0, 0)
+        store.save_rejects(db, summary.run, batch.rejects)
         summary.stored += saved.stored
         summary.duplicates += saved.duplicates
         summary.changed += saved.changed

@@ -79,6 +79,7 @@ _IDENTIFIERS: dict[str, tuple[Callable[[str], Identifier], str]] = {
 _NOTHING = frozenset({"", "-", "－", "ー", "―", "—", "–", "n/a", "N/A", "なし", "不明"})
 _TAKES_ROLE = frozenset({"number", "domain", "url"})
 _TEXTS = ("title", "note", "note_en", "message", "page_url")
+_NO_TEXT = "\x1d" * (len(_TEXTS) - 1)
 MAX_TEXT = 20_000
 
 _ERRORS = {
@@ -152,14 +153,16 @@ class Intake:
         defaults = self._defaults
         mentions, describe = _mentions(row)
         texts = [row.get(name, "") for name in _TEXTS]
-        content = "\x1d".join(texts) if any(texts) else ""
+        content = "\x1d".join(texts)
+        if content == _NO_TEXT:
+            content = ""
+        else:
+            if "\ufffd" in content:
+                raise refuse("bad_text")
+            keep = frozenset([m.key for m in mentions])
+            texts = [_tidy(redact(text, keep=keep) if n < 4 else text) if text else "" for n, text in enumerate(texts)]
         # Two URLs on one host are two statements; only their host is kept, but the identity knows them apart.
         identity = f"{content}\x1c{row['url']}" if "url" in row else content
-        if "\ufffd" in content:
-            raise refuse("bad_text")
-        if content:
-            keep = frozenset([m.key for m in mentions])
-            texts = [_tidy(redact(text, keep=keep) if n < 4 else text) for n, text in enumerate(texts)]
         title, note, note_en, message, page_url = texts
         stance = row.get("stance") or defaults["stance"]
         if stance not in STANCES:
@@ -206,13 +209,19 @@ def _mentions(row: Mapping[str, str]) -> tuple[tuple[Mention, ...], tuple[tuple[
                 continue
             if "\ufffd" in one:
                 raise refuse("bad_text")
-            found = reader(one)
             its_role = role if role and (field in _TAKES_ROLE or role in INNOCENT_ROLES) else usual
-            mentions.append(Mention(found.kind, found.key, its_role))
-            describe.append(describe_subject(found))
+            mention, words = _mention(reader, one, its_role)
+            mentions.append(mention)
+            describe.append(words)
     if not mentions:
         raise refuse("no_subject")
     return tuple(mentions), tuple(describe)
+
+
+@lru_cache(maxsize=1 << 16)
+def _mention(reader: Callable[[str], Identifier], written: str, role: str) -> tuple[Mention, tuple[str, ...]]:
+    found = reader(written)
+    return Mention(found.kind, found.key, role), describe_subject(found)
 
 
 def describe_subject(found: Identifier) -> tuple[str, ...]:
@@ -250,7 +259,9 @@ def _count(written: str) -> int:
 
 def _word(text: str) -> str:
     """A name or reference without control characters, at most 200 characters."""
-    if text and not text.isprintable():
+    if not text:
+        return ""
+    if not text.isprintable():
         text = "".join(c for c in text if c.isprintable())
     return text.strip()[:200]
 

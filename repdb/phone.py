@@ -267,10 +267,8 @@ def line_type(key: str) -> str:
     """The kind of line behind a key, one of ``LINE_TYPES``; cheap, unlike ``facts``."""
     if key.startswith("jp:"):
         return plan.short_type(key[3:])
-    digits = national(key)
-    if digits is not None:
-        known = masked_service(digits)
-        assert known is not None
+    known = masked_service("0" + key[3:]) if key.startswith("+81") else None
+    if known is not None:
         return known[0]
     if "*" in key or (not key.startswith("+81") and _foreign(key[1:])):
         return "international"

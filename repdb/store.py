@@ -109,16 +109,21 @@ def _mention_rows(fresh: Sequence[tuple[str, Described, str]], as_of: date) -> l
     """One row for each subject of each report, in the order of the subjects' keys: the tables' own order."""
     # No vote is stronger than one of today: the middle of a year that has just begun lies in the future.
     today = {kind: strength(kind, as_of.isoformat()) for kind in SUBJECTS}
-    rows: dict[tuple[str, str, str], tuple[object, ...]] = {}
+    rows: list[tuple[object, ...]] = []
     for report_id, item, _ in fresh:
-        report = item.report
-        on = report.reported_on
-        votes = (report.source, report.reporter, report.stance, report.weight, on, report.status)
-        for mention, words in zip(report.mentions, item.describe, strict=True):
-            kind = SUBJECT_OF[mention[0]]
+        source, mentions, _, stance, on, weight = item.report[:6]
+        reporter, status = item.report[-2:]
+        seen: set[tuple[str, str]] = set()
+        for (kind, key, role, *_), words in zip(mentions, item.describe, strict=True):
+            kind = SUBJECT_OF[kind]
+            if (kind, key) in seen:
+                continue
+            seen.add((kind, key))
             vote = min(strength(kind, on), today[kind])
-            rows.setdefault((kind, mention[1], report_id), (mention[2], vote, *votes, *words, *_PADDING[len(words)]))
-    return [(m, *place, *rows[place]) for m, place in enumerate(sorted(rows))]
+            row = (kind, key, report_id, role, vote, source, reporter, stance, weight, on, status)
+            rows.append((*row, *words, *_PADDING[len(words)]))
+    rows.sort()
+    return [(m, *row) for m, row in enumerate(rows)]
 
 
 _PADDING = (("", "", ""), ("", ""), ("",), ())

@@ -240,9 +240,9 @@ def _shape_problems(db: Database) -> Iterator[Problem]:
 
 def _orphans(db: Database) -> Iterator[Problem]:
     for key in expected_shape().keys:
-        row = db.one(f"SELECT COUNT(*) FROM {key.table} c WHERE {key.orphans()}")
-        if row and row[0]:
-            yield _problem("orphans", int(row[0]), f"{key.table}.{key.column} → {key.parent}")
+        (count,) = _row(db, f"SELECT COUNT(*) FROM {key.table} c WHERE {key.orphans()}")
+        if count:
+            yield _problem("orphans", count, f"{key.table}.{key.column} → {key.parent}")
 
 
 def _vocabulary(db: Database) -> Iterator[Problem]:
@@ -262,23 +262,43 @@ def _counts(db: Database, kind: str, as_of: date) -> Iterator[Problem]:
     adverse votes. Two days of grace, for clocks in other time zones. Sums of floats may differ in the last digits.
     """
     subject = SUBJECTS[kind]
-    counted, stored = tally.voices(kind), f"SELECT * FROM voices WHERE kind = '{kind}'"
-    differ = (f"SELECT COUNT(*) FROM ({one} EXCEPT {other}) d" for one, other in ((counted, stored), (stored, counted)))
-    rows = [int((db.one(sql) or (0,))[0]) for sql in differ]
-    if any(rows):
-        yield _problem("voices_differ", max(rows), subject.table)
+    counted, differing, missing = _row(
+        db,
+        f"WITH a (kind, key, source, reporter, {_VOICE}) AS ({tally.voices(kind)}) SELECT COUNT(*),"
+        f" SUM(CASE WHEN {_VOICE_DIFFERS} THEN 1 ELSE 0 END), SUM(CASE WHEN v.key IS NULL THEN 1 ELSE 0 END)"
+        " FROM a LEFT JOIN voices v"
+        " ON v.kind = a.kind AND v.key = a.key AND v.source = a.source AND v.reporter = a.reporter",
+    )
+    (stored,) = _row(db, f"SELECT COUNT(*) FROM voices WHERE kind = '{kind}'")
+    if wrong := differing + missing + stored - (counted - missing):
+        yield _problem("voices_differ", wrong, subject.table)
     checks = {
-        "counts_differ": "k.report_count <> w.reports OR k.benign_count <> w.benigns OR k.source_count <> w.sources"
-        " OR k.first_reported_on <> w.first_on OR k.last_reported_on <> w.last_on"
-        " OR ABS(k.adverse - w.adverse) > 1e-9 * w.adverse OR ABS(k.benign - w.benign) > 1e-9 * w.benign"
-        " OR k.score < w.score - 1e-9 OR k.score * (w.adverse + w.benign) > w.adverse * (1.0 + 1e-9) OR k.score < 0"
-        " OR (k.score > 0 AND w.adverse = 0)",
+        "counts_differ": _COUNT_DIFFERS,
         "verdicts_differ": f"k.verdict <> {tally.verdict(subject, 'k.report_count', 'k.score')}",
     }
-    for code, condition in checks.items():
-        row = db.one(
-            f"{tally.whole(kind, as_of + timedelta(days=2))} SELECT COUNT(*) FROM {subject.table} k"
-            f" JOIN whole w ON w.key = k.{subject.key} WHERE {condition}"
-        )
-        if row and row[0]:
-            yield _problem(code, int(row[0]), subject.table)
+    sums = ", ".join(f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)" for condition in checks.values())
+    found = _row(
+        db,
+        f"{tally.whole(kind, as_of + timedelta(days=2))} SELECT {sums} FROM {subject.table} k"
+        f" JOIN whole w ON w.key = k.{subject.key}",
+    )
+    for code, wrong in zip(checks, found, strict=True):
+        if wrong:
+            yield _problem(code, wrong, subject.table)
+
+
+_VOICE_COLUMNS = "report_count benign_count first_reported_on last_reported_on adverse benign".split()
+_VOICE = ", ".join(_VOICE_COLUMNS)
+_VOICE_DIFFERS = " OR ".join(f"v.{column} <> a.{column}" for column in _VOICE_COLUMNS)
+_COUNT_DIFFERS = (
+    "k.report_count <> w.reports OR k.benign_count <> w.benigns OR k.source_count <> w.sources"
+    " OR k.first_reported_on <> w.first_on OR k.last_reported_on <> w.last_on"
+    " OR ABS(k.adverse - w.adverse) > 1e-9 * w.adverse OR ABS(k.benign - w.benign) > 1e-9 * w.benign"
+    " OR k.score < w.score - 1e-9 OR k.score * (w.adverse + w.benign) > w.adverse * (1.0 + 1e-9) OR k.score < 0"
+    " OR (k.score > 0 AND w.adverse = 0)"
+)
+
+
+def _row(db: Database, sql: str) -> tuple[int, ...]:
+    """The whole numbers of a one-row answer; no rows to sum up are none."""
+    return tuple(int(value or 0) for value in db.one(sql) or ())

@@ -245,6 +245,17 @@ class Campaign(_Dated, table=True):
     campaign: str = _key("識別名 | Name of the campaign")
     category: str = _text("分類 | Category", "other")
     sample: str = _text("文面の例（個人情報は除く） | Sample text, redacted", "")
+    fingerprint: str = _text("文面の指紋（MinHash、16 進数） | Fingerprint of the wording (MinHash, hexadecimal)", "")
+
+
+class CampaignBand(SQLModel, table=True):
+    __tablename__ = "campaign_bands"
+    ABOUT: ClassVar[About] = About(
+        Text("手口の索引", "Campaign index"),
+        Text("文面の指紋の一部から手口を引く索引。", "Finds campaigns by parts of their fingerprint."),
+    )
+    band: str = _key("指紋の一部 | Part of the fingerprint")
+    campaign: str = _key("手口 | Campaign", "campaigns.campaign")
 
 
 class Report(SQLModel, table=True):

@@ -148,7 +148,7 @@ CREATE TABLE campaigns (
     report_count      INTEGER NOT NULL DEFAULT 0,
     first_reported_on TEXT NOT NULL DEFAULT '',
     last_reported_on  TEXT NOT NULL DEFAULT ''
-);
+, fingerprint TEXT NOT NULL DEFAULT '');
 
 CREATE TABLE reports (
     report_id   TEXT NOT NULL PRIMARY KEY,
@@ -313,6 +313,14 @@ CREATE TABLE rejects (
     reason TEXT NOT NULL,
     content TEXT NOT NULL
 );
+
+CREATE TABLE campaign_bands (
+    band     TEXT NOT NULL,
+    campaign TEXT NOT NULL REFERENCES campaigns (campaign),
+    PRIMARY KEY (band, campaign)
+);
+
+CREATE INDEX campaign_bands_by_campaign ON campaign_bands (campaign);
 
 CREATE VIEW company_abusers AS
 SELECT c.company, c.name, c.status, 'phone' AS kind, n.number AS subject, n.display, r.reported_on, r.category, r.report_id

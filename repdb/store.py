@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from repdb import tally
+from repdb import campaigns, tally
 from repdb.db import Database
 from repdb.records import Company, NumberBlock, OfficialChannel, Reject, Report, Source
 from repdb.subjects import SUBJECT_OF, SUBJECTS
@@ -80,6 +80,7 @@ def save_reports(db: Database, batch: Sequence[Described], as_of: date) -> Saved
     stored = _stored(db, sorted(given))
     # What a moderator decided stays decided, whatever its source says now.
     changed = [i for i, (digest, status) in stored.items() if digest != given[i][1] and status in _OPEN]
+    left = campaigns.touched(db, changed)
     if changed:
         remove_reports(db, changed)
     fresh = [(report_id, *given[report_id]) for report_id in sorted(given.keys() - stored.keys() | set(changed))]
@@ -88,6 +89,8 @@ def save_reports(db: Database, batch: Sequence[Described], as_of: date) -> Saved
     _resolve_aliases(db)
     if fresh:
         _move(db, as_of)
+    campaigns.follow(db, [report_id for report_id, item, _ in fresh if item.report.message])
+    campaigns.count(db, left)
     return Saved(len(fresh), len(batch) - len(fresh), len(changed))
 
 
@@ -195,6 +198,7 @@ def set_status(db: Database, report_ids: Sequence[str], status: str, as_of: date
             tally.touch(db, ((subject.kind, key) for (key,) in keys))
         tally.recount_voices(db, subject.kind)
         tally.count(db, subject.kind, as_of)
+    campaigns.follow(db, report_ids)
 
 
 def _upsert(
@@ -272,3 +276,4 @@ def recount(db: Database, as_of: date) -> None:
     """Count everything again from the reports, inside the caller's transaction."""
     tally.prepare(db)
     tally.recount(db, as_of)
+    campaigns.recount(db)

@@ -6,16 +6,9 @@ Weights are log-odds: +1 makes adverse e ≈ 2.7 times as likely. From the prior
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from repdb.records import Text
-
-
-class Weight(NamedTuple):
-    weight: float
-    why: str
-    text: Text
-
+from repdb.signals.message_weights import MESSAGE_WEIGHTS
+from repdb.signals.weight import Weight
 
 WEIGHTS: dict[str, Weight] = {
     "reported_by_sources": Weight(
@@ -164,3 +157,6 @@ WEIGHTS: dict[str, Weight] = {
         Text("登録のある「{name}」とよく似た、別の名前です", "Very similar to '{name}' on the register, but another name"),
     ),
 }  # fmt: skip
+WEIGHTS |= MESSAGE_WEIGHTS
+
+__all__ = ["WEIGHTS", "Weight"]

@@ -1,0 +1,147 @@
+"""Campaigns: near-identical messages under one id, and an index that finds them (floor 1).
+
+A report that has a message joins the campaign whose wording is nearest, or founds one. Numbers, names and dates are
+masked before comparing (``text.similarity``), so a new number in a known text is recognised. Candidates share one of 16
+band keys: the time of a look-up depends on the number of campaigns that share a key, not on the number of reports.
+Only accepted adverse reports count; the sample is a report's redacted message.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from repdb.db import Database
+from repdb.text.similarity import Fingerprint, bands, fingerprint, pack, similarity, unpack
+
+# Estimated share of common shingles from which two texts are one campaign. The estimate of 48 hashes has a standard
+# error of 0.07; different texts of one topic stay below 0.35.
+SAME = 0.55
+MAX_CANDIDATES = 32
+MAX_SAMPLE = 400
+_ASKED_AT_ONCE = 500
+
+
+class Match(NamedTuple):
+    """A campaign and how near a text is to it."""
+
+    campaign: str
+    similarity: float
+    category: str
+    sample: str
+    report_count: int
+    source_count: int
+    first_reported_on: str
+    last_reported_on: str
+
+
+_CANDIDATES_SQL = """
+SELECT c.campaign, c.fingerprint FROM campaign_bands b JOIN campaigns c ON c.campaign = b.campaign
+WHERE b.band IN ({marks}) GROUP BY c.campaign, c.fingerprint ORDER BY COUNT(*) DESC, c.campaign LIMIT {most}"""
+_MATCH_SQL = """
+SELECT c.category, c.sample, c.report_count, COUNT(DISTINCT r.source), c.first_reported_on, c.last_reported_on
+FROM campaigns c LEFT JOIN reports r ON r.campaign = c.campaign WHERE c.campaign = ?
+GROUP BY c.campaign, c.category, c.sample, c.report_count, c.first_reported_on, c.last_reported_on"""
+_COUNTED = "campaign = campaigns.campaign AND status = 'accepted' AND stance = 'adverse'"
+_COUNT_SQL = f"""
+UPDATE campaigns SET
+ report_count = COALESCE((SELECT SUM(weight) FROM reports WHERE {_COUNTED}), 0),
+ first_reported_on = COALESCE((SELECT MIN(reported_on) FROM reports WHERE {_COUNTED} AND reported_on <> ''), ''),
+ last_reported_on = COALESCE((SELECT MAX(reported_on) FROM reports WHERE {_COUNTED}), ''),
+ category = COALESCE((SELECT category FROM reports WHERE {_COUNTED} GROUP BY category
+                      ORDER BY SUM(weight) DESC, category LIMIT 1), category)"""
+
+
+def find(db: Database, text: str) -> Match | None:
+    """The campaign that the text belongs to, or ``None``. The text need not be redacted; it is not kept."""
+    mark = fingerprint(text)
+    found = _nearest(db, mark)
+    row = db.one(_MATCH_SQL, (found[0],)) if found else None
+    if not found or row is None or not row[2]:
+        return None
+    return Match(found[0], round(found[1], 2), *row)
+
+
+def _nearest(db: Database, mark: Fingerprint) -> tuple[str, float] | None:
+    if not mark:
+        return None
+    keys = bands(mark)
+    sql = _CANDIDATES_SQL.format(marks=", ".join("?" * len(keys)), most=MAX_CANDIDATES)
+    scored = [(similarity(mark, unpack(stored)), campaign) for campaign, stored in db.all(sql, keys)]
+    best = max(scored, default=(0.0, ""))
+    return (best[1], best[0]) if best[0] >= SAME else None
+
+
+def touched(db: Database, report_ids: Sequence[str]) -> frozenset[str]:
+    """The campaigns of these reports: ask before removing reports, and ``count`` them afterwards."""
+    found: set[str] = set()
+    for some in _chunks(report_ids):
+        marks = ", ".join("?" * len(some))
+        rows = db.all(
+            f"SELECT DISTINCT campaign FROM reports WHERE campaign IS NOT NULL AND report_id IN ({marks})", some
+        )
+        found.update(campaign for (campaign,) in rows)
+    return frozenset(found)
+
+
+def follow(db: Database, report_ids: Sequence[str]) -> None:
+    """Let the campaigns follow these reports, stored or changed, inside the caller's transaction: accepted adverse ones
+    with a message join one, others leave."""
+    changed = set(touched(db, report_ids))
+    for some in _chunks(report_ids):
+        marks = ", ".join("?" * len(some))
+        db.execute(
+            "UPDATE reports SET campaign = NULL WHERE (status <> 'accepted' OR stance <> 'adverse')"
+            f" AND campaign IS NOT NULL AND report_id IN ({marks})",
+            some,
+        )
+        rows = db.all(
+            "SELECT report_id, message, category FROM reports WHERE status = 'accepted' AND stance = 'adverse'"
+            f" AND campaign IS NULL AND message <> '' AND report_id IN ({marks}) ORDER BY report_id",
+            some,
+        )
+        for report_id, message, category in rows:
+            if campaign := _join(db, message, category):
+                changed.add(campaign)
+                db.execute("UPDATE reports SET campaign = ? WHERE report_id = ?", (campaign, report_id))
+    count(db, changed)
+
+
+def _join(db: Database, message: str, category: str) -> str | None:
+    """The campaign of a message, founded if there is none; ``None`` for texts too short to compare."""
+    mark = fingerprint(message)
+    if not mark:
+        return None
+    known = _nearest(db, mark)
+    if known:
+        return known[0]
+    stored = pack(mark)
+    campaign = f"c{hashlib.blake2b(stored.encode(), digest_size=6).hexdigest()}"
+    db.execute(
+        "INSERT INTO campaigns (campaign, category, sample, fingerprint) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (campaign, category, message[:MAX_SAMPLE], stored),
+    )
+    db.many(
+        "INSERT INTO campaign_bands (band, campaign) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [(band, campaign) for band in bands(mark)],
+    )
+    return campaign
+
+
+def count(db: Database, campaigns: Iterable[str]) -> None:
+    """Count these campaigns again and drop those that no report is left of, inside the caller's transaction."""
+    for campaign in sorted(campaigns):
+        db.execute(f"{_COUNT_SQL} WHERE campaign = ?", (campaign,))
+        if not db.one("SELECT 1 FROM reports WHERE campaign = ?", (campaign,)):
+            db.execute("DELETE FROM campaign_bands WHERE campaign = ?", (campaign,))
+            db.execute("DELETE FROM campaigns WHERE campaign = ?", (campaign,))
+
+
+def recount(db: Database) -> None:
+    """Count all campaigns again from the reports, inside the caller's transaction."""
+    db.execute(_COUNT_SQL)
+
+
+def _chunks(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (ids[start : start + _ASKED_AT_ONCE] for start in range(0, len(ids), _ASKED_AT_ONCE))

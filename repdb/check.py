@@ -1,0 +1,255 @@
+"""Checking a whole message: find what is in it, look each thing up, let the signals look, judge, advise (floor 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from repdb import campaigns, companies, domain, phone, score
+from repdb.brands import category_of
+from repdb.check_advice import advise
+from repdb.company import claims_collection, nearest
+from repdb.db import Database
+from repdb.lookup import Lookup
+from repdb.records import Advice, Finding, Identifier, Mention, Text, Unreadable
+from repdb.signals.message import Campaign, Claim, LinkText, MailFacts, MessageCase, Seen, observe
+from repdb.signals.message.claims import is_general
+from repdb.text import roles
+from repdb.text.extract import Extractor
+from repdb.text.mail import Mail
+from repdb.text.phrases import demands, find_phrases
+from repdb.text.tricks import tricks
+
+MAX_TEXT = 1_000_000  # characters; longer ones are refused
+MAX_LOOKUPS = 60  # identifiers of one message that are looked up
+KINDS = ("sms", "mail", "voice", "popup", "postcard", "page")
+_KIND_OF = {"eml": "mail", "article": "page", "message": "sms", "text": "sms"}
+_FAILED = frozenset({"fail", "softfail"})
+_ERRORS = {
+    "empty": Text("調べる文章がありません。", "There is no text to check."),
+    "too_long": Text("長すぎます（100 万文字まで）。", "The text is too long (1 000 000 characters at most)."),
+    "bad_kind": Text(
+        "種類「{kind}」はありません。使える種類: {known}", "There is no kind '{kind}'. Known kinds: {known}"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What is said of a message: the JSON contract of DESIGN §5, before a language is chosen.
+
+    ``findings`` strongest first; ``category`` is ``other`` where nothing tells; ``case`` is what the signals saw.
+    """
+
+    verdict: str
+    score: float
+    category: str
+    findings: tuple[Finding, ...]
+    advice: tuple[Advice, ...]
+    case: MessageCase
+    as_of: str
+    model: str
+
+
+class Checker:
+    """Checks messages against one open database as of one day. Reading the register costs more than a message: make
+    one and keep it as long as the register does not change."""
+
+    def __init__(self, db: Database, as_of: date) -> None:
+        self.db = db
+        self.as_of = as_of
+        self._look = Lookup(db, as_of)
+        self._register = companies.load(db)
+        self._extractor = Extractor(self._register.names, self._register.official)
+        self._officials = frozenset(key for keys in self._register.domains.values() for key in keys)
+        self._owner_names = {entry.key: entry.name for entry in self._register.entries.values()}
+        self._near: dict[str, tuple[str, str]] = {}
+
+    def extract(self, text: str, kind: str = "", sender: str = "") -> list[Mention]:
+        """The identifiers of a text, page or message. Raises Unreadable (``empty``, ``too_long``, ``bad_kind``)."""
+        return self._extractor.extract(_readable(text), kind=_kind(kind), sender=sender)
+
+    def extract_mail(self, mail: Mail) -> list[Mention]:
+        return self._extractor.extract_mail(mail)
+
+    def check(self, text: str, kind: str = "", sender: str = "") -> CheckResult:
+        """The answer on one message. ``kind``: one of ``KINDS`` or empty; ``sender``: what the telephone showed.
+
+        Raises Unreadable (``empty``, ``too_long``, ``bad_kind``), StorageError when the database fails.
+        """
+        found = self.extract(text, kind, sender)
+        return self._judged(text, _kind(kind) or _guess_kind(text, found), found, None)
+
+    def check_mail(self, mail: Mail) -> CheckResult:
+        """The answer on an e-mail as received, with what its head and the targets of its links show."""
+        text = _readable(mail.as_text())
+        return self._judged(text, "mail", self._extractor.extract_mail(mail), _facts(mail))
+
+    def _judged(self, text: str, kind: str, found: Sequence[Mention], mail: MailFacts | None) -> CheckResult:
+        hits = tuple(find_phrases(text))
+        case = MessageCase(
+            text,
+            kind,
+            tuple(self._seen(found)),
+            tuple(self._claim(mention) for mention in found if mention.kind == "company"),
+            hits,
+            demands(hits),
+            frozenset(trick.code for trick in tricks(text)),
+            mail,
+            self._campaign(text),
+            self._register.owners,
+            self._owner_names,
+        )
+        findings = observe(case)
+        verdict, points = score.judge_message(findings)
+        category = categorise(case) if verdict in ("dangerous", "suspicious", "past") else "other"
+        advice = advise(case, verdict, category)
+        return CheckResult(verdict, points, category, findings, advice, case, self.as_of.isoformat(), score.MODEL)
+
+    def _seen(self, found: Iterable[Mention]) -> Iterable[Seen]:
+        """The identifiers with their look-ups; what stands twice is looked up once."""
+        answers: dict[tuple[str, str], Seen] = {}
+        for mention in found:
+            place = (mention.kind, mention.key)
+            if mention.kind == "company" or (place not in answers and len(answers) >= MAX_LOOKUPS):
+                continue
+            if place not in answers:
+                answers[place] = self._look_up(mention)
+            yield answers[place]._replace(mention=mention)
+
+    def _look_up(self, mention: Mention) -> Seen:
+        kind, key = mention.kind, mention.key
+        owners = self._register.owners.get(key, frozenset())
+        shared = key in self._register.shared
+        lookalike, flags = None, frozenset[str]()
+        shown = key
+        if kind in ("domain", "email"):
+            flags = domain.flags_of(key)
+            lookalike = None if owners else domain.lookalike(_host(mention), self._officials)
+            shown = key if kind == "domain" else f"@{key}"
+        elif kind != "sender_id":
+            shown = phone.display(key)
+        answer = self._look.identified(mention.written, Identifier(kind, key, shown))
+        return Seen(mention, answer, owners, shared, lookalike, flags)
+
+    def _claim(self, mention: Mention) -> Claim:
+        register, key = self._register, mention.key
+        entry = register.entries.get(key)
+        abuses, near = ("", "") if entry and entry.status == "genuine" else self._likeness(key)
+        own = register.numbers.get(key, ())
+        return Claim(
+            key,
+            entry.name if entry else mention.written,
+            mention.written,
+            mention.role,
+            mention.start,
+            mention.end,
+            entry.status if entry else "unverified",
+            entry.licence if entry else "",
+            entry.legal_form if entry else "",
+            abuses,
+            "" if abuses else near,
+            register.domains.get(key, ()),
+            own,
+            register.labels.get(key, frozenset()),
+            entry is None and is_general(mention.written),
+        )
+
+    def _likeness(self, key: str) -> tuple[str, str]:
+        """(genuine company on whose name the key is built, name that the key nearly equals)."""
+        if key not in self._near:
+            if len(self._near) > 10_000:
+                self._near.clear()
+            abused = self._register.abused(key)
+            near = None if abused else nearest(key, self._register.names_by_key)
+            owner = self._register.names_by_key[near[0]] if near else ""
+            self._near[key] = (abused.name if abused else "", self._owner_names.get(owner, ""))
+        return self._near[key]
+
+    def _campaign(self, text: str) -> Campaign | None:
+        found = campaigns.find(self.db, text)
+        return Campaign(**found._asdict()) if found else None
+
+
+def _readable(text: str) -> str:
+    if not text.strip():
+        raise Unreadable("empty", _ERRORS["empty"])
+    if len(text) > MAX_TEXT:
+        raise Unreadable("too_long", _ERRORS["too_long"])
+    return text
+
+
+def _kind(kind: str) -> str:
+    known = _KIND_OF.get(kind, kind)
+    if known and known not in KINDS:
+        raise Unreadable("bad_kind", _ERRORS["bad_kind"].format(kind=kind[:40], known=", ".join(KINDS)))
+    return known
+
+
+def _guess_kind(text: str, found: Sequence[Mention]) -> str:
+    linked = any(mention.kind == "domain" for mention in found)
+    guessed = roles.setting(text[:20_000].lower(), "", linked).kind
+    return _KIND_OF.get(guessed, guessed)
+
+
+def _host(mention: Mention) -> str:
+    """The full host that was written, or the key where it cannot be read again."""
+    try:
+        return domain.host_of(mention.written)
+    except Unreadable:
+        return mention.key
+
+
+def _facts(mail: Mail) -> MailFacts:
+    """DMARC settles it both ways (RFC 7489); without it, SPF counts only where no DKIM signature held."""
+    checks = mail.checks
+    confirmed = checks.get("dmarc") == "pass"
+    failed = () if confirmed else tuple(sorted(check for check, result in checks.items() if result in _FAILED))
+    if failed and "dmarc" not in failed and checks.get("dkim") == "pass":
+        failed = ()
+    return MailFacts(
+        _key(mail.from_address),
+        _key(mail.reply_to),
+        _key(mail.return_path),
+        failed,
+        confirmed,
+        tuple(LinkText(link.shown, link.target) for link in mail.hidden_links),
+    )
+
+
+def _key(address: str) -> str:
+    try:
+        return domain.read(address).key if address else ""
+    except Unreadable:
+        return ""
+
+
+_POLICE = ("警察", "警視", "県警", "検察")
+
+
+def categorise(case: MessageCase) -> str:
+    """The kind of fraud: votes of the phrases, of what is known of its contacts, and of the company it claims to be."""
+    votes: dict[str, float] = {}
+
+    def vote(category: str, weight: float) -> None:
+        if category and category != "other":
+            votes[category] = votes.get(category, 0.0) + weight
+
+    for hit in case.groups.values():
+        vote(hit.category, hit.weight)
+    for seen in case.working:
+        if seen.answer.known:
+            vote(next(iter(seen.answer.categories), ""), 1.5)
+    if case.campaign:
+        vote(case.campaign.category, 3.0)
+    for claim in case.claimed[:2]:
+        if claims_collection(claim.name):
+            vote("impersonated_collector", 2.5)
+        elif any(word in claim.written for word in _POLICE):
+            vote("police_impersonation", 1.5)
+        elif claim.status == "genuine":
+            vote(category_of(claim.name), 1.1 if case.links or case.kind == "mail" else 0.6)
+    if not votes and any(phone.line_type(s.mention.key) == "international" for s in case.callbacks):
+        return "international_callback"
+    return max(votes, key=lambda category: votes[category], default="other")

@@ -1,0 +1,107 @@
+"""``repdb check`` (floor 4)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, open_db, show_json, t, today
+
+KindOption = Annotated[
+    str,
+    typer.Option(
+        "--kind",
+        help=t(
+            "文章の種類: sms, mail, voice, popup, postcard, page。省略すると文面から判断する。",
+            "What the text is: sms, mail, voice, popup, postcard, page. Default: judged by the text.",
+        ),
+    ),
+]
+SenderOption = Annotated[
+    str,
+    typer.Option(
+        "--sender",
+        "-s",
+        help=t(
+            "画面に表示された送信者（番号、名前、メールアドレス）。",
+            "The sender that was displayed: number, name or address.",
+        ),
+    ),
+]
+JsonlOption = Annotated[
+    bool,
+    typer.Option(
+        "--jsonl",
+        help=t(
+            '標準入力の 1 行 1 オブジェクト {"id", "text", "kind"?, "sender"?} に、同じ id の 1 行で順に答える。',
+            'Answer a stream: one object {"id", "text", "kind"?, "sender"?} per line in, one with the same id out.',
+        ),
+    ),
+]
+
+
+def check(
+    text: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[TEXT|FILE|-]",
+            help=t(
+                "届いた文章そのもの、それを保存したファイル（.eml も可）、「-」か省略で標準入力。",
+                "The message itself, a file that holds it (.eml too), or '-' or nothing for standard input.",
+            ),
+        ),
+    ] = None,
+    sender: SenderOption = "",
+    kind: KindOption = "",
+    json: JsonOption = False,
+    jsonl: JsonlOption = False,
+    db: DbOption = None,
+    lang: LangOption = None,
+) -> None:
+    from repdb.check import Checker
+    from repdb.check_answers import is_adverse, to_json
+
+    given = None if jsonl else _given(text)
+    with open_db(db) as database:
+        checker = Checker(database, today())
+        if given is None:
+            raise typer.Exit(_stream(checker))
+        result = checker.check_mail(given.mail) if given.mail else checker.check(given.text, kind, sender)
+    if json:
+        show_json(to_json(result, LANG))
+    else:
+        from repdb.cli.render_check import show_result
+
+        show_result(result)
+    raise typer.Exit(1 if is_adverse(result) else 0)
+
+
+def _given(text: str | None) -> Any:
+    from repdb.cli import texts
+
+    if text is None:
+        texts.ask_for_text()
+    return texts.read_given(text, is_text=True)
+
+
+def _stream(checker: Any) -> int:
+    """Answer JSON lines; 1 if one was adverse, 2 if one could not be read, else 0."""
+    from repdb.categories import ADVERSE_VERDICTS
+    from repdb.check_answers import to_json
+    from repdb.cli import texts
+
+    adverse = unreadable = False
+    for row in texts.json_lines(lambda row: to_json(checker.check(*texts.words(row)), LANG)):
+        unreadable = unreadable or "error" in row
+        adverse = adverse or row.get("verdict") in ADVERSE_VERDICTS
+    return 1 if adverse else 2 if unreadable else 0
+
+
+def register(app: typer.Typer) -> None:
+    app.command(
+        help=t(
+            "届いた SMS やメールを丸ごと調べる: 判定、理由、次にすること。例: repdb check '未納料金が…'",
+            "Check a whole SMS or e-mail: verdict, reasons, what to do next. Example: repdb check message.eml",
+        )
+    )(check)

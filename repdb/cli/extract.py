@@ -1,0 +1,79 @@
+"""``repdb extract`` (floor 4)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from repdb.categories import KINDS, ROLES
+from repdb.cli.check import JsonlOption, KindOption, SenderOption
+from repdb.cli.common import DbOption, JsonOption, LangOption, open_db, say, show_json, t, today
+
+
+def extract(
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[FILE|-]",
+            help=t(
+                "文章・HTML・.eml のファイル。「-」か省略で標準入力。",
+                "A file of text, HTML or .eml; '-' or nothing for standard input.",
+            ),
+        ),
+    ] = None,
+    sender: SenderOption = "",
+    kind: KindOption = "",
+    json: JsonOption = False,
+    jsonl: JsonlOption = False,
+    db: DbOption = None,
+    lang: LangOption = None,
+) -> None:
+    from repdb.check import Checker
+    from repdb.cli import texts
+
+    if not jsonl and file is None:
+        texts.ask_for_text()
+    given = None if jsonl else texts.read_given(file, is_text=False)
+    with open_db(db) as database:
+        checker = Checker(database, today())
+        if given is None:
+            rows = texts.json_lines(lambda row: found_json(checker.extract(*texts.words(row))))
+            raise typer.Exit(2 if sum("error" in row for row in rows) else 0)
+        found = checker.extract_mail(given.mail) if given.mail else checker.extract(given.text, kind, sender)
+    if json:
+        show_json(found_json(found))
+    else:
+        _show(found)
+
+
+def found_json(found: Any) -> dict[str, Any]:
+    """The extract contract of DESIGN §5."""
+    return {"mentions": [mention._asdict() for mention in found]}
+
+
+def _show(found: Any) -> None:
+    """One line each: role, kind, key and, where it differs, the form that was written; hosts are not made clickable."""
+    from repdb.cli.render import width
+
+    if not found:
+        print(t("番号・リンク・名前は見つかりませんでした。", "No number, link or name was found."))
+    for mention in found:
+        role, what = say(ROLES[mention.role]), say(KINDS[mention.kind])
+        key = mention.key.replace(".", "[.]") if mention.kind in ("domain", "email") else mention.key
+        written = " ".join(mention.written.split())[:60].replace("://", "[:]//")
+        padded = role + " " * max(1, 22 - width(role)) + what + " " * max(1, 24 - width(what))
+        print(
+            padded
+            + key
+            + (f"   {written}" if written and written != key and mention.kind not in ("domain", "email") else "")
+        )
+
+
+def register(app: typer.Typer) -> None:
+    app.command(
+        help=t(
+            "文章やページから番号・リンク・送信者・会社名を、役割と位置つきで取り出す。",
+            "Find the numbers, links, senders and company names in a text or page, with roles and places.",
+        )
+    )(extract)

@@ -1,0 +1,38 @@
+"""The answer on a message on a terminal, one screen: verdict, why, what each thing in it is, what now (floor 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from repdb.categories import CATEGORIES, COMPANY_STATUS, ROLES, VERDICTS
+from repdb.check import CheckResult
+from repdb.check_answers import summary, unique_claims, unique_mentions
+from repdb.cli.common import LANG, say, t
+from repdb.cli.render import _COLOUR, _colour, _coloured, _columns_here, block, wrap
+
+_REASONS, _THINGS, _STEPS = 6, 5, 6
+
+
+def show_result(result: CheckResult) -> None:
+    verdict = f" {say(VERDICTS[result.verdict])} "
+    category = say(CATEGORIES[result.category]) if result.category != "other" else ""
+    print(f"{_colour(verdict, _COLOUR[result.verdict]) if _coloured() else verdict.strip()}   {category}".rstrip())
+    print("\n".join(wrap(say(summary(result)), _columns_here())))
+    print()
+    mark = "・" if LANG == "ja" else "- "
+    block(t("なぜ", "Why"), [mark + say(f.text) for f in result.findings[:_REASONS]])
+    block(t("中身", "In it"), [mark + line for line in _things(result)][:_THINGS])
+    block(t("いまする事", "What now"), [f"{n}. {say(a.text)}" for n, a in enumerate(result.advice[:_STEPS], 1)])
+    block("", [t(f"モデル {result.model}・{result.as_of} 時点", f"Model {result.model} · as of {result.as_of}")])
+
+
+def _things(result: CheckResult) -> Iterator[str]:
+    """What each company, number and link of the message is."""
+    for claim in unique_claims(result)[:2]:
+        status = say(COMPANY_STATUS[claim.status])
+        yield f"{claim.name} [{status}]" + (f" {claim.licence}" if claim.licence else "")
+    for seen in unique_mentions(result):
+        shown = seen.display.replace(".", "[.]") if seen.mention.kind in ("domain", "email") else seen.display
+        role = say(ROLES[seen.mention.role])
+        said = t("公式の連絡先", "official contact") if seen.owners else say(VERDICTS[seen.answer.verdict])
+        yield t(f"{shown}（{role}）: {said}", f"{shown} ({role}): {said}")

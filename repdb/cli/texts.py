@@ -1,0 +1,127 @@
+"""Texts as commands get them: an argument, a file, an ``.eml``, standard input, or JSON lines (floor 4)."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from repdb.cli.common import LANG, show_json, t
+from repdb.records import Text, Unreadable
+
+if TYPE_CHECKING:
+    from repdb.text.mail import Mail
+
+_MAX_BYTES = 20_000_000
+_HEADERS = (b"received:", b"return-path:", b"delivered-to:", b"mime-version:", b"message-id:", b"dkim-signature:",
+            b"authentication-results:")  # fmt: skip
+_ERRORS = {
+    "no_file": Text("ファイル「{name}」を読めません: {why}", "Cannot read the file '{name}': {why}"),
+    "too_large": Text("ファイルが大きすぎます（2000 万バイトまで）。", "The file is too large (20 MB at most)."),
+    "bad_line": Text(
+        "JSON のオブジェクトとして読めない行です。{{\"id\": 1, \"text\": \"…\"}} の形で書いてください。",
+        "The line is no JSON object. Write it as {{\"id\": 1, \"text\": \"…\"}}.",
+    ),
+    "no_text": Text("「text」がありません。", "There is no \"text\"."),
+}  # fmt: skip
+
+
+class Given(NamedTuple):
+    """What was given: a text, or a mail as received."""
+
+    text: str
+    mail: Mail | None = None
+
+
+def read_given(word: str | None, *, is_text: bool) -> Given:
+    """The text of an argument: ``-`` or nothing is standard input, a name of a file its content, else, where ``is_text``
+    allows it, the text itself. Raises Unreadable."""
+    if word is None or word == "-":
+        return decode(sys.stdin.buffer.read(_MAX_BYTES + 1))
+    if len(word) < 1000 and "\n" not in word and (not is_text or os.path.isfile(word)):
+        try:
+            with open(word, "rb") as file:
+                return decode(file.read(_MAX_BYTES + 1))
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            raise Unreadable("no_file", _ERRORS["no_file"].format(name=word, why=why)) from error
+    return Given(word)
+
+
+def decode(data: bytes) -> Given:
+    """Bytes as they came: a mail where they begin with the head of one, else text in whatever encoding they are."""
+    if len(data) > _MAX_BYTES:
+        raise Unreadable("too_large", _ERRORS["too_large"])
+    if is_mail(data):
+        from repdb.text.mail import read_mail
+
+        return Given("", read_mail(data))
+    from repdb.content import decode as decode_text
+
+    return Given(decode_text(data, "").text.removeprefix("\ufeff"))
+
+
+def is_mail(data: bytes) -> bool:
+    """True for a message with the header lines that mail servers write, or From and Subject at its very beginning."""
+    head = data[:20_000].replace(b"\r\n", b"\n").partition(b"\n\n")[0].lower()
+    if head.startswith(b"from "):
+        head = head.partition(b"\n")[2]
+    names = [line.partition(b":")[0] + b":" for line in head.split(b"\n") if line[:1].strip()]
+    plain = all(name[:-1].replace(b"-", b"").isalnum() for name in names)
+    return plain and (any(name in _HEADERS for name in names) or {b"from:", b"subject:"} <= set(names))
+
+
+def json_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """One object out for each line in, printed at once and yielded; the same ``id``. A line that cannot be read, or whose
+    answer raises Unreadable, gives ``{"id", "error": {"code", "text"}}``; the stream goes on."""
+    for line in sys.stdin.buffer:
+        if line.strip():
+            row = _answered(line, answer)
+            show_json(row, lines=True)
+            sys.stdout.flush()
+            yield row
+
+
+def _answered(line: bytes, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+    given: Any = None
+    try:
+        given = _row(line)
+        return {"id": given.get("id"), **answer(given)}
+    except Unreadable as error:
+        return {
+            "id": given.get("id") if given else None,
+            "error": {"code": error.code, "text": error.text.pick(LANG)},
+        }
+
+
+def _row(line: bytes) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("bad_line", _ERRORS["bad_line"].format()) from error
+    if not isinstance(row, dict):
+        raise Unreadable("bad_line", _ERRORS["bad_line"].format())
+    return row
+
+
+def words(row: dict[str, Any]) -> tuple[str, str, str]:
+    """(text, kind, sender) of a JSON line. Raises Unreadable where there is no text."""
+    text, kind, sender = (row.get(name) or "" for name in ("text", "kind", "sender"))
+    if not isinstance(text, str) or not text:
+        raise Unreadable("no_text", _ERRORS["no_text"])
+    # Half a surrogate pair can stand in JSON but in no text.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), str(kind), str(sender)
+
+
+def ask_for_text() -> None:
+    """Tell a person at a terminal how to end the text."""
+    if sys.stdin.isatty():
+        print(
+            t("メッセージを貼り付けて、Ctrl-D で終わります。", "Paste the message and end with Ctrl-D."),
+            file=sys.stderr,
+        )
+
+
+__all__ = ["Given", "ask_for_text", "decode", "is_mail", "json_lines", "read_given", "words"]

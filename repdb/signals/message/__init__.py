@@ -1,0 +1,22 @@
+"""Signals of a whole message: each observes one thing in the text and its contacts, and says so (floor 2).
+
+A signal is one function that yields findings. Its name is the code of its main finding; weights and sentences are rows
+of ``message_weights.MESSAGE_WEIGHTS``.
+"""
+
+from __future__ import annotations
+
+from repdb.records import Finding
+from repdb.signals.message import claims, contacts, links, mail, words
+from repdb.signals.message.base import MESSAGE_SIGNALS, Campaign, Claim, LinkText, MailFacts, MessageCase, Seen
+
+__all__ = [
+    "MESSAGE_SIGNALS", "Campaign", "Claim", "LinkText", "MailFacts", "MessageCase", "Seen",
+    "claims", "contacts", "links", "mail", "observe", "words",
+]  # fmt: skip
+
+
+def observe(case: MessageCase) -> tuple[Finding, ...]:
+    """Every finding on the message, strongest first, the same sentence once."""
+    found = {finding.text.en: finding for look in MESSAGE_SIGNALS for finding in look(case)}
+    return tuple(sorted(found.values(), key=lambda f: -abs(f.weight)))

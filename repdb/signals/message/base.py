@@ -1,0 +1,165 @@
+"""What the signals of a message look at, and how they are found (floor 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from repdb.records import Answer, Finding, Mention
+from repdb.text.phrases import PhraseHit
+
+# Roles in which an identifier works on the reader. A number or link quoted as a company's own is none of them.
+WORKING = frozenset({"callback", "sender", "link", "reported"})
+PHONES = frozenset({"phone", "masked_phone", "displayed_id"})
+
+
+class Seen(NamedTuple):
+    """One identifier of the message with what the look-up says of it.
+
+    ``owners``: companies whose official channel it is; ``shared``: one that the public uses too, so never a proof.
+    ``lookalike``: the official domain that a host imitates. ``flags``: ``domain.flags_of`` the host.
+    """
+
+    mention: Mention
+    answer: Answer
+    owners: frozenset[str] = frozenset()
+    shared: bool = False
+    lookalike: str | None = None
+    flags: frozenset[str] = frozenset()
+
+    @property
+    def display(self) -> str:
+        return self.answer.display
+
+
+class Claim(NamedTuple):
+    """A company that the message names. ``status`` as the register has it; ``general``: words that name nobody.
+
+    ``abuses`` and ``near``: the genuine company on whose name an unknown one is built, or which it nearly equals.
+    ``domains`` and ``numbers``: the official ones of a genuine company; ``labels``: its own name as hosts write it.
+    """
+
+    key: str
+    name: str
+    written: str
+    role: str
+    start: int
+    end: int
+    status: str = "unverified"
+    licence: str = ""
+    legal_form: str = ""
+    abuses: str = ""
+    near: str = ""
+    domains: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    labels: frozenset[str] = frozenset()
+    general: bool = False
+
+
+class LinkText(NamedTuple):
+    """A link of a mail whose text shows one host and whose target is another party's."""
+
+    shown: str
+    target: str
+
+
+class MailFacts(NamedTuple):
+    """What the head of a mail says: keys of the domains in From, Reply-To and Return-Path (empty if none), the checks
+    that the receiving server saw fail, whether one passed for the From domain, and links that show another host."""
+
+    sender: str = ""
+    reply_to: str = ""
+    return_path: str = ""
+    failed: tuple[str, ...] = ()
+    confirmed: bool = False
+    links: tuple[LinkText, ...] = ()
+
+
+class Campaign(NamedTuple):
+    """A known text that this one nearly equals."""
+
+    campaign: str
+    similarity: float
+    category: str
+    sample: str
+    report_count: int
+    source_count: int
+    first_reported_on: str
+    last_reported_on: str
+
+
+@dataclass
+class MessageCase:
+    """Everything gathered about one message before any signal looks at it.
+
+    ``kind``: sms, mail, voice, popup, postcard or page. ``officials``: key of an official channel → keys of its companies;
+    ``owner_names``: key of a company → its name."""
+
+    text: str
+    kind: str = "sms"
+    seen: tuple[Seen, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    hits: tuple[PhraseHit, ...] = ()
+    demands: frozenset[str] = frozenset()
+    tricks: frozenset[str] = frozenset()
+    mail: MailFacts | None = None
+    campaign: Campaign | None = None
+    officials: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    owner_names: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def working(self) -> tuple[Seen, ...]:
+        """Identifiers that the message makes work on the reader, each once."""
+        found: dict[tuple[str, str, str], Seen] = {}
+        for seen in self.seen:
+            if seen.mention.role in WORKING and not (seen.owners and not seen.shared and seen.mention.role != "sender"):
+                found.setdefault((seen.mention.kind, seen.mention.key, seen.mention.role), seen)
+        return tuple(found.values())
+
+    @cached_property
+    def links(self) -> tuple[Seen, ...]:
+        return tuple(s for s in self.working if s.mention.kind == "domain" and s.mention.role in ("link", "reported"))
+
+    @cached_property
+    def callbacks(self) -> tuple[Seen, ...]:
+        return tuple(s for s in self.working if s.mention.kind in PHONES and s.mention.role in ("callback", "reported"))
+
+    @cached_property
+    def senders(self) -> tuple[Seen, ...]:
+        return tuple(s for s in self.working if s.mention.role == "sender")
+
+    @cached_property
+    def claimed(self) -> tuple[Claim, ...]:
+        """The names it goes by, each once; names that it only mentions left out."""
+        return tuple({c.key: c for c in reversed(self.claims) if c.role == "claimed" and not c.general}.values())[::-1]
+
+    @cached_property
+    def brands(self) -> tuple[Claim, ...]:
+        """The genuine companies it claims to be."""
+        return tuple(c for c in self.claimed if c.status == "genuine")
+
+    @cached_property
+    def groups(self) -> Mapping[str, PhraseHit]:
+        """Group of phrases → the strongest one found."""
+        best: dict[str, PhraseHit] = {}
+        for hit in self.hits:
+            if hit.group not in best or abs(hit.weight) > abs(best[hit.group].weight):
+                best[hit.group] = hit
+        return best
+
+    @cached_property
+    def pressure(self) -> float:
+        """Sum of the adverse groups' weights, before saturation."""
+        return sum(hit.weight for hit in self.groups.values() if hit.weight > 0)
+
+
+MessageSignal = Callable[[MessageCase], Iterator[Finding]]
+MESSAGE_SIGNALS: list[MessageSignal] = []
+
+
+def message_signal(function: MessageSignal) -> MessageSignal:
+    """Register a signal of messages. It yields no finding, one, or one for each identifier that it is about."""
+    MESSAGE_SIGNALS.append(function)
+    return function

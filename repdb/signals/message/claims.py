@@ -1,0 +1,147 @@
+"""Whom the message claims to be from (floor 2)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from repdb.company import claims_collection, legal_form
+from repdb.records import Finding
+from repdb.signals.base import finding
+from repdb.signals.message.base import MessageCase, message_signal
+
+# Groups of phrases with which somebody claims to have a claim on the reader.
+CLAIMS = frozenset(
+    "unpaid_fee legal_threat final_notice seizure debt_transfer paid_content investigation settlement exposure "
+    "one_click withdrawal".split()
+)
+_FORM_NEAR = 6
+_FORM = re.compile(r"株式会社|\(株\)|有限会社|\(有\)|合同会社")
+_FULL_FORM = {"(株)": "株式会社", "(有)": "有限会社"}
+
+
+@message_signal
+def message_name_fictitious(case: MessageCase) -> Iterator[Finding]:
+    """It uses a name that no real company bears."""
+    for claim in case.claims:
+        if claim.status == "fictitious":
+            yield finding("message_name_fictitious", (claim.key,), name=claim.name)
+
+
+@message_signal
+def message_name_abuses(case: MessageCase) -> Iterator[Finding]:
+    """It uses a name built on a genuine company's, in the register as fictitious (no push of its own) or not at all."""
+    for claim in case.claims:
+        if claim.abuses and (claim.status == "fictitious" or claim in case.claimed):
+            weight = 0.0 if claim.status == "fictitious" else 1.2 if case.links or case.callbacks else None
+            yield finding("message_name_abuses", (claim.key,), weight, name=claim.name, brand=claim.abuses)
+
+
+@message_signal
+def message_near_name(case: MessageCase) -> Iterator[Finding]:
+    """It uses a name one or two letters away from a known one."""
+    for claim in case.claimed:
+        if claim.near and claim.status == "unverified":
+            yield finding("message_near_name", (claim.key,), name=claim.written, near=claim.near)
+
+
+@message_signal
+def message_licence_unknown(case: MessageCase) -> Iterator[Finding]:
+    """It claims to collect debts, and the register has no licence for the name."""
+    for claim in case.claimed:
+        if claims_collection(claim.name) and not claim.licence and claim.status != "fictitious":
+            yield finding("message_licence_unknown", (claim.key,), name=claim.written)
+
+
+@message_signal
+def message_licensed(case: MessageCase) -> Iterator[Finding]:
+    """It claims to be a licensed collector."""
+    for claim in case.brands:
+        if claim.licence:
+            yield finding("message_licensed", (claim.key,), name=claim.name, licence=claim.licence)
+
+
+@message_signal
+def claims_company(case: MessageCase) -> Iterator[Finding]:
+    """It claims to be from a genuine company."""
+    for claim in case.brands[:2]:
+        if not claim.licence:
+            yield finding("claims_company", (claim.key,), name=claim.name)
+
+
+@message_signal
+def claims_unconfirmed(case: MessageCase) -> Iterator[Finding]:
+    """It presses in the name of a genuine company and holds no contact of that company."""
+    own = {owner for seen in case.seen for owner in seen.owners}
+    for claim in case.brands[:1]:
+        if case.pressure >= 0.7 and claim.key not in own:
+            yield finding("claims_unconfirmed", (claim.key,), name=claim.name)
+
+
+@message_signal
+def wrong_legal_form(case: MessageCase) -> Iterator[Finding]:
+    """It gives a company a legal form that is not the company's."""
+    for claim in case.claims:
+        if claim.status != "genuine" or not claim.legal_form:
+            continue
+        # The known name as written, with what stands directly beside it.
+        before = unicodedata.normalize("NFKC", case.text[max(0, claim.start - _FORM_NEAR) : claim.start])
+        after = unicodedata.normalize("NFKC", case.text[claim.end : claim.end + _FORM_NEAR])
+        found = re.search(rf"(?:{_FORM.pattern})[ ]?$", before) or re.match(rf"[ ]?(?:{_FORM.pattern})", after)
+        wrong = legal_form(claim.written) or (found and _FULL_FORM.get(found[0].strip(), found[0].strip()))
+        if wrong and wrong != claim.legal_form:
+            yield finding("wrong_legal_form", (claim.key,), name=claim.name, right=claim.legal_form, wrong=wrong)
+            return
+
+
+@message_signal
+def anonymous_demand(case: MessageCase) -> Iterator[Finding]:
+    """It demands something and names no company, or only words such as サポートセンター."""
+    if case.claimed or case.kind in ("mail", "page") or case.pressure < 0.5:
+        return
+    if case.callbacks or case.demands - {"reply"} or not CLAIMS.isdisjoint(case.groups):
+        yield finding("anonymous_demand")
+    elif case.links:
+        yield finding("anonymous_link")
+
+
+@message_signal
+def unknown_claimant(case: MessageCase) -> Iterator[Finding]:
+    """It threatens or demands money under a name that no register knows and that states no legal form."""
+    if case.kind == "page" or CLAIMS.isdisjoint(case.groups) or case.brands:
+        return
+    for claim in case.claimed:
+        if claim.status == "unverified" and not claim.abuses and not legal_form(claim.written):
+            yield finding("unknown_claimant", (claim.key,), name=claim.written)
+            return
+
+
+_POLICE = re.compile(r"警察|警視庁|県警|検察|消費生活セ|国民生活セ|消費者(?:ホットライン|センター|庁)")
+
+
+@message_signal
+def fake_helpline(case: MessageCase) -> Iterator[Finding]:
+    """It gives a number as that of a helpline or the police which is not one of the checked ones."""
+    if case.kind == "page":
+        return
+    for seen in case.seen:
+        mention = seen.mention
+        if mention.kind not in ("phone", "masked_phone") or seen.owners or mention.start < 0:
+            continue
+        before = unicodedata.normalize("NFKC", case.text[max(0, mention.start - 24) : mention.start])
+        if _POLICE.search(before.rpartition("。")[2]):
+            yield finding("fake_helpline", (mention.key,), display=seen.display)
+
+
+_GENERAL = re.compile(
+    r"(?:カスタマー|ユーザー|お?客様?|ご?利用|会員|契約|料金|未納|支払い?|滞納|請求|確認|重要|至急|緊急|最終|通知|連絡|お知らせ|ご?案内|"
+    r"サポート|サービス|センター|デスク|ヘルプ|コール|窓口|担当|係|受付|相談|管理|事務局|部|課|室|当社|弊社|運営|配送|宅配|荷物|"
+    r"インフォメーション|コンテンツ|サイト|お|ご|の|い|・|ー|\s)+",
+    re.IGNORECASE,
+)
+
+
+def is_general(name: str) -> bool:
+    """True for a name made of words that name nobody: サポートセンター, ご利用確認サポート."""
+    return bool(_GENERAL.fullmatch(unicodedata.normalize("NFKC", name)))

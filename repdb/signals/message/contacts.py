@@ -1,0 +1,143 @@
+"""The numbers, senders and accounts that the message works with (floor 2)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from repdb.categories import CATEGORIES, KINDS, VERDICTS
+from repdb.phone import LINE_TYPES, display, line_type
+from repdb.records import Finding
+from repdb.signals.base import finding
+from repdb.signals.message.base import Claim, MessageCase, Seen, message_signal
+
+_BY_VERDICT = {"dangerous": 3.4, "suspicious": 2.1, "past": 1.2, "disputed": 0.5}
+# Line types (``phone.LINE_TYPES``) of service desks, and those that a large company's desk does not have.
+FREEPHONE = frozenset({"toll_free", "shared_cost"})
+LARGE_NEVER = {"mobile": 1.8, "international": 1.8, "voip": 0.5}
+
+
+@message_signal
+def known_contact(case: MessageCase) -> Iterator[Finding]:
+    """A number, domain or sender of it is on record."""
+    for seen in case.working:
+        answer = seen.answer
+        if answer.known and answer.verdict in _BY_VERDICT:
+            category = next(iter(answer.categories), "other")
+            yield finding(
+                "known_contact",
+                (answer.key,),
+                _BY_VERDICT[answer.verdict],
+                noun=KINDS[answer.kind],
+                display=answer.display,
+                verdict=VERDICTS[answer.verdict],
+                category=CATEGORIES[category],
+            )
+
+
+@message_signal
+def message_masked_match(case: MessageCase) -> Iterator[Finding]:
+    """A published masked number may stand for one of its numbers."""
+    for seen in case.working:
+        for found in seen.answer.findings:
+            if found.code == "masked_match":
+                mask = found.evidence[0]
+                yield finding("message_masked_match", (mask,), display=seen.display, mask=display(mask))
+
+
+@message_signal
+def callback_mismatch(case: MessageCase) -> Iterator[Finding]:
+    """A number to call is none of the claimed company's, where its numbers are known; else only not confirmed."""
+    if not case.brands:
+        return
+    claim = case.brands[0]
+    known = {number for one in case.brands for number in one.numbers}
+    for seen in case.callbacks:
+        line = line_type(seen.mention.key)
+        if seen.mention.kind != "phone":
+            continue
+        if known:
+            weight = 0.0 if line in FREEPHONE else None
+            yield finding("callback_mismatch", (seen.mention.key,), weight, name=claim.name, display=seen.display)
+        elif line not in LARGE_NEVER:
+            weight = 0.0 if line in FREEPHONE else None
+            yield finding("callback_unconfirmed", (seen.mention.key,), weight, name=claim.name, display=seen.display)
+
+
+@message_signal
+def callback_line(case: MessageCase) -> Iterator[Finding]:
+    """It has you call a mobile, a number abroad or a 050 number for a large company."""
+    for claim in case.brands[:1]:
+        yield from _odd_lines("callback_line", case.callbacks, claim, LARGE_NEVER)
+
+
+@message_signal
+def sender_number_odd(case: MessageCase) -> Iterator[Finding]:
+    """It comes from a number abroad or a mobile while claiming a large company."""
+    for claim in case.brands[:1]:
+        yield from _odd_lines("sender_number_odd", case.senders, claim, {"international": 1.5, "mobile": 1.0})
+
+
+def _odd_lines(code: str, found: tuple[Seen, ...], claim: Claim, weights: dict[str, float]) -> Iterator[Finding]:
+    for seen in found:
+        line = line_type(seen.mention.key) if seen.mention.kind == "phone" else ""
+        if line in weights and not seen.owners:
+            yield finding(
+                code, (seen.mention.key,), weights[line], name=claim.name, line=LINE_TYPES[line], display=seen.display
+            )
+
+
+@message_signal
+def callback_abroad(case: MessageCase) -> Iterator[Finding]:
+    """It has you call a number abroad, in nobody's name."""
+    for seen in case.callbacks:
+        if not case.brands and seen.mention.kind == "phone" and line_type(seen.mention.key) == "international":
+            yield finding("callback_abroad", (seen.mention.key,), display=seen.display)
+
+
+@message_signal
+def callback_unallocated(case: MessageCase) -> Iterator[Finding]:
+    """A number lies in a block that nobody was designated."""
+    for seen in case.working:
+        if any(found.code == "block_unallocated" for found in seen.answer.findings):
+            yield finding("callback_unallocated", (seen.mention.key,), display=seen.display)
+
+
+@message_signal
+def displayed_number_forged(case: MessageCase) -> Iterator[Finding]:
+    """The number shown is one that nobody can own."""
+    for seen in case.working:
+        if seen.mention.kind == "displayed_id":
+            yield finding("displayed_number_forged", (seen.mention.key,), display=seen.display)
+
+
+@message_signal
+def masked_callback(case: MessageCase) -> Iterator[Finding]:
+    """The number to call is partly hidden in the text as given."""
+    for seen in case.callbacks:
+        if seen.mention.kind == "masked_phone" and not seen.answer.known:
+            yield finding("masked_callback", (seen.mention.key,), display=seen.display)
+
+
+@message_signal
+def several_callbacks(case: MessageCase) -> Iterator[Finding]:
+    """It gives several numbers to call."""
+    count = len({seen.mention.key for seen in case.callbacks})
+    if count > 1 and case.kind != "page":
+        yield finding("several_callbacks", count=count)
+
+
+_ACCOUNT = re.compile(
+    r"(?:口座)?名義(?:人|は|:|：| ){0,3}([ァ-ヺー一-鿿]{1,8}[ 　・][ァ-ヺー一-鿿]{1,8})(?![ァ-ヺ一-鿿])"
+)
+_COMPANY_SIGNS = re.compile(r"^[カユドシ]\)|\([株有カ]\)|株式|有限|合同|協会|法人|組合|サービス|センター|シヤ|会$")
+
+
+@message_signal
+def personal_payee(case: MessageCase) -> Iterator[Finding]:
+    """The account to pay into is a person's."""
+    for found in _ACCOUNT.finditer(unicodedata.normalize("NFKC", case.text)):
+        if not _COMPANY_SIGNS.search(found[1]):
+            yield finding("personal_payee")
+            return

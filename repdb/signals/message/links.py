@@ -1,0 +1,158 @@
+"""Where the message leads: links and senders beside the claimed company's own (floor 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from repdb.domain import SHARED_FLAGS
+from repdb.records import Finding
+from repdb.signals.base import finding
+from repdb.signals.message.base import Claim, MessageCase, Seen, message_signal
+
+# Suffixes below which JPRS lets only registered Japanese companies and bodies hold a name, one or few each.
+_HELD = (".co.jp", ".or.jp", ".go.jp", ".ac.jp", ".ed.jp", ".lg.jp")
+# Endings that are cheap or foreign to Japan, and more frequent in lists of phishing hosts than among companies' sites.
+FAR_SUFFIXES = frozenset(
+    "asia autos bar beauty bond buzz cam cc cfd click club cn cyou fit fun gq hair help host icu ink life link live lol "
+    "loan ml mobi mom monster online pics pw quest rest ru sbs shop site skin space store su tk top vip wang website "
+    "work works wtf xin xyz yachts zip".split()
+)
+_SHORT, _SHARED, _NAMED = 1.2, 1.2, 0.6
+
+
+@message_signal
+def link_mismatch(case: MessageCase) -> Iterator[Finding]:
+    """A link is none of the claimed company's official domains, nor any other genuine body's."""
+    yield from mismatches("link_mismatch", case, case.links)
+
+
+@message_signal
+def sender_mismatch(case: MessageCase) -> Iterator[Finding]:
+    """The sender's domain is none of the claimed company's; or it is a mail service open to anybody."""
+    hosts = [seen for seen in case.senders if seen.mention.kind in ("email", "domain")]
+    free = [seen for seen in hosts if "free_mail" in seen.flags and not seen.owners]
+    for claim in case.brands[:1]:
+        for seen in free:
+            yield finding("free_mail_sender", (seen.mention.key,), name=claim.name, host=seen.mention.key)
+    yield from mismatches("sender_mismatch", case, [seen for seen in hosts if seen not in free])
+
+
+def mismatches(code: str, case: MessageCase, found: Iterable[Seen]) -> Iterator[Finding]:
+    """One finding for each host that none of the genuine companies named in the message is known to use."""
+    with_domains = [claim for claim in case.brands if claim.domains]
+    if not with_domains:
+        return
+    named = {claim.key for claim in case.claims}
+    for seen in found:
+        if not (seen.owners and (not seen.shared or seen.owners & named)):
+            host = seen.mention.key
+            yield finding(
+                code,
+                (host,),
+                _strength(code, host, seen.flags, with_domains),
+                name=with_domains[0].name,
+                host=host,
+                official=", ".join(with_domains[0].domains[:2]),
+            )
+
+
+def _strength(code: str, host: str, flags: frozenset[str], claims: Iterable[Claim]) -> float | None:
+    """Less than the table's weight where the host is everybody's, or could well be the company's own."""
+    if "shortener" in flags:
+        return _SHORT
+    if not SHARED_FLAGS.isdisjoint(flags) and "dynamic_dns" not in flags:
+        return _SHARED
+    label = host.split(".", 1)[0].replace("-", "")
+    own = any(name in label or (len(label) > 3 and label in name) for claim in claims for name in claim.labels)
+    if own and host.endswith(_HELD):
+        return _NAMED if code == "link_mismatch" else 0.3
+    return 0.8 if own and code == "sender_mismatch" and host.endswith(".jp") else None
+
+
+@message_signal
+def link_dynamic_host(case: MessageCase) -> Iterator[Finding]:
+    """A link leads to a name under a dynamic-DNS service."""
+    for seen in case.links:
+        if not seen.flags.isdisjoint(("on_dynamic_dns", "dynamic_dns")):
+            yield finding("link_dynamic_host", (seen.mention.key,), host=seen.mention.key)
+
+
+@message_signal
+def link_ip_host(case: MessageCase) -> Iterator[Finding]:
+    """A link leads to a bare IP address."""
+    for seen in case.links:
+        if "ip_host" in seen.flags and "private_ip" not in seen.flags:
+            yield finding("link_ip_host", (seen.mention.key,), host=seen.mention.key)
+
+
+@message_signal
+def link_lookalike(case: MessageCase) -> Iterator[Finding]:
+    """A link or sender resembles a brand's official domain and is not the brand's."""
+    for seen in (*case.links, *case.senders):
+        if seen.lookalike:
+            yield finding("link_lookalike", (seen.mention.key,), host=seen.mention.key, official=seen.lookalike)
+
+
+@message_signal
+def link_mixed_script(case: MessageCase) -> Iterator[Finding]:
+    """The host of a link mixes letters of several scripts."""
+    for seen in case.links:
+        if "mixed_script" in seen.flags:
+            yield finding("link_mixed_script", (seen.mention.key,), host=seen.mention.key)
+
+
+@message_signal
+def link_shortened(case: MessageCase) -> Iterator[Finding]:
+    """A link hides its target behind a shortener."""
+    for seen in case.links[:1]:
+        if "shortener" in seen.flags:
+            yield finding("link_shortened", (seen.mention.key,), host=seen.mention.key)
+
+
+@message_signal
+def link_far_suffix(case: MessageCase) -> Iterator[Finding]:
+    """A link or sender ends in a suffix that companies hardly use for customers in Japan."""
+    for seen in (*case.links, *case.senders):
+        suffix = seen.mention.key.rpartition(".")[2]
+        if suffix in FAR_SUFFIXES and not seen.owners and "shortener" not in seen.flags:
+            yield finding("link_far_suffix", (seen.mention.key,), suffix=suffix)
+            return
+
+
+@message_signal
+def official_contacts(case: MessageCase) -> Iterator[Finding]:
+    """All that it works with is official: its links, and no number or sender beside them that is not."""
+    named = {claim.key for claim in case.claimed}
+    links = [seen for seen in case.seen if seen.mention.kind in ("domain", "phone", "short_number") and seen.owners]
+    links = [seen for seen in links if not seen.shared and seen.mention.role != "sender"]
+    if not links or case.kind == "page" or not _whole(case) or any(not seen.owners for seen in case.working):
+        return
+    owners = {owner for seen in links for owner in seen.owners}
+    if not named or owners & named:
+        yield finding("official_contacts", tuple(seen.mention.key for seen in links), name=_owner(case, links[0]))
+
+
+def _whole(case: MessageCase) -> bool:
+    """Whether all links of the message are before us: a pasted mail shows their text, not their targets."""
+    return case.kind != "mail" or (case.mail is not None and case.mail.confirmed and not case.mail.links)
+
+
+def _owner(case: MessageCase, seen: Seen) -> str:
+    claim = next((claim for claim in case.claims if claim.key in seen.owners), None)
+    return claim.name if claim else case.owner_names.get(min(seen.owners), min(seen.owners))
+
+
+@message_signal
+def official_sender(case: MessageCase) -> Iterator[Finding]:
+    """The sender shown is an official channel; by itself (-0.5) it can be forged, confirmed it counts in full."""
+    for seen in case.senders:
+        if seen.owners and not seen.shared:
+            sure = case.mail is not None and case.mail.confirmed
+            yield finding(
+                "official_sender",
+                (seen.mention.key,),
+                None if sure else -0.5,
+                host=seen.display,
+                name=_owner(case, seen),
+            )
+            return

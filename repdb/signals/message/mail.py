@@ -1,0 +1,45 @@
+"""What the head of an e-mail and its links show (floor 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from repdb.domain import SHARED_FLAGS, flags_of
+from repdb.records import Finding
+from repdb.signals.base import finding
+from repdb.signals.message.base import MessageCase, message_signal
+
+
+@message_signal
+def auth_failed(case: MessageCase) -> Iterator[Finding]:
+    """The receiving server's checks of the sender failed."""
+    if case.mail and case.mail.failed and not case.mail.confirmed:
+        yield finding("auth_failed", checks=", ".join(check.upper() for check in case.mail.failed))
+
+
+@message_signal
+def reply_elsewhere(case: MessageCase) -> Iterator[Finding]:
+    """Replies go to another party than the sender shown; lists and services rewrite Return-Path, so it counts little."""
+    mail = case.mail
+    if mail is None or not mail.sender:
+        return
+    if mail.reply_to and mail.reply_to != mail.sender:
+        free = not SHARED_FLAGS.isdisjoint(flags_of(mail.reply_to))
+        yield finding(
+            "reply_elsewhere", (mail.reply_to,), 1.2 if free else None, sender=mail.sender, other=mail.reply_to
+        )
+    elif mail.return_path and mail.return_path != mail.sender:
+        yield finding("return_path_elsewhere", (mail.return_path,), sender=mail.sender, other=mail.return_path)
+
+
+@message_signal
+def link_text_differs(case: MessageCase) -> Iterator[Finding]:
+    """A link shows one host and leads to another party's; through a link tracker (0.8) honest mail does so too."""
+    for link in case.mail.links if case.mail else ():
+        same_owner = case.officials.get(link.shown, frozenset()) & case.officials.get(link.target, frozenset())
+        if not same_owner:
+            shared = not SHARED_FLAGS.isdisjoint(flags_of(link.target))
+            yield finding(
+                "link_text_differs", (link.target,), 0.8 if shared else None, shown=link.shown, host=link.target
+            )
+            return

@@ -1,0 +1,258 @@
+"""The weights of what a whole message shows, with a reason each and the sentence a person reads (floor 2).
+
+Same scale as ``signals.weights``: +2.1 makes a message suspicious, +3.35 with a proof (``score.MESSAGE_PROVEN``) dangerous.
+A function that gives a code several strengths names them in its docstring; the table has the strongest.
+"""
+
+from __future__ import annotations
+
+from repdb.records import Text
+from repdb.signals.weight import Weight
+
+MESSAGE_WEIGHTS: dict[str, Weight] = {
+    "known_contact": Weight(
+        3.4,
+        "The message uses a contact that is on record; by the verdict on it (3.4 dangerous, 2.1 suspicious, 1.2 past, 0.5 disputed).",
+        Text("{noun} {display} は報告があります（{verdict}、{category}）", "{noun} {display} is on record ({verdict}, {category})"),
+    ),
+    "message_masked_match": Weight(
+        1.0,
+        "A published masked number covers many numbers: a hint, never a conviction of one of them.",
+        Text("番号 {display} は、一部を伏せて公表された番号 {mask} に当てはまります（この番号とは限りません）", "The number {display} fits the published masked number {mask} (not necessarily this one)"),
+    ),
+    "message_name_fictitious": Weight(
+        3.5,
+        "The register holds it as a name that no real company bears and that messages abuse.",
+        Text("「{name}」は実在しない会社名として記録されています", "'{name}' is on record as a name that no real company bears"),
+    ),
+    "message_name_abuses": Weight(
+        0.8,
+        "A made-up name built on a famous one is the usual disguise, but subsidiaries and services have such names too.",
+        Text("「{name}」は、実在する{brand}の名前を使った、登録のない名前です", "'{name}' uses the name of the genuine {brand}, but is not on the register itself"),
+    ),
+    "message_near_name": Weight(
+        1.2,
+        "A message that names its sender seldom misspells itself; imitations differ by a letter or two.",
+        Text("「{name}」は「{near}」とよく似た、別の名前です", "'{name}' is very similar to '{near}', but another name"),
+    ),
+    "message_licence_unknown": Weight(
+        0.7,
+        "Collecting debts of others needs a licence of the Minister of Justice (サービサー法); our register does not have this name.",
+        Text("「{name}」は債権回収を名乗りますが、許可の有無をこのデータでは確認できません", "'{name}' claims to collect debts, but our register cannot confirm a licence"),
+    ),
+    "message_licensed": Weight(
+        0.0,
+        "The licence is the company's, not the message's: names of licensed collectors are the ones that are abused.",
+        Text("{name}は実在する許可業者です（{licence}）。名前だけでは本物の連絡か分かりません", "{name} is a licensed company ({licence}); the name alone does not show that the message is its own"),
+    ),
+    "claims_company": Weight(
+        0.0,
+        "Says whom the message claims to be from; a name proves nothing either way.",
+        Text("{name}を名乗っています（実在）。名前は勝手に使われることがあります", "It claims to be from {name} (genuine). Names can be abused"),
+    ),
+    "claims_unconfirmed": Weight(
+        0.5,
+        "Pressing words in a famous name, and nothing in the message that leads back to that company.",
+        Text("{name}の名前で急がせていますが、公式と確認できる連絡先がありません", "It presses in the name of {name}, but gives no contact that we can confirm"),
+    ),
+    "unknown_claimant": Weight(
+        1.0,
+        "Claims and threats under a name without legal form and unknown to the register: real creditors are registered somewhere.",
+        Text("請求している「{name}」は、このデータでは実在を確認できません", "We cannot confirm that '{name}', which makes the demand, exists"),
+    ),
+    "vague_reason": Weight(
+        0.6,
+        "Genuine calls for a call-back say what they are about; vagueness makes people call.",
+        Text("何の用件かはっきり書かずに、電話をかけさせようとしています", "It wants you to call without saying clearly what about"),
+    ),
+    "job_by_messenger": Weight(
+        1.0,
+        "Offers of easy work or profit that move to LINE or Telegram at once are the usual opening of the fraud.",
+        Text("もうけ話や仕事の話を、LINE などに移して進めようとしています", "It moves an offer of work or money to LINE or another messenger"),
+    ),
+    "return_path_elsewhere": Weight(
+        0.3,
+        "Mail services and lists set their own return path, so it says little.",
+        Text("差出人は {sender} ですが、実際に送り出したのは {other} です", "It shows the sender {sender}, but was sent through {other}"),
+    ),
+    "link_mismatch": Weight(
+        2.4,
+        "The message claims a company, the link is none of its checked domains. Weaker on a shortener or shared service (1.2), and where the domain bears the company's own name under a suffix that only registered Japanese bodies get (0.6).",
+        Text("{name}を名乗りますが、リンク先 {host} は公式のドメイン（{official}）ではありません", "It claims to be {name}, but the link {host} is not one of its official domains ({official})"),
+    ),
+    "sender_mismatch": Weight(
+        1.6,
+        "Companies do send mail through service providers, so less than a link; half of it where a sender address bears the company's name.",
+        Text("{name}を名乗りますが、差出人 {host} は公式のドメイン（{official}）ではありません", "It claims to be {name}, but the sender {host} is not one of its official domains ({official})"),
+    ),
+    "free_mail_sender": Weight(
+        2.0,
+        "A company that has a domain does not write from a free mail service.",
+        Text("{name}を名乗りますが、だれでも作れるメールアドレス（{host}）から届いています", "It claims to be {name}, but comes from a mail service open to anybody ({host})"),
+    ),
+    "callback_mismatch": Weight(
+        1.5,
+        "The register holds numbers of the company, and this is none of them; freephone numbers weigh nothing, firms have many.",
+        Text("{name}を名乗りますが、{display} は確認済みの公式の番号ではありません", "It claims to be {name}, but {display} is not one of its checked numbers"),
+    ),
+    "callback_line": Weight(
+        1.8,
+        "Large companies have desks, not mobiles (1.8) or numbers abroad (1.8); 050 is as often official as not (0.5).",
+        Text("{name}を名乗るのに、{line}の {display} にかけさせます", "It claims to be {name}, yet makes you call {display} ({line})"),
+    ),
+    "callback_unconfirmed": Weight(
+        0.3,
+        "We hold no number of this company to compare with: hardly more than a reminder to check.",
+        Text("{display} が{name}の番号かどうか、このデータでは確かめられません", "Our data cannot confirm that {display} belongs to {name}"),
+    ),
+    "several_callbacks": Weight(
+        0.6,
+        "Genuine texts name one desk; spreading calls over several numbers keeps a scam alive when one is stopped.",
+        Text("電話をかけさせる番号が {count} 個あります", "It gives {count} different numbers to call"),
+    ),
+    "anonymous_demand": Weight(
+        1.5,
+        "Whoever has a claim says who they are. General words such as サポートセンター name nobody.",
+        Text("どこの会社か分かる名前がないのに、連絡や支払いを求めています", "It demands a call or payment without saying which company it is from"),
+    ),
+    "anonymous_link": Weight(
+        0.9,
+        "A link in a message from nobody in particular; friends send such links too, so less than a demand.",
+        Text("どこからの連絡か分からないまま、リンクを開かせようとしています", "It wants a link opened without saying who it is from"),
+    ),
+    "personal_payee": Weight(
+        1.5,
+        "Companies are paid into company accounts.",
+        Text("支払い先が会社でなく、個人名義の口座です", "The money is to go to a personal account, not a company's"),
+    ),
+    "link_dynamic_host": Weight(
+        1.8,
+        "No company links to a dynamic-DNS name; anyone can take one in a minute, without an identity.",
+        Text("リンク先 {host} は、だれでもすぐに作れる種類のアドレスです", "The link {host} is the kind of address that anybody can create in a minute"),
+    ),
+    "link_ip_host": Weight(
+        2.2,
+        "Companies link to names, not to bare IP addresses.",
+        Text("リンク先が名前でなく IP アドレス（{host}）です", "The link goes to a bare IP address ({host})"),
+    ),
+    "link_lookalike": Weight(
+        2.3,
+        "One edit away from a brand's own domain, and not the brand's.",
+        Text("リンク先 {host} は、公式の {official} に似せた別のドメインです", "The link {host} looks like {official}, but is another domain"),
+    ),
+    "link_mixed_script": Weight(
+        1.5,
+        "Letters of several scripts in one label serve to imitate.",
+        Text("リンク先 {host} に、違う文字体系の似た文字が混ざっています", "The link {host} mixes look-alike letters of several scripts"),
+    ),
+    "link_shortened": Weight(
+        0.5,
+        "Shorteners hide the target, but honest senders use them too.",
+        Text("短縮 URL（{host}）で、本当のリンク先が分かりません", "A shortened link ({host}) hides where it leads"),
+    ),
+    "link_far_suffix": Weight(
+        0.7,
+        "Endings that companies writing to Japanese customers hardly use, and that fill lists of phishing hosts.",
+        Text("リンク先の末尾「.{suffix}」は、日本の会社の案内ではほとんど使われません", "The link ends in .{suffix}, which companies hardly use for customers in Japan"),
+    ),
+    "sender_number_odd": Weight(
+        1.5,
+        "Large Japanese companies do not text or call customers from numbers abroad (1.5) or from mobiles (1.0).",
+        Text("{name}を名乗るのに、{line}（{display}）から届いています", "It claims to be {name}, yet comes from {display} ({line})"),
+    ),
+    "sender_id_other": Weight(
+        1.0,
+        "The sender name shown is another company's than the one the text claims.",
+        Text("送信者名「{sender}」と、文中で名乗る{name}が違います", "The sender name '{sender}' is not that of {name}, whom the text claims to be"),
+    ),
+    "displayed_number_forged": Weight(
+        2.2,
+        "A caller ID outside every numbering plan cannot be a subscriber's: the display was forged.",
+        Text("表示された番号 {display} はだれも持てない番号です。表示が偽装されています", "Nobody can own the number shown, {display}: the caller ID was forged"),
+    ),
+    "callback_unallocated": Weight(
+        1.2,
+        "No carrier has this block, so nobody can own the number.",
+        Text("番号 {display} の番号帯は、どの通信事業者にも割り当てられていません", "No carrier holds the block of {display}"),
+    ),
+    "callback_abroad": Weight(
+        1.0,
+        "A call abroad costs money and reaches nobody that Japanese law reaches.",
+        Text("国際電話 {display} にかけさせます", "It makes you call {display}, a number abroad"),
+    ),
+    "masked_callback": Weight(
+        0.0,
+        "Hidden digits were hidden by whoever published the text.",
+        Text("番号 {display} は一部が伏せられているため、番号そのものは調べられません", "Digits of {display} are hidden, so the number itself cannot be looked up"),
+    ),
+    "wrong_legal_form": Weight(
+        2.0,
+        "Companies know their own legal form: Amazon, Apple and Google are 合同会社 in Japan, never (株).",
+        Text("{name}は「{right}」なのに「{wrong}」と書かれています", "{name} is a {right}, but the message writes {wrong}"),
+    ),
+    "fake_helpline": Weight(
+        1.6,
+        "Fraudsters hand out a number of their own as a consumer centre or the police (国民生活センター, 2019-07-18); local centres exist, so no proof alone.",
+        Text("相談窓口として書かれた {display} は、確認済みの番号ではありません。相談は 188 か #9110 へ", "{display} is given as a helpline, but is not a number we could check. For help call 188 or #9110"),
+    ),
+    "hidden_characters": Weight(
+        1.6,
+        "Invisible characters inside words serve only to get past filters.",
+        Text("言葉の途中に、目に見えない文字が隠されています", "Invisible characters are hidden inside words"),
+    ),
+    "disguised_letters": Weight(
+        1.2,
+        "Look-alike letters (カ for 力, Cyrillic а) serve to get past filters.",
+        Text("似た別の文字を使って、言葉が偽装されています", "Words are disguised with look-alike letters"),
+    ),
+    "disguised_contact": Weight(
+        0.8,
+        "Whoever wants to be called writes a number that can be dialled.",
+        Text("番号やリンクが、機械で読めないように崩して書かれています", "Numbers or links are written so that machines cannot read them"),
+    ),
+    "auth_failed": Weight(
+        1.6,
+        "The receiving server checked and found that the sender is not who it says (SPF, DKIM, DMARC); forwarding breaks these too.",
+        Text("受信したサーバーの検査で、差出人が本物と確認できませんでした（{checks}）", "The receiving server could not confirm the sender ({checks})"),
+    ),
+    "reply_elsewhere": Weight(
+        0.8,
+        "Answers would go to another party than the sender shown.",
+        Text("差出人は {sender} ですが、返信先は別の {other} です", "It shows the sender {sender}, but replies go to {other}"),
+    ),
+    "link_text_differs": Weight(
+        3.0,
+        "The eye is shown one address and led to another: there is no honest reason between unrelated domains.",
+        Text("「{shown}」と見えるリンクの本当の行き先は {host} です", "The link shown as {shown} really leads to {host}"),
+    ),
+    "known_campaign": Weight(
+        2.6,
+        "Nearly the same text was reported as a scam before; numbers and names change, texts stay. One source alone (1.4) may be mistaken: phishing copies genuine texts.",
+        Text("ほぼ同じ文面の報告が {count} 件あります（{first}〜{last}、類似度 {similarity}）", "Nearly the same text was reported {count} times ({first} to {last}, similarity {similarity})"),
+    ),
+    "phrase": Weight(
+        0.0,
+        "The weight is the phrase's own in data/phrases.csv: the strongest of each group counts once, all groups together at most words.MOST.",
+        Text("「{written}」: {gloss}", "“{written}”: {gloss}"),
+    ),
+    "official_contacts": Weight(
+        -3.0,
+        "Every link and number of the message is a checked contact of a genuine body. Not for mail, whose links can lead elsewhere than they show.",
+        Text("リンクや番号はすべて{name}の公式の連絡先です（差出人の表示は偽装できます）", "All its links and numbers are official contacts of {name} (though the sender shown can be forged)"),
+    ),
+    "official_sender": Weight(
+        -1.5,
+        "The sender is a checked channel of the company; by itself (-0.5) it can be forged, confirmed by the receiving server it cannot easily.",
+        Text("差出人 {host} は{name}の公式のドメインです", "The sender {host} is an official domain of {name}"),
+    ),
+    "no_demand": Weight(
+        -1.0,
+        "It asks for nothing: no call, no link, no payment, no deadline.",
+        Text("電話・支払い・リンクを急がせる言葉がありません", "It presses for no call, payment or click"),
+    ),
+    "nothing_found": Weight(
+        0.0,
+        "Says that the search was empty, lest silence read as safety.",
+        Text("不審な点は見つかりませんでした。安全という意味ではありません", "No sign found, which does not mean safe"),
+    ),
+}  # fmt: skip

@@ -6,6 +6,8 @@ with that reason.
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -81,6 +83,7 @@ _TAKES_ROLE = frozenset({"number", "domain", "url"})
 _TEXTS = ("title", "note", "note_en", "message", "page_url")
 _NO_TEXT = "\x1d" * (len(_TEXTS) - 1)
 MAX_TEXT = 20_000
+_DIGEST = re.compile(r"[0-9a-f]{16,128}")
 
 _ERRORS = {
     "no_subject": Text(
@@ -181,7 +184,7 @@ class Intake:
                 message,
                 page_url,
                 _word(row.get("ref", "")),
-                _word(row.get("reporter", "")) or defaults.get("reporter", ""),
+                _pseudonym(row.get("reporter", "")) or defaults.get("reporter", ""),
                 defaults.get("status", "accepted"),
             ),
             describe,
@@ -264,6 +267,14 @@ def _word(text: str) -> str:
     if not text.isprintable():
         text = "".join(c for c in text if c.isprintable())
     return text.strip()[:200]
+
+
+@lru_cache(maxsize=65536)
+def _pseudonym(reporter: str) -> str:
+    """A keyed hash as it is; of anything else, which may be a name or an address, only a hash."""
+    if not reporter or _DIGEST.fullmatch(reporter):
+        return reporter
+    return hashlib.blake2b(reporter.encode("utf-8", "replace"), key=b"repdb reporter", digest_size=16).hexdigest()
 
 
 def _tidy(text: str) -> str:

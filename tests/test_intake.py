@@ -1,0 +1,205 @@
+"""One raw row → one report: headers, roles, vocabularies, redaction, and a typed refusal for everything else."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from repdb.intake import FIELD_OF, FIELDS, SHAPES, Intake, fold_header
+from repdb.records import Unreadable
+from repdb.store import Described, identity
+
+TODAY = "2026-11-21"
+
+
+def read(defaults: dict[str, str] | None = None, mapping: dict[str, str] | None = None, **row: str) -> Described:
+    return Intake(defaults or {}, TODAY, mapping).read(tuple(row), list(row.values()))
+
+
+def refused(**row: str) -> Unreadable:
+    with pytest.raises(Unreadable) as caught:
+        read(**row)
+    return caught.value
+
+
+def kinds(item: Described) -> list[tuple[str, str, str]]:
+    return [(m.kind, m.key, m.role) for m in item.report.mentions]
+
+
+def test_a_full_row() -> None:
+    item = read(
+        電話番号="０５０－９９９９－０００１", 報告日="令和8年11月1日", 分類="架空請求", 会社名="例示債権回収株式会社",
+        情報源="例示市", 件数="12", 件名="督促", 備考="至急", 整理番号="A-1", リンク先="https://x.duckdns.org/a?b",
+    )  # fmt: skip
+    report = item.report
+    assert kinds(item) == [
+        ("phone", "+815099990001", "reported"),
+        ("domain", "x.duckdns.org", "link"),
+        ("company", "例示債権回収", "claimed"),
+    ]
+    assert (report.source, report.reported_on, report.category, report.weight) == (
+        "例示市",
+        "2026-11-01",
+        "fake_billing",
+        12,
+    )
+    assert (report.title, report.note, report.ref, report.stance, report.status) == (
+        "督促",
+        "至急",
+        "A-1",
+        "adverse",
+        "accepted",
+    )
+    assert item.describe[0] == ("phone", "050-9999-0001", "voip")
+    assert item.describe[1] == ("x.duckdns.org", "0") and item.describe[2] == ("例示債権回収株式会社",)
+
+
+def test_every_header_word_means_one_field() -> None:
+    assert len(FIELD_OF) == sum(map(len, FIELDS.values()))
+    for name, words in FIELDS.items():
+        assert words[0] == name
+        for word in words:
+            assert fold_header(word) == word and Intake({}, TODAY).columns([f" {word.upper()} "]) == {name: [0]}
+
+
+def test_unknown_columns_are_ignored_and_a_map_goes_first() -> None:
+    assert kinds(read(number="188", colour="red")) == [("short_number", "jp:188", "reported")]
+    mapped = read(mapping={"Colour": "number", "number": "note"}, colour="188", number="see above")
+    assert kinds(mapped) == [("short_number", "jp:188", "reported")] and mapped.report.note == "see above"
+
+
+def test_several_columns_of_one_field_and_several_values_in_a_cell() -> None:
+    intake = Intake({}, TODAY)
+    item = intake.read(("number", "number", "tel"), ["050-9999-0001", "", "050-9999-0002 | 050-9999-0003"])
+    assert [m.key[-1] for m in item.report.mentions] == ["1", "2", "3"]
+    assert intake.read(("domain",), ["a.example"]).report.mentions[0].key == "a.example"
+
+
+def test_roles() -> None:
+    row = {"number": "050-9999-0001", "sender_number": "050-9999-0002", "callback_number": "050-9999-0003",
+           "domain": "a.example", "email": "x@b.example", "sender_id": "abc", "company": "例示"}  # fmt: skip
+    assert [
+        m.role for m in read(**row).report.mentions
+    ] == "reported sender callback link sender sender claimed".split()
+    given = read(role="callback", **row).report.mentions
+    assert [m.role for m in given] == "callback sender callback callback sender sender claimed".split()
+    assert {m.role for m in read(role="official", **row).report.mentions} == {"official"}
+    assert refused(number="188", role="boss").code == "bad_role"
+
+
+def test_the_shape_of_the_largest_feed() -> None:
+    item = read(date="2020/11/26 12:57:00", URL="https://login.example/x", description="例示銀行")
+    assert kinds(item) == [("domain", "login.example", "link"), ("company", "例示銀行", "claimed")]
+    assert item.report.source == "jpcert-phishurl" and item.report.reported_on == "2020-11-26"
+    assert item.report.category.endswith("_phishing")
+    assert read(defaults={"source": "copy", "category": "other"}, date="", URL="a.example", description="-").report[
+        :3
+    ] == (
+        "copy",
+        (item.report.mentions[0]._replace(key="a.example"),),
+        "other",
+    )
+    mapped = read(mapping={"description": "note"}, date="2020", URL="a.example", description="words")
+    assert mapped.report.note == "words" and mapped.report.source == "import"
+    assert all(set(shape.columns) == header for header, shape in SHAPES.items())
+
+
+@pytest.mark.parametrize("nothing", ["-", "－", " ", "なし", "不明", "N/A", "―"])
+def test_cells_that_say_nothing(nothing: str) -> None:
+    assert kinds(read(number="188", company=nothing)) == [("short_number", "jp:188", "reported")]
+    assert refused(company=nothing).code == "no_subject"
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ({}, "no_subject"),
+        ({"note": "050-9999-0001"}, "no_subject"),
+        ({"number": "hello"}, "not_a_number"),
+        ({"number": "188", "domain": "nowhere"}, "not_a_domain"),
+        ({"number": "188", "company": "株式会社"}, "not_a_name"),
+        ({"number": "188", "company": "ア\ufffdイ"}, "bad_text"),
+        ({"number": "188", "note": "\ufffd"}, "bad_text"),
+        ({"number": "188", "category": "謎"}, "bad_category"),
+        ({"number": "188", "stance": "angry"}, "bad_stance"),
+        ({"number": "188", "date": "2026-11-22"}, "future_date"),
+        ({"number": "188", "date": "2027"}, "future_date"),
+        ({"number": "188", "date": "03/04/2024"}, "bad_date"),
+        *(
+            ({"number": "188", "count": count}, "bad_count")
+            for count in ("0", "-1", "1.5", "many", "1000001", "9" * 5000)
+        ),
+    ],
+)
+def test_refusals(row: dict[str, str], code: str) -> None:
+    error = refused(**row)
+    assert error.code == code and error.text.ja and len(error.text.en) < 700
+
+
+def test_today_and_the_running_year_are_no_future() -> None:
+    for date in (TODAY, "2026-11", "2026"):
+        assert read(number="188", date=date).report.reported_on == date
+
+
+def test_defaults_fill_what_a_row_leaves_empty() -> None:
+    item = read({"source": "s", "category": "delivery", "status": "pending", "reporter": "ab" * 8}, number="188")
+    assert (item.report.source, item.report.category, item.report.status) == ("s", "delivery", "pending")
+    assert item.report.reporter == "ab" * 8
+    assert read({"category": "delivery"}, number="188", category="refund").report.category == "refund"
+    assert read(number="188").report.source == "import"
+
+
+def test_personal_data_does_not_enter() -> None:
+    text = "山田太郎様 自宅は090-1234-5678、taro@example.com、〒100-0001。050-9999-0001 に電話しろと言われた"
+    item = read(number="050-9999-0001", note=text, message=text, title="山田太郎様")
+    for kept in (item.report.note, item.report.message, item.report.title):
+        for secret in ("山田", "1234-5678", "taro@", "100-0001"):
+            assert secret not in kept
+    assert "050-9999-0001" in item.report.note
+
+
+def test_a_reporter_is_a_pseudonym() -> None:
+    report = read(number="188", reporter="taro@example.com").report
+    assert "taro" not in report.reporter and len(report.reporter) == 32
+    assert read(number="188", reporter="taro@example.com").report.reporter == report.reporter
+    assert read(number="188", reporter="0123456789abcdef").report.reporter == "0123456789abcdef"
+
+
+def test_texts_are_cleaned_and_cut() -> None:
+    report = read(
+        number="188", note="a\0b\x1b[31m\tc\n" + "x" * 30_000, source="s\0\x07ource" + "y" * 300, ref="r\0"
+    ).report
+    assert report.note.startswith("a b [31m\tc\n") and len(report.note) == 20_000
+    assert report.source.startswith("source") and len(report.source) == 200 and report.ref == "r"
+
+
+def test_identity_knows_urls_apart_but_not_spellings_of_a_number() -> None:
+    def one(**row: str) -> str:
+        return identity(read(**row))[0]
+
+    assert one(url="https://a.example/1") != one(url="https://a.example/2")
+    assert one(url="https://a.example/1") == one(url="https://a.example/1")
+    assert one(number="050-9999-0001") == one(電話番号="05099990001")
+    assert one(number="050-9999-0001", note="x") != one(number="050-9999-0001", note="y")
+
+
+def test_masked_and_foreign_numbers_are_described() -> None:
+    assert read(number="050-9999-00**").describe == (("050-9999-00**", "2"),)
+    assert read(number="+44 20 7946 0958").describe[0][0] == "phone"
+    assert read(number="+1800335814321").describe[0][0] == "displayed_id"
+    assert read(domain="gmail.com").describe == (("gmail.com", "1"),)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(FIELD_OF)), st.text(max_size=40), max_size=6))
+def test_any_row_is_read_or_refused(row: dict[str, Any]) -> None:
+    try:
+        item = read(**row)
+    except Unreadable as error:
+        json.dumps([error.text.ja, error.text.en])
+        return
+    assert item.report.mentions and len(item.describe) == len(item.report.mentions)
+    identity(item)

@@ -1,0 +1,257 @@
+"""Taking tables in: every row accounted for, nothing twice, nothing lost when a run is cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from storage_fixtures import counts, recounted
+
+from repdb import db as storage
+from repdb import ingest, tabular
+from repdb.ingest import Options, Summary
+from repdb.records import Unreadable
+from repdb.tabular import open_table
+
+TODAY = date(2026, 11, 21)
+HEADER = "number,date,category,company,note,ref,source\n"
+
+
+def line(number: int, **more: str) -> str:
+    row = {
+        "number": f"050-9999-{number:04d}",
+        "date": "2026-11-01",
+        "category": "",
+        "company": "",
+        "note": "",
+        "ref": "",
+    }
+    return ",".join({**row, "source": "", **more}.values()) + "\n"
+
+
+def write(folder: Path, rows: Iterable[str], name: str = "a.csv") -> str:
+    path = folder / name
+    path.write_text(HEADER + "".join(rows), encoding="utf-8")
+    return str(path)
+
+
+def take(db: storage.Database | None, path: str, progress: Any = lambda summary: None, **options: Any) -> Summary:
+    with closing(open_table(path)) as table:
+        return ingest.ingest(db, table, Options(**options), TODAY, progress)
+
+
+def dump(db: storage.Database) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything in the database but the log of runs."""
+    return {
+        table: sorted(db.all(f"SELECT * FROM {table}"), key=repr) for table in sorted(storage.tables(db) - {"runs"})
+    }
+
+
+def fates(summary: Summary) -> tuple[int, int, int, int]:
+    return summary.read, summary.stored, summary.duplicates, summary.rejected
+
+
+def test_every_row_has_a_fate(database: storage.Database, tmp_path: Path) -> None:
+    rows = [
+        line(1),
+        line(2),
+        line(1),
+        "hello,,,,,,\n",
+        line(3, date="2099-01-01"),
+        line(4, category="謎"),
+        "a,b,c,d,e,f,g,h\n",
+    ]
+    summary = take(database, write(tmp_path, rows))
+    assert fates(summary) == (7, 2, 1, 4)
+    assert summary.reasons == {"not_a_number": 1, "future_date": 1, "bad_category": 1, "too_many_columns": 1}
+    assert [(r.code, r.line) for r in summary.examples] == [
+        ("not_a_number", 5), ("future_date", 6), ("bad_category", 7), ("too_many_columns", 8),
+    ]  # fmt: skip
+    assert summary.explained.keys() == summary.reasons.keys()
+    kept = database.all("SELECT line, code, reason, content FROM rejects ORDER BY line")
+    assert [row[:2] for row in kept] == [
+        (5, "not_a_number"),
+        (6, "future_date"),
+        (7, "bad_category"),
+        (8, "too_many_columns"),
+    ]
+    assert all(row[2] for row in kept) and '"hello"' in kept[0][3] and '"h"' in kept[3][3]
+    run = database.one("SELECT state, rows_read, rows_stored, rows_duplicate, rows_rejected FROM runs")
+    assert run == ("done", 7, 2, 1, 4)
+    assert counts(database) == recounted(database)
+
+
+def test_the_same_file_again_changes_nothing(database: storage.Database, tmp_path: Path) -> None:
+    path = write(tmp_path, [line(n % 40, note=str(n % 50)) for n in range(120)] + ["bad,,,,,,\n"])
+    first = take(database, path, batch=16)
+    before = dump(database)
+    again = take(database, path, batch=50)
+    assert fates(again) == (121, 0, 120, 1) and dump(database) == before
+    assert first.stored + first.duplicates == 120 and first.run != again.run
+
+
+def test_the_order_and_the_batches_do_not_matter(tmp_path: Path) -> None:
+    from storage_fixtures import opened
+
+    rows = [line(n % 7, date=f"2026-{n % 11 + 1:02d}-01", source=f"s{n % 3}", note=str(n)) for n in range(90)]
+    found = []
+    for name, order, batch in (("a", rows, 1000), ("b", rows[::-1], 7)):
+        with closing(opened(str(tmp_path / f"{name}.db"))) as db:
+            take(db, write(tmp_path, order, f"{name}.csv"), batch=batch)
+            found.append((counts(db), sorted(db.all("SELECT report_id FROM reports"))))
+    assert found[0] == found[1]
+
+
+def test_a_dry_run_stores_nothing(database: storage.Database, tmp_path: Path) -> None:
+    path = write(tmp_path, [line(1), "bad,,,,,,\n"])
+    before = dump(database)
+    for db in (database, None):
+        summary = take(db, path, dry_run=True)
+        assert fates(summary) == (2, 0, 0, 1) and summary.run == ""
+    assert dump(database) == before and database.all("SELECT * FROM runs") == []
+
+
+class Stopped(Exception):
+    pass
+
+
+def stop_after(batches: int) -> Any:
+    calls = []
+
+    def progress(summary: Summary) -> None:
+        calls.append(summary.read)
+        if len(calls) == batches:
+            raise Stopped
+
+    return progress
+
+
+@pytest.mark.parametrize("batches", [1, 3])
+def test_a_run_that_was_cut_off_goes_on(database: storage.Database, tmp_path: Path, batches: int) -> None:
+    path = write(tmp_path, [*(line(n) for n in range(50)), "bad,,,,,,\n", *(line(n) for n in range(60))])
+    with pytest.raises(Stopped):
+        take(database, path, stop_after(batches), batch=20)
+    assert counts(database) == recounted(database)
+    summary = take(database, path, batch=20)
+    assert fates(summary) == (111, 60, 50, 1) and summary.skipped == 20 * batches
+    states = database.all("SELECT state, message FROM runs ORDER BY started_at, run")
+    assert sorted(state for state, _ in states) == ["done", "interrupted"]
+    assert any(summary.run in message for _, message in states)
+    assert take(database, path).skipped == 0
+    assert counts(database) == recounted(database)
+
+
+def test_another_file_or_other_options_do_not_go_on(database: storage.Database, tmp_path: Path) -> None:
+    path = write(tmp_path, [line(n) for n in range(50)])
+    with pytest.raises(Stopped):
+        take(database, path, stop_after(1), batch=20)
+    assert take(database, path, defaults={"source": "other"}).skipped == 0
+    write(tmp_path, [line(n) for n in range(51)])
+    assert take(database, path).skipped == 0
+
+
+def test_a_changed_reference_replaces_what_was_said(database: storage.Database, tmp_path: Path) -> None:
+    take(database, write(tmp_path, [line(1, ref="A", note="first"), line(2, ref="B")]))
+    summary = take(database, write(tmp_path, [line(3, ref="A", note="second"), line(2, ref="B")]))
+    assert (summary.stored, summary.changed, summary.duplicates) == (1, 1, 1)
+    assert database.all("SELECT number, report_count FROM numbers ORDER BY number") == [
+        ("+815099990001", 0), ("+815099990002", 1), ("+815099990003", 1),
+    ]  # fmt: skip
+    assert database.all("SELECT note FROM reports WHERE ref = 'A'") == [("second",)]
+    assert counts(database) == recounted(database)
+
+
+def test_sources_named_for_the_first_time_start_modestly(database: storage.Database, tmp_path: Path) -> None:
+    take(database, write(tmp_path, [line(1, source="new one"), line(2)]), defaults={"source": "default one"})
+    found = database.all("SELECT source, trust, redistributable, kind FROM sources WHERE source LIKE '%one' ORDER BY 1")
+    assert found == [("default one", 0.5, 0, "partner"), ("new one", 0.5, 0, "partner")]
+
+
+def test_columns_that_tell_nothing(database: storage.Database, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("foo,bar\n1,2\n")
+    for mapping, code, word in (({}, "no_column", "--map"), ({"Nope": "number"}, "no_such_column", "nope")):
+        with pytest.raises(Unreadable) as caught:
+            take(database, str(path), mapping=mapping)
+        assert caught.value.code == code and word in caught.value.text.ja and "foo" in caught.value.text.en
+    assert take(database, str(path), mapping={"FOO": "company"}).rejected == 0
+    path.write_text("foo,bar\n")
+    with pytest.raises(Unreadable):
+        take(database, str(path))
+    assert database.all("SELECT state FROM runs") == [("done",)]
+
+
+def test_json_lines_are_judged_one_by_one(database: storage.Database, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": 1}\n{"tel": "188", "id": 2}\n{"domain": ["a.example", "b.example"]}\nx\n')
+    summary = take(database, str(path))
+    assert fates(summary) == (4, 2, 0, 2) and summary.reasons == {"no_subject": 1, "bad_json": 1}
+    assert database.all("SELECT ref FROM reports WHERE ref <> ''") == [("2",)]
+
+
+def test_the_shape_of_the_largest_feed(database: storage.Database, tmp_path: Path) -> None:
+    path = tmp_path / "202601.csv"
+    path.write_text(
+        "date,URL,description\n2026/01/05 10:00:00,https://x.duckdns.org/a,例示銀行\n"
+        "2026/01/05 11:00:00,https://x.duckdns.org/b,例示銀行\n2026/01/05 12:00:00,https://x.duckdns.org/a,例示銀行\n"
+        ",hxxp://y.duckdns.org,-\n2026/01/05,https://broken..club/,例示銀行\n"
+    )
+    summary = take(database, str(path))
+    assert fates(summary) == (5, 3, 1, 1)
+    assert database.all("SELECT domain, report_count, shared FROM domains ORDER BY domain") == [
+        ("x.duckdns.org", 2, 0), ("y.duckdns.org", 1, 0),
+    ]  # fmt: skip
+    assert database.one("SELECT DISTINCT source FROM reports") == ("jpcert-phishurl",)
+
+
+def test_progress_is_told_batch_by_batch(database: storage.Database, tmp_path: Path) -> None:
+    seen: list[int] = []
+    take(database, write(tmp_path, [line(n) for n in range(50)]), lambda s: seen.append(s.read), batch=20)
+    assert seen[:2] == [20, 40] and seen[-1] == 50
+
+
+def test_a_full_disk_leaves_a_sound_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from storage_fixtures import opened
+
+    with closing(opened(str(tmp_path / "small.db"))) as db:
+        pages = db.one("PRAGMA page_count")
+        assert pages
+        db.execute(f"PRAGMA max_page_count = {pages[0] + 40}")
+        path = write(tmp_path, [line(n, note="x" * 200) for n in range(3000)])
+        with pytest.raises(storage.StorageError) as caught:
+            take(db, path, batch=200)
+        assert caught.value.code == "db_full"
+        assert db.one("PRAGMA integrity_check") == ("ok",)
+        assert counts(db) == recounted(db)
+        db.execute("PRAGMA max_page_count = 1000000")
+        summary = take(db, path, batch=200)
+        assert summary.skipped > 0 and summary.stored == 3000
+        assert counts(db) == recounted(db)
+
+
+def test_a_few_rows_from_a_form(database: storage.Database) -> None:
+    rows = [{"number": "050-9999-0001", "reported_on": "2026-11-01"}, {"domain": "a.example"}]
+    with database.transaction():
+        summary, ids = ingest.save_raw(database, rows, {"source": "web"}, TODAY)
+    assert fates(summary) == (2, 2, 0, 0) and len(set(ids)) == 2
+    with database.transaction():
+        again, same = ingest.save_raw(database, rows, {"source": "web"}, TODAY)
+    assert again.duplicates == 2 and same == ids
+    with pytest.raises(Unreadable), database.transaction():
+        ingest.save_raw(database, [rows[0], {"number": "x"}], {"source": "article"}, TODAY)
+    assert database.one("SELECT COUNT(*) FROM reports") == (2,)
+
+
+def test_a_table_from_a_pipe_is_not_resumed(database: storage.Database, tmp_path: Path) -> None:
+    path = write(tmp_path, [line(n) for n in range(30)])
+    for _ in range(2):
+        with closing(open_table(path)) as table, pytest.raises(Stopped):
+            piped = replace(table, signature="")
+            ingest.ingest(database, piped, Options(batch=10), TODAY, stop_after(1))
+    assert {row[0] for row in database.all("SELECT rows_read FROM runs")} == {10}
+    assert isinstance(tabular.Table, type)

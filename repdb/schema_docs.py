@@ -62,7 +62,7 @@ SHOWN: dict[str, dict[str, Any]] = {
     "advice_contacts": {"sort": "contact", "label_column": "name"},
     "disputes": {"facets": ["status", "kind"], "sort_desc": "opened_on"},
     "company_abusers": {"facets": ["status", "kind", "category"], "sort_desc": "reported_on"},
-    "number_evidence": {"facets": ["category", "stance", "role", "source"], "sort_desc": "reported_on"},
+    "number_evidence": {"facets": ["category", "stance"], "sort_desc": "reported_on"},
     "reports_by_company": {"facets": ["status"], "sort_desc": "reports"},
     "reports_by_month": {"facets": ["category"], "sort_desc": "month"},
     "source_figures": {"facets": ["kind", "redistributable"], "sort_desc": "reports"},
@@ -218,9 +218,11 @@ def browsing_indexes() -> list[str]:
     The working database goes without: each index would slow every ingest.
     """
     found = {}
-    for table in models.MODELS:
+    for table, model in models.MODELS.items():
         shown = SHOWN.get(table, {})
-        for column in [*(shown[k] for k in ("sort", "sort_desc") if k in shown), *shown.get("facets", ())]:
+        first = next(iter(model.__table__.primary_key)).name  # type: ignore[attr-defined]
+        columns = {*(shown[k] for k in ("sort", "sort_desc") if k in shown), *shown.get("facets", ())}
+        for column in sorted(columns - {first}):
             found[f"browse_{table}_{column}"] = f"CREATE INDEX browse_{table}_{column} ON {table} ({column})"
     return list(found.values())
 

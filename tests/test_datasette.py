@@ -21,7 +21,7 @@ from datasette.app import Datasette
 from floors import ROOT
 
 from repdb import db as storage
-from repdb import models, schema_docs, store
+from repdb import doctor, models, schema_docs, store
 from repdb.records import Company, Mention, Report, Source
 
 METADATA = ROOT / "datasette-metadata.json"
@@ -117,6 +117,19 @@ def test_metadata_names_only_what_exists(tmp_path: Path) -> None:
             used = {*entry.get("facets", ()), *(entry[k] for k in ("sort", "sort_desc", "label_column") if k in entry)}
             assert used <= names, table
             assert set(entry["columns"]) == names
+
+
+def test_browsing_indexes_serve_every_sort_and_facet(tmp_path: Path) -> None:
+    with schema_docs.migrated(str(tmp_path)) as db:
+        for sql in schema_docs.browsing_indexes():
+            db.execute(sql)
+        for table, shown in schema_docs.SHOWN.items():
+            if table in models.VIEWS:
+                continue
+            for column in {*shown.get("facets", ()), *(shown[k] for k in ("sort", "sort_desc") if k in shown)}:
+                plan = db.all(f"EXPLAIN QUERY PLAN SELECT {column} FROM {table} ORDER BY {column} DESC")
+                assert "TEMP B-TREE" not in str(plan), (table, column)
+        assert doctor.examine(db, date(2026, 11, 21)) == [], "more indexes are no fault"
 
 
 # --- Datasette in this process

@@ -7,9 +7,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import date
 
-from repdb import store
 from repdb.db import Database, StorageError, check_version, is_postgres, migrate, open_database
-from repdb.ingest import now, save_raw
 
 
 def default_target() -> str:
@@ -24,7 +22,9 @@ def default_target() -> str:
 def seed(db: Database, today: date) -> bool:
     """Take in the seed rows unless this version of them is there already; tells whether anything was done."""
     from repdb import seed as seeds
+    from repdb import store
     from repdb.company import fold
+    from repdb.ingest import save_raw
 
     version = seeds.version()
     if db.one("SELECT value FROM meta WHERE key = 'seed' AND value = ?", (version,)):
@@ -48,6 +48,8 @@ def initialise(target: str, today: date, *, with_seed: bool = True) -> list[str]
 
     A new SQLite file is built beside its place and moved there whole, so nobody ever opens half of one.
     """
+    from repdb.ingest import now
+
     if is_postgres(target) or os.path.exists(_path(target)):
         with open_database(target, write=True) as db:
             done = migrate(db, now())
@@ -62,6 +64,8 @@ def initialise(target: str, today: date, *, with_seed: bool = True) -> list[str]
 
 
 def _build(fresh: str, path: str, today: date, with_seed: bool) -> list[str]:
+    from repdb.ingest import now
+
     with open_database(fresh, create=True) as db:
         done = migrate(db, now())
         if with_seed:

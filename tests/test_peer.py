@@ -1,0 +1,111 @@
+"""Two instances federate: one publishes ``report_feed`` with a real Datasette, the other scrapes it."""
+
+from __future__ import annotations
+
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import httpx
+import pytest
+
+from repdb.fetch import Fetcher
+from repdb.ingest import save_raw
+from repdb.scrape import load, origins, plan_for, scrape
+from repdb.setup import open_ready
+
+TODAY = date(2026, 11, 21)
+# What a snapshot has to publish for its peers: one row per report, identifiers in the fields of a raw report.
+FEED = """
+CREATE VIEW report_feed AS
+SELECT r.report_id, r.source, r.reported_on, r.category, r.stance, r.weight AS count, r.title, r.note, r.note_en,
+       r.url AS page_url,
+       (SELECT group_concat(number, ' | ') FROM mentioned WHERE report_id = r.report_id AND role = 'sender') AS sender_number,
+       (SELECT group_concat(number, ' | ') FROM mentioned WHERE report_id = r.report_id AND role = 'callback') AS callback_number,
+       (SELECT group_concat(number, ' | ') FROM mentioned WHERE report_id = r.report_id AND role = 'reported') AS number,
+       (SELECT group_concat(domain, ' | ') FROM report_domains WHERE report_id = r.report_id
+        AND role NOT IN ('official', 'advertiser')) AS domain,
+       (SELECT group_concat(sender_id, ' | ') FROM report_sender_ids WHERE report_id = r.report_id AND role = 'sender') AS sender_id,
+       (SELECT group_concat(c.name, ' | ') FROM report_companies AS m JOIN companies AS c ON c.company = m.company
+        WHERE m.report_id = r.report_id AND m.role = 'claimed') AS company
+FROM reports AS r WHERE r.status = 'accepted'
+"""
+MENTIONED = """
+CREATE VIEW mentioned AS SELECT report_id, role, number FROM report_numbers
+UNION ALL SELECT report_id, role, masked_number FROM report_masked_numbers
+"""
+
+
+@pytest.fixture
+def peer(tmp_path: Path) -> Iterator[str]:
+    """The base URL of a Datasette that serves 230 reports in pages of 100."""
+    path = tmp_path / "peer.db"
+    rows = [
+        {
+            "source": "web",
+            "reported_on": f"2026-{n % 10 + 1:02}-15",
+            "category": "fake_billing",
+            "callback_number": f"050-9999-{n:04}",
+            "company": "みほん債権回収株式会社",
+            "note": f"未納料金を装う SMS（{n}）",
+            "count": str(n % 3 + 1),
+        }
+        for n in range(229)
+    ]
+    with open_ready(str(path), TODAY, write=True) as db, db.transaction():
+        db.execute("DELETE FROM report_numbers")
+        db.execute("UPDATE reports SET status = 'rejected'")
+        db.execute(
+            "INSERT INTO sources (source, title, kind) VALUES ('web', 'web', 'contributor') ON CONFLICT DO NOTHING"
+        )
+        save_raw(db, [*rows, rows[0] | {"callback_number": "03-9999-01**", "reported_on": "2026"}], {}, TODAY)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(f"{MENTIONED};{FEED};PRAGMA journal_mode = DELETE;")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "datasette", str(path), "-p", str(port), "--setting", "max_returned_rows", "100"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(200):
+            try:
+                httpx.get(f"http://127.0.0.1:{port}/-/versions.json", trust_env=False)
+                break
+            except httpx.TransportError:
+                time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/peer"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def test_published_reports_come_over_with_their_provenance(peer: str, db_path: Path, tmp_path: Path) -> None:
+    scraper = load("repdb_peer")
+    source = f"peer-{peer.split('/')[2]}"
+    with open_ready(str(db_path), TODAY, write=True) as db:
+
+        def run() -> tuple[str, int, int, int]:
+            with Fetcher(tmp_path / "raw", local_origins=origins([peer])) as fetcher:
+                result = scrape(db, scraper, fetcher, plan_for(scraper, TODAY, {}, urls=[peer]), TODAY)
+            return result.state, result.pages, result.summary.stored, result.summary.rejected
+
+        assert run() == ("done", 3, 230, 0)
+        assert run()[2] == 0
+        assert db.one("SELECT kind, redistributable FROM sources WHERE source = ?", (source,)) == ("peer", 1)
+        refs = [ref for (ref,) in db.all("SELECT ref FROM reports WHERE source = ?", (source,))]
+        assert all(ref.startswith("web/") for ref in refs)
+        assert len(refs) == len(set(refs)) == 230
+        found = db.one("SELECT report_count, source_count FROM numbers WHERE number = '+815099990006'")
+        assert found == (1, 1)
+        weight = db.one(
+            "SELECT r.weight, m.role FROM reports AS r JOIN report_numbers AS m ON m.report_id = r.report_id"
+            " WHERE m.number = '+815099990002'"
+        )
+        assert weight == (3, "callback")
+        assert db.one("SELECT COUNT(*) FROM masked_numbers WHERE masked_number = '+813999901**'") == (1,)

@@ -261,14 +261,18 @@ def save_rows(db: Database, table: str, key: Sequence[str], rows: Sequence[Mappi
         _upsert(db, table, key, columns, [tuple(row[c] for c in columns) for row in rows])
 
 
+def _storable(text: str) -> str:
+    """Text with ``�`` for what UTF-8 (half a surrogate pair, as JSON may hold) or PostgreSQL (NUL) cannot keep."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+
+
 def save_rejects(db: Database, run: str, rejects: Sequence[Reject]) -> None:
     """Keep rows that could not be used. The same row of the same file is kept once."""
     rows = []
     for r in rejects:
-        content = f"{r.file}\x1d{r.line}\x1d{r.row}".encode("utf-8", "replace")
-        rows.append(
-            (hashlib.blake2b(content, digest_size=10).hexdigest(), run, r.file, r.line, r.code, r.reason, r.row)
-        )
+        file, reason, row = (_storable(text) for text in (r.file, r.reason, r.row))
+        content = f"{file}\x1d{r.line}\x1d{row}".encode()
+        rows.append((hashlib.blake2b(content, digest_size=10).hexdigest(), run, file, r.line, r.code, reason, row))
     db.many("INSERT INTO rejects VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", rows)
 
 

@@ -281,19 +281,24 @@ def test_save_rows_adds_and_updates(database: Database) -> None:
     assert database.all("SELECT name, about FROM advice_contacts") == [("新窓口", "")]
 
 
-def test_rejects_are_kept_once(database: Database) -> None:
+def test_rejects_are_kept_once_whatever_is_in_them(database: Database) -> None:
     database.execute(
-        "INSERT INTO runs (run, command, input, signature, started_at, state) VALUES ('r', 'ingest', 'f', 's', 't', 'running')"
+        "INSERT INTO runs (run, command, input, signature, started_at, state) VALUES ('r', 'ingest', 'f', 's', 't', 'x')"
     )
-    rejects = [Reject("f.csv", line, "bad_date", "why", f"row \udce9 {line}") for line in (2, 3)]
-    clean = [Reject(r.file, r.line, r.code, r.reason, r.row.replace("\udce9", "?")) for r in rejects]
+    rejects = [
+        Reject("f.csv", 2, "bad_date", "why", "half a pair \ud800, then 日本"),
+        Reject("f.csv", 3, "bad_date", "why \udce9", "a\0b😀"),
+        Reject("odd\udce9.csv", 3, "bad_date", "why", "a\0b😀"),
+    ]
     with database.transaction():
-        store.save_rejects(database, "r", clean)
-        store.save_rejects(database, "r", clean)
+        for _ in range(2):
+            store.save_rejects(database, "r", rejects)
         store.save_rejects(database, "r", [])
-    assert database.all("SELECT line, code, content FROM rejects ORDER BY line") == [
-        (2, "bad_date", "row ? 2"), (3, "bad_date", "row ? 3"),
-    ]  # fmt: skip
+    assert database.all("SELECT file, line, reason, content FROM rejects ORDER BY file, line") == [
+        ("f.csv", 2, "why", "half a pair \ufffd, then 日本"),
+        ("f.csv", 3, "why \ufffd", "a\ufffdb😀"),
+        ("odd\ufffd.csv", 3, "why", "a\ufffdb😀"),
+    ]
 
 
 def test_recount_repairs_counts(database: Database) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from repdb.contracts import LayoutChanged, Page, Record, Scraper, State
 from repdb.intake import FIELDS
 from repdb.records import Text, Unreadable
 from repdb.scrape import load, names
+from repdb.scrape.recipe import start
 
 FOLDER = Path(__file__).parent / "scrapers"
 FETCHED_ON = "2026-11-21"
@@ -94,6 +96,31 @@ def test_notes_about_an_article_take_over_no_sentence_of_it(path: Path) -> None:
     for record in load("article").parse(Page("", path.read_bytes())):
         note = "".join(record["note"].split()) if isinstance(record, dict) else ""
         assert not [note[at : at + 28] for at in range(len(note) - 27) if note[at : at + 28] in text]
+
+
+def test_a_new_source_starts_from_a_file_that_works(tmp_path: Path) -> None:
+    """``repdb scrape --new``: the scraper it writes reads the page it writes, and the golden test takes it from there."""
+    for folder in ("scrapers", "tests/scrapers"):
+        (tmp_path / folder).mkdir(parents=True)
+    written, page = start("mihon_list", tmp_path)
+    module = ModuleType("repdb.scrapers.mihon_list")
+    module.__package__ = "repdb.scrapers"
+    exec(compile(written.read_text(encoding="utf-8"), str(written), "exec"), module.__dict__)
+    scraper = Scraper("mihon_list", module.SOURCE, module.parse)
+    assert scraper.spec.name == "mihon-list"
+    assert [request.url for request in scraper.pages(State(scraper.spec.url, FETCHED_ON))] == [scraper.spec.url]
+    good, bad = read(scraper, Page("", page.read_bytes()))["records"]
+    assert good["sender_number"] == "050-9999-0001"
+    assert (bad["record"], bad["line"]) == ("Reject", 3)
+    for name, root in (
+        ("mihon_list", tmp_path),
+        ("../x", tmp_path),
+        ("_x", tmp_path),
+        ("Mihon", tmp_path),
+        ("y", page),
+    ):
+        with pytest.raises(Unreadable):
+            start(name, root)
 
 
 def test_no_two_pages_share_a_golden() -> None:

@@ -74,6 +74,9 @@ def scrape(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=t("読んで確かめるだけで、保存しない。", "Read and check, store nothing."))
     ] = False,
+    new: Annotated[
+        str, typer.Option(metavar="NAME", help=t("新しい情報源の雛形を書く。", "Write a new source to start from."))
+    ] = "",
     raw: Annotated[
         Path | None,
         typer.Option(envvar="REPDB_RAW", metavar="DIR", help=t("応答を残す場所。", "Where responses are kept.")),
@@ -85,8 +88,8 @@ def scrape(
     from repdb.records import Unreadable
     from repdb.scrape import plan_for
 
-    if listing:
-        _list(db, json)
+    if listing or new:
+        _list(db, json) if listing else _start(new)
         return
     chosen, urls = _chosen(sources or [], every)
     files = tuple(file or ())
@@ -253,6 +256,16 @@ def _list(db: str | None, json: bool) -> None:
         last = row.last_run[:10] or "–"
         print(f"{row.name:<20} {say(_STATES[row.state]):<8} {last:<10} {row.rows:>9,}  {title}")
         print(f"{'':<20} {licence}, {share}" + (f"\n{'':<20} {row.message}" if row.message else ""))
+
+
+def _start(name: str) -> None:
+    from repdb.scrape.recipe import start
+
+    for path in start(name, Path.cwd()):
+        print(path)
+    note(
+        t("次に: 雛形を書き換え、pytest tests/test_scrapers.py", "Next: edit both, then pytest tests/test_scrapers.py")
+    )
 
 
 def register(app: typer.Typer) -> None:

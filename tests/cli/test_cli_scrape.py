@@ -99,6 +99,16 @@ def test_samples_and_dry_runs(scrape: Cli) -> None:
     assert (offline["state"], offline["stored"], offline["duplicates"]) == ("done", 595, 5)
 
 
+def test_a_new_source_is_written_inside_a_checkout(cli: Cli, tmp_path: Path) -> None:
+    outside = cli("scrape", "--new", "mihon_list", "--lang", "en")
+    assert (outside.returncode, "checkout" in outside.stderr) == (2, True)
+    for folder in ("scrapers", "tests/scrapers"):
+        (tmp_path / "cwd" / folder).mkdir(parents=True)
+    done = cli("scrape", "--new", "mihon_list")
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 2)
+    assert all(Path(line).is_file() for line in done.stdout.splitlines())
+
+
 @pytest.mark.parametrize(
     ("args", "words"),
     [

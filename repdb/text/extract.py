@@ -16,12 +16,13 @@ from repdb import sender as senders
 from repdb.records import Mention, Unreadable
 from repdb.text import hosts, names, numbers, roles
 from repdb.text.fold import Folded, fold
+from repdb.text.markup import Page, looks_like
+from repdb.text.markup import read as read_markup
 from repdb.text.numbers import Hit
 from repdb.text.register import Register
 
 if TYPE_CHECKING:
     from repdb.text.mail import Mail
-    from repdb.text.markup import Page
 
 _PHONES = frozenset({"phone", "masked_phone", "displayed_id"})
 _SENDER_ID = re.compile(
@@ -48,10 +49,8 @@ class Extractor:
         a reader sees. ``kind``: what the text is, if known (sms, mail, page, voice, popup, postcard). ``sender``: what
         the telephone showed as sender; its mention has place -1.
         """
-        from repdb.text import markup as html
-
-        if markup or (markup is None and html.looks_like(text)):
-            return sorted(self._in_markup(html.read(text), kind) + self._shown_sender(sender), key=_place)
+        if markup or (markup is None and looks_like(text)):
+            return sorted(self._in_markup(read_markup(text), kind) + self._shown_sender(sender), key=_place)
         return sorted(self._in_text(text, kind) + self._shown_sender(sender), key=_place)
 
     def extract_mail(self, mail: Mail) -> list[Mention]:
@@ -184,12 +183,11 @@ def _place(mention: Mention) -> tuple[int, int, str]:
 
 
 def _name_role(name: names.Name, text: str, around: roles.Setting) -> str:
-    if names.claimed_after(text, name.end):
-        return "claimed"
     if names.helper(text[name.start : name.end]):
-        return "official"
-    opens = name.start < 3 and not name.incidental
-    return "claimed" if name.claimed or opens or (around.kind == "page" and not name.incidental) else "advertiser"
+        return "claimed" if names.claimed_after(text, name.end) else "official"
+    if name.claimed or (not name.incidental and (name.start < 3 or around.kind == "page")):
+        return "claimed"
+    return "claimed" if names.claimed_after(text, name.end) else "advertiser"
 
 
 def _dialled(target: str) -> list[Hit]:

@@ -49,7 +49,7 @@ class _Table(dict[int, str]):
 _KEEP_CASE = _Table(str)
 _LOWER = _Table(str.lower)
 # What neither table changes: most characters of Japanese and English prose, skipped without a look-up.
-_PLAIN = "\\x00-\\x7e、。々〆〇「」『』【】ぁ-ゖァ-ヾ一-鿿"
+_PLAIN = "\\t\\n\\r\\x20-\\x7e、。々〆〇「」『』【】ぁ-ゖァ-ヾ一-鿿"
 _ODD = re.compile(f"[^{_PLAIN}]+")
 
 
@@ -75,14 +75,16 @@ class Folded:
 
 def fold(text: str, *, lower: bool = False) -> Folded:
     """The reading form of a text; ``lower`` also folds case. Linear; same length unless something was hidden."""
+    odd = "".join(_ODD.findall(text))
+    if not odd:
+        return Folded(text.lower() if lower else text)
     table = _LOWER if lower else _KEEP_CASE
     cuts: list[int] = []
     shifts: list[int] = []
     wide: list[int] = []
-    if _HAS_BREAK.search(text):
+    if _HAS_BREAK.search(odd):
         text = _joined(text, cuts, shifts, wide)
-    if not text.isascii():
-        text = _ODD.sub(lambda run: run[0].translate(table), text)
+    text = _ODD.sub(lambda run: run[0].translate(table), text)
     if lower:
         text = text.lower() if "İ" not in text else text.translate(table)
     return Folded(text, tuple(cuts), tuple(shifts), frozenset(wide))

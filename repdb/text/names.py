@@ -150,8 +150,13 @@ def _back(text: str, end: int) -> int:
 
 def _guesses(text: str, numbers: list[tuple[int, int]]) -> Iterator[Guess]:
     automaton, readers = _cues()
-    for index, start, end in automaton.find_matches_as_indexes(text):
-        yield from readers[index](text, start, end)
+    cues = automaton.find_matches_as_indexes(text)
+    for place, (index, start, end) in enumerate(cues):
+        reader = readers[index]
+        behind = cues[place + 1] if place + 1 < len(cues) else None
+        if reader is _at_ending and behind and behind[1] == end and readers[behind[0]] is _at_ending:
+            continue  # the middle of a longer name
+        yield from reader(text, start, end)
     yield from _in_brackets(text)
     for pattern in (_HEADER, _SITE, _COPYRIGHT):
         for found in pattern.finditer(text):

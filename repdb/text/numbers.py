@@ -8,7 +8,7 @@ numbers of orders and members are told apart by what stands directly before and 
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,14 +32,14 @@ _SIGNS = "*×✕✖╳○◯〇●◎■□?…x"  # signs that hide digits, aft
 _SEP = r"\-ー~・·.()\[\]/ の"
 _RUN = re.compile(rf"[0-9][0-9{_SIGNS}]*(?:[{_SEP}]{{1,4}}[0-9{_SIGNS}]+)*")
 _GROUP = re.compile(rf"[0-9{_SIGNS}]+")
-# 〇五〇六八七八…, and the letters O, l and I written for digits. Either way ten or eleven digits in all.
-_KANJI = re.compile(
-    r"[〇零○](?<![〇零○一二三四五六七八九].)(?:[-ー・ ()]{0,2}[〇零○一二三四五六七八九]){9,10}(?![〇零一二三四五六七八九])"
+# 〇五〇六八七八…, ⓪⑤⓪…, and the letters O, l and I written for digits: ten or eleven digits in all. The class in front
+# lets the regular expression engine skip everything else.
+_RARE = re.compile(
+    r"[〇零○⓪①-⑨0o](?:"
+    r"(?<=[〇零○])(?<![〇零○一二三四五六七八九].)(?:[-ー・ ()]{0,2}[〇零○一二三四五六七八九]){9,10}(?![〇零一二三四五六七八九])"
+    r"|(?<=[⓪①-⑨])(?:[- ]{0,2}[⓪①-⑨]){9,10}"
+    r"|(?<=[0o])(?:(?<![a-z0-9].)|(?<=tel.)|(?<=fax.))[0-9oil]{1,4}(?:[-ー ()]{1,3}[0-9oil]{1,4}){2}(?![a-z0-9-]))"
 )
-_LETTERED = re.compile(
-    r"[0o](?:(?<![a-z0-9].)|(?<=tel.)|(?<=fax.))[0-9oil]{1,4}(?:[-ー ()]{1,3}[0-9oil]{1,4}){2}(?![a-z0-9-])"
-)
-_CIRCLED = re.compile(r"[⓪①-⑨](?:[- ]{0,2}[⓪①-⑨]){9,10}")
 _CODE = re.compile(r"[#1](?:(?<=#)(?:[0-9]{4}|188)(?![0-9])|(?<=1)(?<![0-9a-z.,:/¥\\#+-].)[0-9]{2}(?![0-9a-z.,:/%-]))")
 _CODES = frozenset({"110", "118", "119", "171", "188", "189", "104"})
 
@@ -68,13 +68,12 @@ def find(folded: Folded, text: str, closed: bytearray) -> Iterator[Hit]:
     for run in _RUN.finditer(shown):
         if run.end() - run.start() >= 8 and closed.find(0, run.start(), run.end()) >= 0:
             yield from _walk(folded, text, run, closed)
-    for pattern in (_KANJI, _LETTERED, _CIRCLED):
-        for run in pattern.finditer(shown):
-            if pattern is _LETTERED and (run[0].translate(_NO_LETTERS) == run[0] or _digits(run[0]) < 6):
-                continue
-            if pattern is _KANJI and not _HAS_KANJI.search(run[0]):
-                continue
-            yield from _hit(folded, text, run.start(), run.end())
+    for run in _RARE.finditer(shown):
+        if run[0][0] in "0o" and (run[0].translate(_NO_LETTERS) == run[0] or _digits(run[0]) < 6):
+            continue
+        if run[0][0] in "〇零○" and not _HAS_KANJI.search(run[0]):
+            continue
+        yield from _hit(folded, text, run.start(), run.end())
     for code in _CODE.finditer(shown):
         if not closed[code.start()] and _is_code(shown, code):
             yield from _hit(folded, text, code.start() + (code[0] == "#188"), code.end())
@@ -124,20 +123,25 @@ def _walk(folded: Folded, text: str, run: re.Match[str], closed: bytearray) -> I
     groups = [(base + found.start(), base + found.end()) for found in _GROUP.finditer(run[0])]
     place = 0
     while place < len(groups):
-        end = None
-        if not closed[groups[place][0]] and _may_start(shown, groups, place):
-            end = yield from _longest(folded, text, groups, place)
-        place = end or place + 1
+        start = groups[place][0]
+        if shown[start] in "01589" and not closed[start] and _may_start(shown, groups, place):
+            hit, behind = _longest(folded, text, groups, place)
+            if hit is not None:
+                yield hit
+                place = behind
+                continue
+        place += 1
 
 
 def _may_start(text: str, groups: list[tuple[int, int]], place: int) -> bool:
-    start = groups[place][0]
-    if text[start] not in "01589+(*":
-        return False
-    if place:
-        between = text[groups[place - 1][1] : start]
-        return not _TIGHT.issuperset(between) and "の" not in between
-    return _opens(text, start - (start > 0 and text[start - 1] in "+("))
+    start, end = groups[place]
+    if not place:
+        return _opens(text, start - (start > 0 and text[start - 1] in "+("))
+    before = groups[place - 1]
+    if end - start == 1 and before[1] - before[0] == 1:
+        return False  # 0 5 0 3 1 9 8 …: one try, at its head
+    between = text[before[1] : start]
+    return not _TIGHT.issuperset(between) and "の" not in between
 
 
 def _opens(text: str, start: int) -> bool:
@@ -152,29 +156,22 @@ def _opens(text: str, start: int) -> bool:
     )
 
 
-def _longest(folded: Folded, text: str, groups: list[tuple[int, int]], place: int) -> Generator[Hit, None, int | None]:
-    """Yield the number that starts at ``place``, if any; return the index of the group behind it."""
+def _longest(folded: Folded, text: str, groups: list[tuple[int, int]], place: int) -> tuple[Hit | None, int]:
+    """The number that starts at ``place``, if any, and the index of the group behind it."""
     shown = folded.text
     start = groups[place][0]
     plus = start > 0 and shown[start - 1] == "+"
-    bracket = start > 0 and shown[start - 1] == "(" and ")" in shown[groups[place][1] : groups[place][1] + 2]
-    first = start - (plus or bracket)
     for last in _ends(shown, groups, place, plus):
-        end = groups[last][1]
-        for cut, kinds in _trimmed(shown, start, end):
+        for cut, kinds in _trimmed(shown, start, groups[last][1]):
             if not _closes(shown, groups, last, cut):
                 continue
+            bracket = start > 0 and shown[start - 1] == "(" and ")" in shown[groups[place][1] : groups[place][1] + 2]
+            first = start - (plus or bracket)
             at, to = folded.span(first, cut)
             found = read(text[at:to])
-            if (
-                found is None
-                or found.kind not in kinds
-                or not _believable(shown, found, start, cut, last - place, plus)
-            ):
-                continue
-            yield Hit(first, cut, at, to, found)
-            return last + 1
-    return None
+            if found and found.kind in kinds and _believable(shown, found, start, cut, last - place, plus):
+                return Hit(first, cut, at, to, found), last + 1
+    return None, place
 
 
 # How a number starts → how many digits and signs it may have in all, in how many groups. The first that fits counts.
@@ -196,8 +193,8 @@ def _ends(text: str, groups: list[tuple[int, int]], place: int, plus: bool) -> l
     sizes, most = next(
         (sizes, most) for head, sizes, most in _SHAPES if (plus if head == "+" else text.startswith(head, start))
     )
-    if groups[place][1] - start == 1 and not plus:  # 0 5 0 3 1 9 8 …: one try, at its head
-        most = 0 if place and groups[place - 1][1] - groups[place - 1][0] == 1 else 11
+    if groups[place][1] - start == 1 and not plus:
+        most = 11
     ends: list[int] = []
     size = 0
     for last in range(place, min(len(groups), place + most)):

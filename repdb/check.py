@@ -64,6 +64,7 @@ class Checker:
         self._extractor = Extractor(self._register.names, self._register.official)
         self._officials = frozenset(key for keys in self._register.domains.values() for key in keys)
         self._owner_names = {entry.key: entry.name for entry in self._register.entries.values()}
+        self._licences = sum(bool(entry.licence) for entry in self._register.entries.values())
         self._near: dict[str, tuple[str, str]] = {}
 
     def extract(self, text: str, kind: str = "", sender: str = "") -> list[Mention]:
@@ -100,6 +101,7 @@ class Checker:
             self._campaign(text),
             self._register.owners,
             self._owner_names,
+            self._licences,
         )
         findings = observe(case)
         verdict, points = score.judge_message(findings)

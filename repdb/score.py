@@ -17,6 +17,9 @@ PRIOR = math.log(0.05 / 0.95)
 # The bound rounds to 1.0 from 10^16 votes on; the log-odds of that are infinite.
 _SURE = 1.0 - 1e-12
 
+# A whole message that somebody checks is adverse more often: one in fourteen.
+MESSAGE_PRIOR = math.log(0.07 / 0.93)
+
 # Verdicts that a finding settles by itself, whatever the score; the first in this order counts.
 SETTLED: dict[str, str] = {
     "disputed": "disputed",
@@ -34,9 +37,9 @@ PROVEN = frozenset({"name_fictitious", "official_notice"})
 # What must be among the findings on a message before it is called dangerous: something about a name or a contact. Words
 # alone occur in genuine reminders too, and one report alone never condemns (``known_contact`` says so by its weight).
 MESSAGE_PROVEN = frozenset(
-    "known_contact message_name_fictitious link_mismatch sender_mismatch free_mail_sender callback_mismatch callback_line "
-    "link_text_differs link_lookalike link_ip_host link_dynamic_host known_campaign fake_helpline wrong_legal_form "
-    "displayed_number_forged personal_payee anonymous_demand sender_number_odd hidden_characters job_by_messenger".split()
+    "known_contact known_campaign message_name_fictitious link_mismatch sender_mismatch free_mail_sender callback_mismatch "
+    "link_text_differs link_lookalike link_ip_host link_dynamic_host fake_helpline wrong_legal_form "
+    "displayed_number_forged personal_payee".split()
 )
 # Findings under which a message never passes ``suspicious``, whatever its words.
 MESSAGE_CEILING = frozenset({"official_contacts"})
@@ -53,9 +56,9 @@ def votes_weight(tally: Tally, kind: str, as_of: date) -> float:
     return max(0.0, math.log(bound / (1.0 - bound)) - PRIOR) if bound > 0.0 else 0.0
 
 
-def combine(findings: Sequence[Finding]) -> float:
+def combine(findings: Sequence[Finding], prior: float = PRIOR) -> float:
     """The score in (0, 1): logistic of the prior and the sum of all weights (naive Bayes, independent signals)."""
-    logit = PRIOR + math.fsum(finding.weight for finding in findings)
+    logit = prior + math.fsum(finding.weight for finding in findings)
     if logit < -700.0:
         return 0.0
     return 1.0 / (1.0 + math.exp(-logit))
@@ -82,13 +85,13 @@ def judge(findings: Sequence[Finding], sources: int) -> tuple[str, float]:
 
 
 def judge_message(findings: Sequence[Finding]) -> tuple[str, float]:
-    """(verdict, score) of a whole message. Weights are combined as for one subject; then:
+    """(verdict, score) of a whole message. Weights are combined as for one subject, from ``MESSAGE_PRIOR``; then:
 
     * ``dangerous`` needs a finding of ``MESSAGE_PROVEN`` besides the score, and never stands beside ``MESSAGE_CEILING``;
     * below ``suspicious``, a message with a contact on record is ``past``; one whose contacts are all official and that
       shows nothing adverse but words is ``official``; any other is ``unreported``, which never means safe.
     """
-    score = round(combine(findings), 4)
+    score = round(combine(findings, MESSAGE_PRIOR), 4)
     codes = {finding.code for finding in findings}
     verdict = verdict_of(score)
     if verdict == "dangerous" and (codes & MESSAGE_CEILING or not codes & MESSAGE_PROVEN):
@@ -101,4 +104,14 @@ def judge_message(findings: Sequence[Finding]) -> tuple[str, float]:
     return ("official" if codes & MESSAGE_CEILING and not adverse else "unreported"), score
 
 
-__all__ = ["DANGEROUS", "MODEL", "PRIOR", "SUSPICIOUS", "combine", "judge", "judge_message", "votes_weight"]
+__all__ = [
+    "DANGEROUS",
+    "MESSAGE_PRIOR",
+    "MODEL",
+    "PRIOR",
+    "SUSPICIOUS",
+    "combine",
+    "judge",
+    "judge_message",
+    "votes_weight",
+]

@@ -36,8 +36,8 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         Text("「{name}」は「{near}」とよく似た、別の名前です", "'{name}' is very similar to '{near}', but another name"),
     ),
     "message_licence_unknown": Weight(
-        0.7,
-        "Collecting debts of others needs a licence of the Minister of Justice (サービサー法); our register does not have this name.",
+        1.8,
+        "Collecting debts of others needs a licence of the Minister of Justice (サービサー法); the list of the Ministry of Justice does not have this name. 0.3 while the list has not been taken in.",
         Text("「{name}」は債権回収を名乗りますが、許可の有無をこのデータでは確認できません", "'{name}' claims to collect debts, but our register cannot confirm a licence"),
     ),
     "message_licensed": Weight(
@@ -51,7 +51,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         Text("{name}を名乗っています（実在）。名前は勝手に使われることがあります", "It claims to be from {name} (genuine). Names can be abused"),
     ),
     "claims_unconfirmed": Weight(
-        0.5,
+        0.8,
         "Pressing words in a famous name, and nothing in the message that leads back to that company.",
         Text("{name}の名前で急がせていますが、公式と確認できる連絡先がありません", "It presses in the name of {name}, but gives no contact that we can confirm"),
     ),

@@ -12,6 +12,7 @@ from repdb.text.phrases import PhraseHit
 
 # Roles in which an identifier works on the reader. A number or link quoted as a company's own is none of them.
 WORKING = frozenset({"callback", "sender", "link", "reported"})
+MESSENGERS = frozenset({"line", "telegram", "whatsapp"})
 PHONES = frozenset({"phone", "masked_phone", "displayed_id"})
 
 
@@ -95,7 +96,7 @@ class MessageCase:
     """Everything gathered about one message before any signal looks at it.
 
     ``kind``: sms, mail, voice, popup, postcard or page. ``officials``: key of an official channel → keys of its companies;
-    ``owner_names``: key of a company → its name."""
+    ``owner_names``: key of a company → its name; ``licences``: how many licensed collectors the register holds."""
 
     text: str
     kind: str = "sms"
@@ -108,6 +109,7 @@ class MessageCase:
     campaign: Campaign | None = None
     officials: Mapping[str, frozenset[str]] = field(default_factory=dict)
     owner_names: Mapping[str, str] = field(default_factory=dict)
+    licences: int = 0
 
     @cached_property
     def working(self) -> tuple[Seen, ...]:
@@ -137,8 +139,9 @@ class MessageCase:
 
     @cached_property
     def brands(self) -> tuple[Claim, ...]:
-        """The genuine companies it claims to be."""
-        return tuple(c for c in self.claimed if c.status == "genuine")
+        """The genuine companies it claims to be; a messenger that it moves the reader to is none of them."""
+        moved = MESSENGERS if "messenger" in self.groups else frozenset()
+        return tuple(c for c in self.claimed if c.status == "genuine" and c.key not in moved)
 
     @cached_property
     def groups(self) -> Mapping[str, PhraseHit]:

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from repdb.db import Database
 from repdb.fetch import Fetcher
 from repdb.scrape import Plan, Result, ScrapeError, load, lock, names, origins, overview, plan_for, scrape
 from repdb.scrape.errors import CODES
-from repdb.setup import open_ready
+from repdb.setup import initialise, open_ready
 
 TODAY = date(2026, 11, 21)
 HEADER = "date,URL,description\n"
@@ -99,6 +99,23 @@ def test_cold_then_unchanged_then_one_more_month(
     more = jpcert(db, server, tmp_path)
     assert (more.fetched, more.unchanged, more.skipped, more.summary.stored, more.rows) == (1, 2, 2, 60, 180)
     assert server.hits("/list/2019/201905.csv") == 0  # the list ends at the first month that is missing
+
+
+@pytest.mark.slow
+def test_the_same_on_postgresql(
+    postgres: Callable[[], str], server: FaultServer, upstream: Path, tmp_path: Path
+) -> None:
+    target = postgres()
+    initialise(target, TODAY)
+    with open_ready(target, TODAY, write=True) as db:
+        assert jpcert(db, server, tmp_path).summary.stored == 120
+        before = content(db)
+        assert jpcert(db, server, tmp_path).skipped == 2
+        server.put("/list/2019/201902.csv", Answer(200, month("201902", 30)))
+        assert jpcert(db, server, tmp_path).code == "rows_gone"
+        assert content(db) == before
+        (row,) = overview(db, [load("jpcert_phishurl")], TODAY)
+        assert (row.rows, row.last_success > "") == (120, True)
 
 
 def test_a_run_is_read_again_from_the_kept_pages(

@@ -249,10 +249,14 @@ def _commit(db: Database | None, summary: Summary, batch: Batch, today: date) ->
 
 def know_sources(db: Database, names: Iterable[str]) -> None:
     """Sources named for the first time start modestly: half a vote, not for redistribution."""
-    unknown = set(names) - {name for (name,) in db.all("SELECT source FROM sources")}
-    if unknown:
+    if unknown := _unknown_sources(db, names):
         with db.transaction():
-            store.save_sources(db, [Source(name, name, "partner") for name in sorted(unknown)])
+            store.save_sources(db, unknown)
+
+
+def _unknown_sources(db: Database, names: Iterable[str]) -> list[Source]:
+    unknown = set(names) - {name for (name,) in db.all("SELECT source FROM sources")}
+    return [Source(name, name, "partner") for name in sorted(unknown)]
 
 
 def save_raw(
@@ -264,6 +268,7 @@ def save_raw(
     """
     intake = Intake(defaults, today.isoformat())
     batch = [intake.report(row) for row in rows]
+    store.save_sources(db, _unknown_sources(db, {item.report.source for item in batch}))
     saved = store.save_reports(db, batch, today)
     summary = Summary("", read=len(rows), stored=saved.stored, duplicates=saved.duplicates, changed=saved.changed)
     return summary, [store.identity(item)[0] for item in batch]

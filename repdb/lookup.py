@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,7 +18,6 @@ MAX_NAMES = 5
 _COUNTS = (
     "report_count, source_count, first_reported_on, last_reported_on, adverse, benign, benign_count, note, note_en"
 )
-_SUBJECT_SQL = {s.kind: f"SELECT {_COUNTS} FROM {s.table} WHERE {s.key} = ?" for s in SUBJECTS.values()}
 _EVIDENCE_SQL = {
     s.kind: f"""
 SELECT r.report_id, r.source, s.title, r.reported_on, r.category, r.stance, m.role, r.note, r.note_en, r.url, r.title,
@@ -48,13 +46,20 @@ GROUP BY c.company, c.name, c.status, c.licence ORDER BY COUNT(*) DESC, 1 LIMIT 
 _OFFICIAL_SQL = """
 SELECT o.company, c.name, o.label, o.label_en, o.shared, o.checked_on, o.url
 FROM official_channels o JOIN companies c ON c.company = o.company WHERE o.kind = ? AND o.key = ? ORDER BY c.name"""
-_MASKS_SQL = """
-SELECT masked_number, display, hidden, last_reported_on FROM masked_numbers
-WHERE report_count > 0 AND masked_number IN (?, ?, ?, ?, ?, ?)"""
+_MASKED = "FROM masked_numbers WHERE report_count > 0 AND masked_number IN (?, ?, ?, ?, ?, ?)"
+_MASKS_SQL = f"SELECT masked_number, display, hidden, last_reported_on {_MASKED}"
 _NEIGHBOURS_SQL = "SELECT COUNT(*) FROM numbers WHERE number >= ? AND number <= ? AND number <> ? AND report_count > 0"
+# One question for the counts of a subject and for what else is known of its key: most often, nothing is.
+_SUBJECT_SQL = {
+    s.kind: f"""
+SELECT {_COUNTS}, (SELECT COUNT(*) FROM disputes d WHERE d.kind = ? AND d.key = ? AND d.status = 'verified'),
+       (SELECT COUNT(*) FROM official_channels o WHERE o.kind = ? AND o.key = ?)"""
+    + (f", (SELECT COUNT(*) {_MASKED}), ({_NEIGHBOURS_SQL})" if s.kind == "phone" else "")
+    + f" FROM (SELECT 1 AS one) x LEFT JOIN {s.table} k ON k.{s.key} = ?"
+    for s in SUBJECTS.values()
+}
 _BLOCK_SQL = "SELECT carrier, prefix_to FROM number_blocks WHERE prefix_from <= ? ORDER BY prefix_from DESC LIMIT 1"
 _NOTICES_SQL = "SELECT notice, issuer, title, published_on, note, note_en FROM notices WHERE kind = ? AND key = ?"
-_DISPUTES_SQL = "SELECT COUNT(*) FROM disputes WHERE kind = ? AND key = ? AND status = 'verified'"
 _ABUSERS_SQL = """
 SELECT DISTINCT kind, subject, display FROM company_abusers WHERE company = ? ORDER BY kind DESC, subject LIMIT 20"""
 _CHANNELS_SQL = """
@@ -78,14 +83,14 @@ class Lookup:
 
     def identified(self, query: str, found: Identifier) -> Answer:
         """The answer on an identifier that was read already."""
-        case = self._gather(found, query)
+        case, categories = self._gather(found, query)
         findings = signals.observe(case)
         verdict, points = score.judge(findings, case.tally.source_count if case.known else 0)
         reported = bool(case.tally.report_count or case.benign_count)
         return Answer(
             query=query,
             kind=found.kind,
-            key=found.key,
+            key=case.key,
             display=case.display,
             known=case.known,
             verdict=verdict,
@@ -95,7 +100,7 @@ class Lookup:
             model=score.MODEL,
             facts=self._facts(case),
             claimed_companies=tuple(name.name for name in case.claimed),
-            categories=self._categories(case) if reported else {},
+            categories=categories,
             findings=findings,
             evidence=self._evidence(case) if reported else (),
             advice=advice_for(verdict, found.kind),
@@ -120,38 +125,35 @@ class Lookup:
         row = self.db.one("SELECT company FROM company_aliases WHERE alias = ?", (key,))
         return str(row[0]) if row else key
 
-    def _gather(self, found: Identifier, query: str) -> Case:
+    def _gather(self, found: Identifier, query: str) -> tuple[Case, dict[str, int]]:
+        """Everything that is stored about the subject, and its adverse reports by category."""
         kind = SUBJECT_OF[found.kind]
         key = self._resolve(found.key) if kind == "company" else found.key
         case = Case(found.kind, key, kind, found.display, self.as_of, found.flags, query=query)
-        row = self.db.one(_SUBJECT_SQL[kind], (key,))
-        if row is not None:
-            case.tally = Tally(*row[:6])
+        near = _near(key) if kind == "phone" else ()
+        row = self.db.one(_SUBJECT_SQL[kind], (kind, key, found.kind if kind == "phone" else kind, key, *near, key))
+        assert row is not None
+        if row[0] is not None:
+            case.tally = Tally(*row[:6], *row[9:10] if row[0] else ())
             case.benign_count = row[6]
+        if row[10] and kind != "company":
+            official_kind = found.kind if kind == "phone" else kind
+            case.official = tuple(Official(*r) for r in self.db.all(_OFFICIAL_SQL, (official_kind, key)))
+        if kind == "phone":
+            case.neighbours = row[12]
+            case.masks = tuple(Mask(*r) for r in self.db.all(_MASKS_SQL, near[:6])) if row[11] else ()
         _GATHER[kind](self, case)
+        categories: dict[str, int] = {}
         if case.tally.report_count:
-            case.category = self._top_category(case)
+            categories = {code: int(count) for code, count in self.db.all(_CATEGORIES_SQL[kind], (key,))}
+            case.category = next(iter(categories), "other")
             if kind != "company":
                 case.claimed = tuple(Name(*row) for row in self.db.all(_NAMES_SQL[kind], (key,)))
-            disputes = self.db.one(_DISPUTES_SQL, (kind, key))
-            if disputes and disputes[0]:
-                case.tally = replace(case.tally, disputes=disputes[0])
-        return case
-
-    def _top_category(self, case: Case) -> str:
-        rows = self.db.all(_CATEGORIES_SQL[case.subject_kind] + " LIMIT 1", (case.key,))
-        return str(rows[0][0]) if rows else "other"
+        return case, categories
 
     def _gather_number(self, case: Case) -> None:
         case.line_type = phone.line_type(case.key)
         case.carrier, case.block_allocated = self._block(case)
-        self._gather_official(case, case.kind)
-        if case.key.startswith("+"):
-            masks = phone.mask_candidates(case.key)
-            case.masks = tuple(Mask(*row) for row in self.db.all(_MASKS_SQL, masks))
-            low, high = case.key[:-2] + "00", case.key[:-2] + "99"
-            row = self.db.one(_NEIGHBOURS_SQL, (low, high, case.key))
-            case.neighbours = int(row[0]) if row else 0
 
     def _gather_masked(self, case: Case) -> None:
         case.line_type = phone.line_type(case.key)
@@ -168,12 +170,8 @@ class Lookup:
 
         case.flags = case.flags | domain.flags_of(case.key)
         case.shared = domain.is_shared(case.key)
-        self._gather_official(case, "domain")
         if not case.official and not case.shared:
             case.lookalike = domain.lookalike(_host(case), self._official_domains())
-
-    def _gather_sender(self, case: Case) -> None:
-        self._gather_official(case, "sender_id")
 
     def _gather_company(self, case: Case) -> None:
         row = self.db.one(_REGISTER_SQL, (case.key,))
@@ -185,7 +183,7 @@ class Lookup:
             names: dict[str, str] = dict(
                 self.db.all("SELECT company, name FROM companies WHERE status <> 'unverified'")
             )
-            if near := nearest(case.key, names):
+            if near := nearest(case.key, list(names)):
                 case.near_name = (names[near[0]], near[1])
         case.notices = tuple(Notice(*r) for r in self.db.all(_NOTICES_SQL, ("company", case.key)))
 
@@ -194,9 +192,6 @@ class Lookup:
             rows = self.db.all("SELECT key FROM official_channels WHERE kind = 'domain'")
             self._officials = frozenset(key for (key,) in rows)
         return self._officials
-
-    def _gather_official(self, case: Case, kind: str) -> None:
-        case.official = tuple(Official(*row) for row in self.db.all(_OFFICIAL_SQL, (kind, case.key)))
 
     def _block(self, case: Case) -> tuple[str | None, bool | None]:
         """(carrier, allocated) of the number's block; allocated is None where the tables do not cover its kind."""
@@ -247,9 +242,6 @@ class Lookup:
             "notices": [n._asdict() for n in case.notices],
         }
 
-    def _categories(self, case: Case) -> dict[str, int]:
-        return {code: int(count) for code, count in self.db.all(_CATEGORIES_SQL[case.subject_kind], (case.key,))}
-
     def _evidence(self, case: Case) -> tuple[Evidence, ...]:
         return tuple(Evidence(*row) for row in self.db.all(_EVIDENCE_SQL[case.subject_kind], (case.key,)))
 
@@ -264,11 +256,18 @@ def _host(case: Case) -> str:
         return case.key
 
 
-_GATHER = {
+def _near(key: str) -> tuple[str, ...]:
+    """What a number is looked for beside itself: the masks that cover it, the hundred it lies in, and itself."""
+    if not key.startswith("+"):
+        return ("",) * 9
+    return (*phone.mask_candidates(key), key[:-2] + "00", key[:-2] + "99", key)
+
+
+_GATHER: dict[str, Callable[[Lookup, Case], None]] = {
     "phone": Lookup._gather_number,
     "masked_phone": Lookup._gather_masked,
     "domain": Lookup._gather_domain,
-    "sender_id": Lookup._gather_sender,
+    "sender_id": lambda lookup, case: None,
     "company": Lookup._gather_company,
 }
 _FACTS = {

@@ -7,18 +7,28 @@ from typing import Annotated
 
 import typer
 
-from repdb.categories import CATEGORIES, ROLES, STANCES
+from repdb.categories import CATEGORIES, ROLES, STANCES, read_category
 from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, open_db, show_json, t, today
+from repdb.cli.common import note as note_to_person
 
 _FIELD = {"number": "number", "domain": "domain", "company": "company", "sender": "sender_id"}
 
 
-def _ask(question: str, default: str, choices: str = "") -> str:
+def _ask(question: str, default: str = "", choices: str = "") -> str:
     """Ask on a terminal; elsewhere the default stands."""
     if not sys.stdin.isatty():
         return default
     prompt = f"{question}{f' ({choices})' if choices else ''}"
-    return str(typer.prompt(prompt, default=default, show_default=bool(default), err=True))
+    return str(typer.prompt(prompt, default=default, show_default=bool(default), err=True)).strip()
+
+
+def _ask_category() -> str:
+    """Ask until the word means a category: its code, or its name in Japanese."""
+    while True:
+        category = _ask(t("分類", "Category"), "other", ", ".join(CATEGORIES))
+        if read_category(category) is not None:
+            return category
+        note_to_person(t(f"分類「{category}」はありません。", f"There is no category '{category}'."))
 
 
 def report(
@@ -70,13 +80,17 @@ def report(
         raise typer.BadParameter(
             t(f"種類は {', '.join(_FIELD)} のどれかです。", f"The kind is one of {', '.join(_FIELD)}.")
         )
-    subject = subject or _ask(t("番号・ドメイン・名前", "Number, domain or name"), "")
+    if not subject:
+        subject = _ask(t("番号・ドメイン・名前", "Number, domain or name"))
+        company = company or (
+            _ask(t("名乗った会社名（なければ空）", "Company name it claimed, if any")) if subject else ""
+        )
+        note = note or (_ask(t("補足（なければ空）", "A note, if any")) if subject else "")
     if not subject:
         raise typer.BadParameter(
             t("番号・ドメイン・名前を書いてください。", "Name the number, domain, company or sender that you report.")
         )
-    if not category:
-        category = _ask(t("分類", "Category"), "other", ", ".join(CATEGORIES))
+    category = category or _ask_category()
     row = {
         _FIELD[kind]: subject,
         "category": category,
@@ -89,12 +103,8 @@ def report(
     if company:
         row["company"] = " | ".join(filter(None, (row.get("company", ""), company)))
     defaults = {"source": source, "status": "pending" if pending else "accepted"}
-    with open_db(db, write=True) as database:
-        from repdb.ingest import know_sources
-
-        know_sources(database, [source])
-        with database.transaction():
-            summary, ids = save_raw(database, [{k: v for k, v in row.items() if v}], defaults, today())
+    with open_db(db, write=True) as database, database.transaction():
+        summary, ids = save_raw(database, [{k: v for k, v in row.items() if v}], defaults, today())
     state = "duplicate" if summary.duplicates else "pending" if pending else "accepted"
     if json:
         show_json({"report": ids[0], "state": state})

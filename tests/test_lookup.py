@@ -1,0 +1,172 @@
+"""Looking things up in one database: what is gathered, and what an answer says as of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from seeded_fixtures import TODAY
+
+from repdb import ingest
+from repdb.db import Database
+from repdb.lookup import Lookup
+from repdb.records import Answer, Unreadable
+
+Ask = Callable[..., Answer]
+
+
+@pytest.fixture
+def ask(seeded_db: Database) -> Ask:
+    def answer(query: str, kind: str | None = None, as_of: date = TODAY) -> Answer:
+        return Lookup(seeded_db, as_of).answer(query, kind)
+
+    return answer
+
+
+def report(db: Database, *, sources: int = 1, **row: str) -> None:
+    for n in range(sources):
+        raw = {"reported_on": "2026-11-01", "source": f"source-{n}", **row}
+        with db.transaction():
+            ingest.save_raw(db, [raw], {}, TODAY)
+
+
+def codes(answer: Answer) -> set[str]:
+    return {finding.code for finding in answer.findings}
+
+
+def test_a_number_over_the_years(ask: Ask, seeded_db: Database) -> None:
+    report(seeded_db, sources=3, number="050-9999-0001", category="fake_billing")
+    found = {year: ask("050-9999-0001", as_of=date(year, 11, 21)) for year in (2026, 2027, 2030, 2060)}
+    assert [found[year].verdict for year in found][0] == "dangerous"
+    assert found[2060].verdict == "past" and all(answer.known for answer in found.values())
+    scores = [answer.score for answer in found.values()]
+    assert scores == sorted(scores, reverse=True)
+    assert "faded" in codes(found[2060]) and "faded" not in codes(found[2026])
+    assert found[2060].as_of == "2060-11-21"
+
+
+def test_evidence_newest_first_and_no_more_than_a_screen(ask: Ask, seeded_db: Database) -> None:
+    for day in range(1, 9):
+        report(seeded_db, number="050-9999-0001", reported_on=f"2026-10-{day:02d}", note=f"n{day}", category="delivery")
+    report(seeded_db, number="050-9999-0001", category="refund")
+    answer = ask("05099990001")
+    assert answer.tally.report_count == 9 and answer.tally.source_count == 1 and len(answer.evidence) == 5
+    days = [evidence.reported_on for evidence in answer.evidence]
+    assert days == sorted(days, reverse=True) and days[0] == "2026-11-01"
+    assert dict(answer.categories) == {"delivery": 8, "refund": 1}
+    assert next(iter(answer.categories)) == "delivery"
+    assert answer.verdict == "suspicious"
+
+
+def test_claimed_names_and_their_standing(ask: Ask, seeded_db: Database) -> None:
+    for company in (
+        "リボーン債権回収株式会社",
+        "リボーン債権回収",
+        "アマゾンマーケティングサービス",
+        "だれも知らない商事",
+    ):
+        report(seeded_db, number="050-9999-0001", company=company, note=company)
+    answer = ask("050-9999-0001")
+    assert answer.claimed_companies[0] == "リボーン債権回収株式会社" and len(answer.claimed_companies) == 3
+    assert {"claims_genuine_name", "claims_fictitious_name"} <= codes(answer)
+    text = next(f.text for f in answer.findings if f.code == "claims_genuine_name")
+    assert "法務大臣許可第115号" in text.ja and "確認されていません" in text.ja
+
+
+def test_an_official_domain_that_is_reported_in_its_own_name(ask: Ask, seeded_db: Database) -> None:
+    report(seeded_db, sources=4, domain="amazon.co.jp", company="Amazon")
+    answer = ask("amazon.co.jp")
+    assert answer.verdict == "official" and answer.known and "claims_genuine_name" not in codes(answer)
+
+
+def test_only_what_counts_is_shown(ask: Ask, seeded_db: Database) -> None:
+    report(seeded_db, number="050-9999-0001", role="official")
+    with seeded_db.transaction():
+        ingest.save_raw(seeded_db, [{"number": "050-9999-0001", "note": "p"}], {"status": "pending"}, TODAY)
+    answer = ask("050-9999-0001")
+    assert not answer.known and answer.verdict == "unreported" and answer.evidence == () and not answer.categories
+
+
+def test_benign_reports_stand_against(ask: Ask, seeded_db: Database) -> None:
+    report(seeded_db, number="050-9999-0001")
+    before = ask("050-9999-0001")
+    report(seeded_db, sources=4, number="050-9999-0001", stance="benign", note="my dentist")
+    after = ask("050-9999-0001")
+    assert after.score < before.score and "benign_reports" in codes(after) and after.verdict == "past"
+    report(seeded_db, number="050-9999-0002", stance="benign")
+    only = ask("050-9999-0002")
+    assert not only.known and only.verdict == "unreported" and len(only.evidence) == 1
+
+
+def test_neighbours_and_masks(ask: Ask, seeded_db: Database) -> None:
+    for number in ("050-9999-0010", "050-9999-0011", "050-9999-0110"):
+        report(seeded_db, number=number)
+    report(seeded_db, number="050-9999-00**")
+    answer = ask("050-9999-0012")
+    assert {"neighbours_reported", "masked_match", "block_unallocated"} <= codes(answer)
+    assert answer.verdict != "dangerous"
+    assert "neighbours_reported" not in codes(ask("050-9999-0010"))
+    masked = ask("050-9999-00**")
+    assert masked.kind == "masked_phone" and "2 of the 100" in next(
+        f.text.en for f in masked.findings if f.code == "covered_reported"
+    )
+    assert "1 of the 100" in " ".join(f.text.en for f in ask("050-9999-01**").findings)
+    assert "covered_reported" in codes(ask("050-99**-0012"))
+
+
+def test_verified_disputes(ask: Ask, seeded_db: Database) -> None:
+    report(seeded_db, sources=3, number="050-9999-0001")
+    insert = (
+        "INSERT INTO disputes (dispute, kind, key, opened_on, status) VALUES (?, 'phone', '+815099990001', '2026', ?)"
+    )
+    seeded_db.execute(insert, ("d1", "open"))
+    assert ask("050-9999-0001").verdict == "dangerous"
+    seeded_db.execute(insert, ("d2", "verified"))
+    assert ask("050-9999-0001").verdict == "disputed"
+
+
+def test_names_by_alias_and_by_likeness(ask: Ask) -> None:
+    answer = ask("セカスト")
+    assert answer.key == ask("2nd STREET").key and answer.facts["status"] == "genuine"
+    near = ask("リボーン債権回集")
+    assert near.key != ask("リボーン債権回収").key
+    near = ask("アマゾンマーケティングサービスー")
+    assert near.verdict != "official"
+    assert "near_name" in codes(ask("アマゾンマーケティングサビス"))
+
+
+def test_latin_words_are_names_the_register_has(ask: Ask, seeded_db: Database) -> None:
+    assert ask("amazon").kind == "company"
+    with pytest.raises(Unreadable) as caught:
+        ask("examplesend")
+    assert caught.value.code == "unrecognised"
+    report(seeded_db, sender_id="ExampleSend")
+    found = ask("EXAMPLESEND")
+    assert (found.kind, found.key, found.known) == ("sender_id", "examplesend", True)
+    seeded_db.execute(
+        "INSERT INTO official_channels (kind, key, company, source) SELECT 'sender_id', 'goodsender', company, source"
+        " FROM official_channels LIMIT 1"
+    )
+    found = ask("GoodSender")
+    assert found.verdict == "official" and found.facts["official_of"]
+
+
+def test_facts_of_each_kind(ask: Ask) -> None:
+    assert ask("03-1234-5678").facts["area"] == "東京"
+    assert ask("+44 20 7946 0958").facts["country"]
+    assert ask("110").facts["service"]
+    assert ask("https://例え.jp/").facts["unicode"] == "例え.jp"
+    company: dict[str, Any] = dict(ask("Amazon").facts)
+    assert company["official_channels"][0]["kind"] == "domain" and company["notices"][0]["issuer"]
+    assert ask("だれも知らない商事").facts["status"] == "unverified"
+    assert ask("somebody@example.co.jp").kind == "email"
+
+
+def test_one_lookup_serves_many_queries(seeded_db: Database) -> None:
+    look = Lookup(seeded_db, TODAY)
+    queries = ["050-3198-3490", "188", "amazon.co.jp", "リボーン債権回収", "03-6709-0234", "050-9999-0001"] * 3
+    answers = [look.answer(query) for query in queries]
+    assert answers[:6] == answers[6:12] == answers[12:]
+    assert {answer.model for answer in answers} == {"1"}

@@ -39,9 +39,10 @@ _HEAD = 400  # who a message says it is stands at its head
 _RUN = re.compile(rf"[{NAME}]{{1,{_LONGEST}}}")
 _SOFT_HEADS = ("くらし", "みずほ", "ゆうちょ", "りそな", "ろうきん", "さくら", "みらい", "きらぼし", "お", "ご")
 _NOT_ENDING = re.compile(rf"[{KANJI}ァ-ヺー]{{0,2}}(?:員|者|料|費|的|側|口座|明細|番号|会社|情報|業界)")
-_GENERIC = re.compile(words.GENERIC)
+_MASKED = re.compile("[○〇◯×*●]")
+_COUNT = re.compile(r"第?[0-9.]+号?(?:加入)?")
 _HEADING = re.compile(words.HEADING)
-_ENDS_AS_NAME = re.compile(rf"(?:{'|'.join(words.STRONG + words.WEAK)})$")
+_ENDINGS = tuple(words.STRONG + words.WEAK)
 _OFFICE = re.compile("[課局庁署]")
 _LATIN_OR_KANA = re.compile("[a-z]{2}|[ァ-ヺー]{3}")
 _PHRASE = re.compile(r"ます|です|する|した|ください|[。、]")
@@ -125,9 +126,19 @@ def _tidy(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _generic(name: str) -> bool:
+    """A kind of body, not one body: 銀行, 同センター, 全国の警察署, 3.債権管理."""
+    count = _COUNT.match(name)
+    rest = name[count.end() :] if count else name
+    return any(
+        (not size or rest[:size] in words.KIND_OF) and rest[size:].removeprefix("の") in words.GENERIC
+        for size in range(4)
+    )
+
+
 def _key(written: str) -> str:
     """The folded name; empty for what is no name, or one with letters hidden (○○運輸)."""
-    return "" if any(char in "○〇◯×*●" for char in written) else company.fold(written)
+    return "" if _MASKED.search(written) else company.fold(written)
 
 
 def _incidental(text: str, start: int, end: int) -> bool:
@@ -160,7 +171,7 @@ def _guesses(text: str, numbers: list[tuple[int, int]]) -> Iterator[Guess]:
     yield from _in_brackets(text)
     for pattern in (_HEADER, _SITE, _COPYRIGHT):
         for found in pattern.finditer(text):
-            if not _HEADING.search(found[1].strip()) or _ENDS_AS_NAME.search(found[1].strip()):
+            if not _HEADING.search(found[1].strip()) or found[1].strip().endswith(_ENDINGS):
                 yield found.start(1), found.end(1), True
     for _, end in numbers:
         signed = _SIGNED.match(text, end)
@@ -192,7 +203,7 @@ def _at_form(text: str, start: int, end: int) -> Iterator[Guess]:
     leads = after is not None and not _HEADING.search(after[0])
     head = text[before : start - gap]
     if head and not (leads and (gap or head.endswith(("会社", "元", "の"))) and text[end : end + 1] != " "):
-        if not _GENERIC.match(head):
+        if not _generic(head):
             yield before, end, True
     elif leads and after is not None:
         yield start, after.end(), True
@@ -207,7 +218,7 @@ def _at_ending(text: str, start: int, end: int) -> Iterator[Guess]:
     name = text[first:end]
     framed = _framed(text, first, end)
     body = name in words.BODIES
-    if len(name) > 2 and (body or (not _GENERIC.match(name) and (first < start or framed))):
+    if len(name) > 2 and (body or (not _generic(name) and (first < start or framed))):
         yield first, end, framed or claimed_after(text, end)
 
 
@@ -226,9 +237,9 @@ def _at_claim(text: str, start: int, end: int) -> Iterator[Guess]:
         return
     first = _back(text, close)
     name = text[first:close]
-    if len(name) < 2 or _HEADING.search(name) or _GENERIC.match(name):
+    if len(name) < 2 or _HEADING.search(name) or _generic(name):
         return
-    if greeting or _ENDS_AS_NAME.search(name) or _LATIN_OR_KANA.search(name):
+    if greeting or name.endswith(_ENDINGS) or _LATIN_OR_KANA.search(name):
         yield first, close, True
 
 
@@ -236,7 +247,7 @@ def _at_saying(text: str, start: int, end: int) -> Iterator[Guess]:
     first = _back(text, start) if start < _HEAD else start
     name = text[first:start]
     opens = not first or text[first - 1] in "\n。 】"
-    if opens and len(name) > 1 and (_ENDS_AS_NAME.search(name) or _OFFICE.search(name[2:-1])):
+    if opens and len(name) > 1 and (name.endswith(_ENDINGS) or _OFFICE.search(name[2:-1])):
         yield first, start, True
 
 
@@ -252,13 +263,13 @@ def _at_count(text: str, start: int, end: int) -> Iterator[Guess]:
 def _in_brackets(text: str) -> Iterator[Guess]:
     for found in _BRACKET.finditer(text):
         name = found[1].strip()
-        ends = _ENDS_AS_NAME.search(name)
+        ends = name.endswith(_ENDINGS)
         head = found.start() < 40 or text[found.start() - 1] in "\n: "
-        if (ends or (head and not _HEADING.search(name))) and not _GENERIC.match(name):
+        if (ends or (head and not _HEADING.search(name))) and not _generic(name):
             yield found.start(1), found.end(1), True
     for found in _QUOTED.finditer(text):
         name = found[1]
         chained = _CHAIN.match(text, found.end())
-        ends = _ENDS_AS_NAME.search(name)
-        if (ends and (chained or not _GENERIC.match(name))) or (chained and not _PHRASE.search(name)):
+        ends = name.endswith(_ENDINGS)
+        if (ends and (chained or not _generic(name))) or (chained and not _PHRASE.search(name)):
             yield found.start(1), found.end(1), bool(chained)

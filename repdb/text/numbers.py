@@ -174,35 +174,42 @@ def _longest(folded: Folded, text: str, groups: list[tuple[int, int]], place: in
     return None, place
 
 
-# How a number starts → how many digits and signs it may have in all, in how many groups. The first that fits counts.
-_SHAPES: tuple[tuple[str, range, int], ...] = (
-    ("+", range(8, 17), 8),
-    ("000", range(8, 11), 2),
-    ("00", range(11, 19), 8),
-    ("010", range(11, 19), 8),
-    ("0", range(10, 12), 4),
-    ("18", range(13, 15), 5),
-    ("81", range(11, 14), 5),
-    ("", range(9, 12), 1),
-)
+# How a number starts → how many digits and signs it may have in all, in how many groups.
+_Shape = tuple[range, int]
+_SHAPES: dict[str, _Shape] = {
+    "000": (range(8, 11), 2),
+    "010": (range(11, 19), 8),
+    "00": (range(11, 19), 8),
+    "18": (range(13, 15), 5),
+    "81": (range(11, 14), 5),
+    "0": (range(10, 12), 4),
+}
+_PLUS: _Shape = (range(8, 17), 8)
+_BARE: _Shape = (range(9, 12), 1)
+
+
+def _shape(text: str, start: int, plus: bool) -> _Shape:
+    head = text[start : start + 3]
+    return _PLUS if plus else _SHAPES.get(head) or _SHAPES.get(head[:2]) or _SHAPES.get(head[:1], _BARE)
 
 
 def _ends(text: str, groups: list[tuple[int, int]], place: int, plus: bool) -> list[int]:
     """Indexes of the groups that a number starting at ``place`` may end with, in the order to try."""
     start = groups[place][0]
-    sizes, most = next(
-        (sizes, most) for head, sizes, most in _SHAPES if (plus if head == "+" else text.startswith(head, start))
-    )
+    sizes, most = _shape(text, start, plus)
     if groups[place][1] - start == 1 and not plus:
-        most = 11
+        most = 11  # 0 5 0 3 1 9 8 …
     ends: list[int] = []
     size = 0
     for last in range(place, min(len(groups), place + most)):
-        size += groups[last][1] - groups[last][0]
-        if size >= sizes.stop and "…" not in text[start : groups[last][1]] and not _signs_end(text, groups[last][1]):
-            break
-        if size in sizes or size >= sizes.stop or "…" in text[groups[last][0] : groups[last][1]]:
-            ends.append(last)
+        first, end = groups[last]
+        size += end - first
+        if size >= sizes.start or end - first > 1:
+            dotted = text.find("…", first, end) >= 0
+            if size in sizes or dotted or (size >= sizes.stop and _signs_end(text, end)):
+                ends.append(last)
+            elif size >= sizes.stop:
+                break
     return ends[::-1] if plus else ends
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from http.cookies import CookieError, SimpleCookie
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from repdb.web.generation import Generation
     from repdb.web.site import Site
 
+_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?|\[[0-9a-fA-F:.]{2,45}\](?::[0-9]{1,5})?")
 BODY_SECONDS = 15.0
 MAX_FIELDS = 40
 
@@ -89,6 +91,11 @@ class Request:
 
     def url(self, path: str) -> str:
         return self.site.base_url + path.lstrip("/")
+
+    def absolute(self, path: str) -> str:
+        """A path of ours as a whole address, for what is read elsewhere: cards, feeds, maps of the site."""
+        host = self.headers.get("host", "")
+        return f"{self.scope.get('scheme', 'http')}://{host}{path}" if _HOST.fullmatch(host) else path
 
     async def in_snapshot(self, work: Callable[..., Any], *args: Any) -> Any:
         """``work(lookup, *args)`` in a worker thread, with a connection of its own to this request's snapshot."""

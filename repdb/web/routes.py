@@ -34,6 +34,15 @@ class Route(NamedTuple):
 
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/", "pages.home:home", snapshot=True),
+    Route("GET", "/search", "pages.home:search", limit="check"),
+    Route("POST", "/search", "pages.home:search", limit="check", csrf=False),
+    Route("GET", "/number/{key}", "pages.result:number", snapshot=True),
+    Route("GET", "/domain/{key}", "pages.result:domain", snapshot=True),
+    Route("GET", "/sender/{key}", "pages.result:sender", snapshot=True),
+    Route("GET", "/company/{key}", "pages.result:company", snapshot=True),
+    Route("GET", "/campaign/{id}", "pages.result:one_campaign", snapshot=True),
+    Route("GET", "/check", "pages.check:form", limit="check"),
+    Route("POST", "/check", "pages.check:submit", limit="check", csrf=False),
     Route("GET", "/-/healthz", "api:health"),
     Route("GET", "/-/site/{digest}/{name}", "static:serve"),
 )

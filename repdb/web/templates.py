@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from repdb import categories
-from repdb.web import static
+from repdb.web import plain, static
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -24,6 +24,7 @@ def environment() -> Environment:
         loader=PackageLoader("repdb.web", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=plain.clean,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -32,6 +33,7 @@ def environment() -> Environment:
         CATEGORIES=categories.CATEGORIES, VERDICTS=categories.VERDICTS, KINDS=categories.KINDS, ROLES=categories.ROLES,
         STANCES=categories.STANCES, COMPANY_STATUS=categories.COMPANY_STATUS, SOURCE_KINDS=categories.SOURCE_KINDS,
     )  # fmt: skip
+    made.filters["ruby"] = plain.ruby
     return made
 
 
@@ -47,6 +49,7 @@ def render(request: Request, name: str, context: dict[str, Any]) -> str:
             url=request.url,
             static=lambda file: request.url(static.address(file)),
             meta=request.generation.meta,
+            absolute=request.absolute,
             csrf_field=lambda: Markup('<input type="hidden" name="csrftoken" value="{}">').format(request.csrf_token()),  # noqa: S704
             **context,
         )

@@ -1,0 +1,96 @@
+"""A checked message as a page shows it (floor 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from markupsafe import Markup, escape
+
+from repdb.categories import CATEGORIES, COMPANY_STATUS, ROLES
+from repdb.check import Checker, CheckResult
+from repdb.check_answers import summary, unique_claims, unique_mentions
+from repdb.lookup import Lookup
+from repdb.signals.message import Claim, Seen
+from repdb.web.context import Request
+from repdb.web.plain import clean, defang, page_of, shown
+from repdb.web.present import Link, Step, steps
+
+# Reading the register costs more than a message: one checker for each open snapshot.
+_CHECKERS: WeakKeyDictionary[Lookup, Checker] = WeakKeyDictionary()
+
+
+class ShownMessage(NamedTuple):
+    """A check for the template ``check.html``. ``text`` is the message with what was found marked."""
+
+    verdict: str
+    category: str
+    sentence: str
+    reasons: tuple[str, ...]
+    steps: tuple[Step, ...]
+    mentions: tuple[Link, ...]
+    companies: tuple[Link, ...]
+    campaign: str
+    text: Markup
+    score: str
+
+
+def check(lookup: Lookup, text: str) -> CheckResult:
+    """The answer on a message, for a worker thread. Raises Unreadable, StorageError."""
+    checker = _CHECKERS.get(lookup)
+    if checker is None or checker.as_of != lookup.as_of:
+        checker = _CHECKERS[lookup] = Checker(lookup.db, lookup.as_of)
+    return checker.check(text)
+
+
+def present_message(request: Request, result: CheckResult) -> ShownMessage:
+    lang = request.lang
+    return ShownMessage(
+        verdict=result.verdict,
+        category=CATEGORIES[result.category].pick(lang) if result.category != "other" else "",
+        sentence=summary(result).pick(lang),
+        reasons=tuple(finding.text.pick(lang) for finding in result.findings),
+        steps=steps(result.advice, lang),
+        mentions=tuple(_mention(request, seen) for seen in unique_mentions(result)),
+        companies=tuple(_company(request, claim) for claim in unique_claims(result)),
+        campaign=request.url(page_of("campaign", result.case.campaign.campaign)) if result.case.campaign else "",
+        text=marked(result),
+        score=f"{result.score:.2f}",
+    )
+
+
+def _mention(request: Request, seen: Seen) -> Link:
+    answer = seen.answer
+    about = ROLES[seen.mention.role].pick(request.lang)
+    return Link(
+        request.url(page_of(answer.kind, answer.key)), shown(answer.kind, answer.display), answer.verdict, about
+    )
+
+
+def _company(request: Request, claim: Claim) -> Link:
+    about = COMPANY_STATUS[claim.status].pick(request.lang)
+    return Link(request.url(page_of("company", claim.key)), claim.name, "", about)
+
+
+def marked(result: CheckResult) -> Markup:
+    """The message, defanged, with the identifiers and names that were found in it marked."""
+    text = result.case.text
+    return Markup("").join(
+        Markup("<mark>%s</mark>") % clean(defang(text[start:end])) if found else escape(clean(defang(text[start:end])))
+        for start, end, found in _pieces(result, len(text))
+    )
+
+
+def _pieces(result: CheckResult, length: int) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, found) of pieces that together are the whole text; what overlaps is cut to the first."""
+    spans = {(seen.mention.start, seen.mention.end) for seen in result.case.seen}
+    spans |= {(claim.start, claim.end) for claim in result.case.claims}
+    at = 0
+    for start, end in sorted(spans):
+        if start < at or end > length:
+            continue
+        yield at, start, False
+        yield start, end, True
+        at = end
+    yield at, length, False

@@ -1,0 +1,238 @@
+"""What of the working database may be published, row by row (floor 3). The only place that decides it.
+
+* Reports: accepted ones of redistributable sources, without reporter and digest. What other sources report counts in
+  the figures of its subject and is not shown.
+* Private individuals' mobile numbers only with enough evidence: two sources, an official body, or a notice. A withheld
+  number leaves its row, its mentions, and the texts and links of the reports that mention it.
+* A subject that only waiting, rejected or withdrawn reports mention does not exist here.
+* Disputes once the owner is verified, with the statement, never the contact.
+* Verdict and score are those of the day of publishing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from repdb import tally
+from repdb.db import Database, Row, StorageError
+from repdb.subjects import SUBJECT_OF, SUBJECTS, Subject
+from repdb.votes import NOTHING, Z, fading
+
+_AT_ONCE = 5000
+
+REPORT = "(r.status = 'accepted' AND r.source IN (SELECT source FROM sources WHERE redistributable = 1))"
+# A mobile number of which too little is known to name it in public; ``n`` is its row.
+WITHHELD = """(n.line_type = 'mobile' AND n.source_count < 2
+ AND NOT EXISTS (SELECT 1 FROM notices x WHERE x.kind = 'phone' AND x.key = n.number)
+ AND NOT EXISTS (SELECT 1 FROM official_channels x WHERE x.kind = 'phone' AND x.key = n.number)
+ AND NOT EXISTS (SELECT 1 FROM report_numbers xm JOIN reports xr ON xr.report_id = xm.report_id
+     JOIN sources xs ON xs.source = xr.source
+     WHERE xm.number = n.number AND xr.status = 'accepted' AND xs.kind = 'official'))"""
+_MENTIONS_WITHHELD = f"""CASE WHEN EXISTS (SELECT 1 FROM report_numbers m JOIN numbers n ON n.number = m.number
+ WHERE m.report_id = r.report_id AND {WITHHELD}) THEN 1 ELSE 0 END"""
+
+# Of a company there may be facts without any report.
+_REGISTERED = """ OR k.source IS NOT NULL OR k.status <> 'unverified'
+ OR EXISTS (SELECT 1 FROM official_channels o WHERE o.company = k.company)"""
+
+
+class Table(NamedTuple):
+    """One published table: its columns, how many of the first ones are the key, and where its rows come from.
+
+    ``sql`` follows SELECT columns: FROM, WHERE. ``extra`` is one more column that only ``finish`` sees: it makes the
+    published row from a row that was read.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    alias: str
+    sql: str
+    extra: str = ""
+    finish: Callable[[list[Any]], list[Any]] | None = None
+    select: Mapping[str, str] = {}
+
+    def statement(self, dialect: str) -> str:
+        columns = [self.select.get(c, f"{self.alias}.{c}") for c in self.columns]
+        collation = ' COLLATE "C"' if dialect == "postgresql" else ""
+        order = ", ".join(f"{self.alias}.{c}{collation}" for c in self.key)
+        extra = f", {self.extra}" if self.extra else ""
+        return f"SELECT {', '.join(columns)}{extra} {self.sql} ORDER BY {order}"
+
+
+def clean(text: str) -> str:
+    """Text without what can disguise it: control characters, and marks that turn the direction of reading."""
+    if text.isprintable():
+        return text
+    return "".join(c for c in text if c in "\n\t　" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
+
+
+def _report_row(columns: tuple[str, ...]) -> Callable[[list[Any]], list[Any]]:
+    """Withheld numbers leave the texts too; a link or reference may name them and goes altogether."""
+    texts = [columns.index(c) for c in ("title", "note", "note_en", "message")]
+    links = [columns.index(c) for c in ("url", "ref")]
+
+    def finish(row: list[Any]) -> list[Any]:
+        if row.pop():
+            from repdb.text.redact import redact
+
+            for place in texts:
+                row[place] = redact(row[place]) if row[place] else ""
+            for place in links:
+                row[place] = ""
+        return row
+
+    return finish
+
+
+def _campaign_row(columns: tuple[str, ...]) -> Callable[[list[Any]], list[Any]]:
+    """The sample is shown where it is the text of a published report, and names no mobile number."""
+    sample = columns.index("sample")
+
+    def finish(row: list[Any]) -> list[Any]:
+        from repdb.text.redact import redact
+
+        row[sample] = redact(row[sample]) if row.pop() and row[sample] else ""
+        return row
+
+    return finish
+
+
+def _subject(subject: Subject, columns: tuple[str, ...], as_of: date, settled: Mapping[tuple[str, str], Row]) -> Table:
+    """Subjects that something published is said of, with their score and verdict on the day."""
+    fade = repr(fading(subject.kind, as_of))
+    n = f"((k.adverse + k.benign) * {fade})"
+    share = f"(k.adverse * {fade} / {n})"
+    z, z2 = repr(Z), repr(Z * Z)
+    bound = (
+        f"(({share} + {z2} / (2.0 * {n}) - {z} * SQRT({share} * (1.0 - {share}) / {n} + {z2} / (4.0 * {n} * {n})))"
+        f" / (1.0 + {z2} / {n}))"
+    )
+    bounded = f"CASE WHEN {n} > {NOTHING!r} THEN {bound} ELSE 0.0 END"
+    score = f"CASE WHEN ({bounded}) > 0 THEN ({bounded}) ELSE 0.0 END"
+    mentioned = (
+        f"EXISTS (SELECT 1 FROM {subject.link} m JOIN reports r ON r.report_id = m.report_id"
+        f" WHERE m.{subject.key} = k.{subject.key} AND {REPORT})"
+    )
+    condition = (
+        f"(k.report_count > 0 OR k.benign_count > 0 OR {mentioned}{_REGISTERED if subject.kind == 'company' else ''})"
+    )
+    if subject.kind == "phone":
+        condition += f" AND NOT EXISTS (SELECT 1 FROM numbers n WHERE n.number = k.number AND {WITHHELD})"
+    at_score, at_verdict = columns.index("score"), columns.index("verdict")
+
+    def finish(row: list[Any]) -> list[Any]:
+        told = settled.get((subject.kind, row[0]))
+        if told is not None:
+            row[at_verdict], row[at_score] = told
+        # Two digits: enough to read and to sort by, and yesterday's row is mostly today's.
+        row[at_score] = round(max(0.0, row[at_score]), 2)
+        return row
+
+    return Table(
+        subject.table,
+        columns,
+        (subject.key,),
+        "k",
+        f"FROM {subject.table} k WHERE {condition}",
+        finish=finish,
+        select={"score": score, "verdict": tally.verdict(subject, "k.report_count", f"({score})")},
+    )
+
+
+def _link(subject: Subject, columns: tuple[str, ...]) -> Table:
+    sql = f"FROM {subject.link} m JOIN reports r ON r.report_id = m.report_id WHERE {REPORT}"
+    if subject.kind == "phone":
+        sql += f" AND NOT EXISTS (SELECT 1 FROM numbers n WHERE n.number = m.number AND {WITHHELD})"
+    return Table(subject.link, columns, (subject.key, "report_id"), "m", sql)
+
+
+_CAMPAIGN = f"EXISTS (SELECT 1 FROM reports r WHERE r.campaign = k.campaign AND {REPORT})"
+_OWN_SAMPLE = (
+    "CASE WHEN EXISTS (SELECT 1 FROM reports r WHERE r.campaign = k.campaign"
+    f" AND SUBSTR(r.message, 1, LENGTH(k.sample)) = k.sample AND {REPORT}) THEN 1 ELSE 0 END"
+)
+_DISPUTE = f"""k.status = 'verified' AND NOT (k.kind = 'phone'
+ AND EXISTS (SELECT 1 FROM numbers n WHERE n.number = k.key AND {WITHHELD}))"""
+
+
+def published_tables(columns: Mapping[str, tuple[str, ...]], keys: Mapping[str, tuple[str, ...]], as_of: date,
+                     settled: Mapping[tuple[str, str], Row]) -> list[Table]:  # fmt: skip
+    """Every published table, those that others refer to first. ``columns`` and ``keys`` are those of the new file."""
+    by_subject = {s.table: s for s in SUBJECTS.values()}
+    by_link = {s.link: s for s in SUBJECTS.values()}
+    special: dict[str, tuple[str, str, Any]] = {
+        "campaigns": (f"FROM campaigns k WHERE {_CAMPAIGN}", _OWN_SAMPLE, _campaign_row),
+        "campaign_bands": (f"FROM campaign_bands k WHERE {_CAMPAIGN}", "", None),
+        "disputes": (f"FROM disputes k WHERE {_DISPUTE}", "", None),
+        "reports": (f"FROM reports r WHERE {REPORT}", _MENTIONS_WITHHELD, _report_row),
+    }
+    made = []
+    for name, names in columns.items():
+        if name in by_subject:
+            made.append(_subject(by_subject[name], names, as_of, settled))
+        elif name in by_link:
+            made.append(_link(by_link[name], names))
+        elif name in special:
+            sql, extra, finish = special[name]
+            alias = "r" if name == "reports" else "k"
+            made.append(Table(name, names, keys[name], alias, sql, extra, finish and finish(names)))
+        else:
+            made.append(Table(name, names, keys[name], "k", f"FROM {name} k"))
+    return made
+
+
+def rows(db: Database, table: Table) -> Iterator[Row]:
+    """The published rows of one table in the order of its key, as the caller's transaction sees them. Memory is flat."""
+    for row in _stream(db, table.statement(db.dialect)):
+        values = list(row)
+        if table.finish is not None:
+            values = table.finish(values)
+        yield tuple([v if type(v) is not str or v.isprintable() else clean(v) for v in values])
+
+
+def _stream(db: Database, sql: str) -> Iterator[Row]:
+    try:
+        if db.dialect == "sqlite":
+            cursor = db.connection.execute(sql)
+            while some := cursor.fetchmany(_AT_ONCE):
+                yield from some
+        else:
+            with db.connection.cursor(name="published") as cursor:
+                cursor.itersize = _AT_ONCE
+                cursor.execute(sql)
+                yield from cursor
+    except StorageError:
+        raise
+    except Exception as error:
+        raise db.translate(error) from error
+
+
+def settled_verdicts(db: Database, as_of: date) -> dict[tuple[str, str], Row]:
+    """(kind, key) → (verdict, score) of the subjects that are not judged by votes alone: named in a notice, disputed
+    by a verified owner, official, or on the register of companies.
+    """
+    from repdb.lookup import Lookup
+    from repdb.records import Identifier
+
+    asked = db.all(
+        "SELECT kind, key FROM notices UNION SELECT kind, key FROM disputes WHERE status = 'verified'"
+        " UNION SELECT kind, key FROM official_channels"
+        " UNION SELECT 'company', company FROM companies WHERE status <> 'unverified'"
+    )
+    lookup = Lookup(db, as_of)
+    found: dict[tuple[str, str], Row] = {}
+    for kind, key in asked:
+        if kind in SUBJECT_OF:
+            number = (
+                db.one("SELECT kind, display FROM numbers WHERE number = ?", (key,))
+                if SUBJECT_OF[kind] == "phone"
+                else None
+            )
+            shown = Identifier(str(number[0]) if number else kind, key, str(number[1]) if number else key)
+            answer = lookup.identified(key, shown)
+            found[SUBJECT_OF[kind], key] = (answer.verdict, answer.score)
+    return found

@@ -122,18 +122,14 @@ class Checker:
 
     def _look_up(self, mention: Mention) -> Seen:
         kind, key = mention.kind, mention.key
+        answer = self._look.identified(mention.written, _identifier(mention))
         owners = self._register.owners.get(key, frozenset())
         shared = key in self._register.shared
-        lookalike, flags = None, frozenset[str]()
-        shown = key
-        if kind in ("domain", "email"):
-            flags = domain.flags_of(key)
-            lookalike = None if owners else domain.lookalike(_host(mention), self._officials)
-            shown = key if kind == "domain" else f"@{key}"
-        elif kind != "sender_id":
-            shown = phone.display(key)
-        answer = self._look.identified(mention.written, Identifier(kind, key, shown))
-        return Seen(mention, answer, owners, shared, lookalike, flags)
+        if kind not in ("domain", "email"):
+            return Seen(mention, answer, owners, shared)
+        alike = any(found.code == "lookalike_host" for found in answer.findings)
+        lookalike = domain.lookalike(answer.display.lstrip("@"), self._officials) if alike and not owners else None
+        return Seen(mention, answer, owners, shared, lookalike, domain.flags_of(key))
 
     def _claim(self, mention: Mention) -> Claim:
         register, key = self._register, mention.key
@@ -195,12 +191,16 @@ def _guess_kind(text: str, found: Sequence[Mention]) -> str:
     return _KIND_OF.get(guessed, guessed)
 
 
-def _host(mention: Mention) -> str:
-    """The full host that was written, or the key where it cannot be read again."""
-    try:
-        return domain.host_of(mention.written)
-    except Unreadable:
-        return mention.key
+def _identifier(mention: Mention) -> Identifier:
+    """What is looked up: the mention as its reader shows it, hosts in full."""
+    kind, key = mention.kind, mention.key
+    if kind in ("domain", "email"):
+        try:
+            found = domain.read(mention.written)
+            return found._replace(kind=kind) if found.key == key else Identifier(kind, key, key)
+        except Unreadable:
+            return Identifier(kind, key, key if kind == "domain" else f"@{key}")
+    return Identifier(kind, key, key if kind == "sender_id" else phone.display(key))
 
 
 def _facts(mail: Mail) -> MailFacts:

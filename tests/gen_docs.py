@@ -18,6 +18,7 @@ from repdb import schema_docs, score, scrapers, votes
 from repdb import seed as seeds
 from repdb.categories import KINDS, SOURCE_KINDS, VERDICTS
 from repdb.signals import SIGNALS
+from repdb.signals.message import MESSAGE_SIGNALS
 from repdb.signals.weights import WEIGHTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -113,6 +114,7 @@ def vote_table(lang: str) -> str:
             for count in (1, 2, 3, 5)
         ),
         ("score before anything is known (prior)", f"{score.combine(()):.2f}"),
+        ("the same for a whole message", f"{score.combine((), score.MESSAGE_PRIOR):.2f}"),
     ]
     return table("| what | value |", values)
 
@@ -124,6 +126,9 @@ def signal_table(lang: str) -> str:
         for function in functions:
             told = (function.__doc__ or "").strip().splitlines()[0]
             looks.setdefault(function.__name__, (told, []))[1].append(KINDS[kind].pick(lang))
+    for look in MESSAGE_SIGNALS:
+        told = " ".join((look.__doc__ or "").split("\n\n")[0].split())
+        looks.setdefault(look.__name__, (told, []))[1].append({"ja": "文章全体", "en": "whole message"}[lang])
     rows = []
     for code, row in WEIGHTS.items():
         told, kinds = looks.get(code, ("", []))

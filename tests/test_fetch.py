@@ -66,6 +66,11 @@ def test_a_body_is_returned_and_kept_by_its_hash(fetcher: Fetcher, server: Fault
     assert datetime.now(UTC) - datetime.fromisoformat(got.fetched_at) < timedelta(minutes=1)
 
 
+def test_pages_as_they_came_are_for_the_operator_alone(tmp_path: Path, server: FaultServer) -> None:
+    with _fetcher(tmp_path / "raw", server):
+        assert (tmp_path / "raw").stat().st_mode & 0o077 == 0
+
+
 def test_unchanged_pages_cost_a_304_only(fetcher: Fetcher, server: FaultServer, tmp_path: Path) -> None:
     (tmp_path / "files").mkdir()
     (tmp_path / "files" / "a.csv").write_bytes(CSV)

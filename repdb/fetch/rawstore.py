@@ -38,7 +38,7 @@ class RawStore:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        root.mkdir(parents=True, exist_ok=True)
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)  # pages as they came may name people
         self._lock = threading.Lock()
         self._db = sqlite3.connect(root / "index.sqlite3", timeout=30, check_same_thread=False, isolation_level=None)
         self._db.execute("PRAGMA journal_mode = WAL")

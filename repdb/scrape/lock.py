@@ -13,7 +13,7 @@ from repdb.scrape.errors import ScrapeError
 @contextmanager
 def lock(folder: Path) -> Iterator[None]:
     """Raises ``ScrapeError`` (``locked``) at once when another process holds it."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / "lock.sqlite3"
     with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
         try:

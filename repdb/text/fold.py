@@ -70,6 +70,8 @@ class Folded:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original span of a folded one; an empty span stays empty."""
+        if not self.cuts:
+            return start, end
         return self.at(start), self.at(end - 1) + 1 + (end - 1 in self.wide) if end > start else self.at(start)
 
 

@@ -70,6 +70,7 @@ _COPYRIGHT = re.compile(
 )
 _INCIDENTAL_AFTER = re.compile(words.INCIDENTAL_AFTER)
 _INCIDENTAL_BEFORE = re.compile(words.INCIDENTAL_BEFORE)
+_BEFORE_LAST = frozenset("】 :\n(先店名舗所座ドa主")  # what _INCIDENTAL_BEFORE can end with
 _HELPERS = re.compile(words.HELPERS)
 _ADDRESS = re.compile(rf"[{KANJI}]{{1,4}}[区市]")
 
@@ -106,16 +107,15 @@ def _merged(known: list[tuple[int, int, str]], guesses: list[Guess]) -> list[tup
     """Known names and the guesses that say more than a known name; of overlapping guesses the longest."""
     starts = [span[0] for span in known]
     behind = -1
-    kept = [(start, end, key, True) for start, end, key in known]
-    for start, end, claimed in sorted(set(guesses), key=lambda span: (span[0], -span[1], not span[2])):
+    kept = [(start, -end, key, True) for start, end, key in known]
+    for start, minus_end, unsure in sorted({(start, -end, not claimed) for start, end, claimed in guesses}):
         if start < behind:
             continue
-        behind = end
+        behind = -minus_end
         at = bisect_right(starts, start)
-        around = known[max(0, at - 1) : at + 1]
-        if not any(name[0] <= start and end <= name[1] for name in around):
-            kept.append((start, end, "", claimed))
-    return sorted(kept, key=lambda span: (span[0], -span[1]))
+        if not any(name[0] <= start and behind <= name[1] for name in known[max(0, at - 1) : at + 1]):
+            kept.append((start, minus_end, "", not unsure))
+    return [(start, -minus_end, key, claimed) for start, minus_end, key, claimed in sorted(kept)]
 
 
 def _tidy(text: str, start: int, end: int) -> tuple[int, int]:
@@ -142,7 +142,10 @@ def _key(written: str) -> str:
 
 
 def _incidental(text: str, start: int, end: int) -> bool:
-    return bool(_INCIDENTAL_AFTER.match(text, end)) or bool(_INCIDENTAL_BEFORE.search(text, max(0, start - 12), start))
+    if _INCIDENTAL_AFTER.match(text, end):
+        return True
+    near = text[start - 1 : start] in _BEFORE_LAST
+    return near and bool(_INCIDENTAL_BEFORE.search(text, max(0, start - 12), start))
 
 
 def _back(text: str, end: int) -> int:

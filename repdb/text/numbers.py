@@ -32,13 +32,16 @@ _SIGNS = "*×✕✖╳○◯〇●◎■□?…x"  # signs that hide digits, aft
 _SEP = r"\-ー~・·.()\[\]/ の"
 _RUN = re.compile(rf"[0-9][0-9{_SIGNS}]*(?:[{_SEP}]{{1,4}}[0-9{_SIGNS}]+)*")
 _GROUP = re.compile(rf"[0-9{_SIGNS}]+")
-# 〇五〇六八七八…, ⓪⑤⓪…, and the letters O, l and I written for digits: ten or eleven digits in all. The class in front
-# lets the regular expression engine skip everything else.
+# 〇五〇六八七八…, ⓪⑤⓪…: ten or eleven digits in all. The class in front lets the engine skip everything else.
 _RARE = re.compile(
-    r"[〇零○⓪①-⑨0o](?:"
+    r"[〇零○⓪①-⑨](?:"
     r"(?<=[〇零○])(?<![〇零○一二三四五六七八九].)(?:[-ー・ ()]{0,2}[〇零○一二三四五六七八九]){9,10}(?![〇零一二三四五六七八九])"
-    r"|(?<=[⓪①-⑨])(?:[- ]{0,2}[⓪①-⑨]){9,10}"
-    r"|(?<=[0o])(?:(?<![a-z0-9].)|(?<=tel.)|(?<=fax.))[0-9oil]{1,4}(?:[-ー ()]{1,3}[0-9oil]{1,4}){2}(?![a-z0-9-]))"
+    r"|(?<=[⓪①-⑨])(?:[- ]{0,2}[⓪①-⑨]){9,10})"
+)
+# The letters O, l and I written for digits; looked for only where one touches a digit.
+_LETTER_BY_DIGIT = re.compile(r"[oil](?:(?<=[0-9-].)(?=[0-9-])|(?=[0-9]))")
+_LETTERED = re.compile(
+    r"[0o](?:(?<![a-z0-9].)|(?<=tel.)|(?<=fax.))[0-9oil]{1,4}(?:[-ー ()]{1,3}[0-9oil]{1,4}){2}(?![a-z0-9-])"
 )
 _CODE = re.compile(r"[#1](?:(?<=#)(?:[0-9]{4}|188)(?![0-9])|(?<=1)(?<![0-9a-z.,:/¥\\#+-].)[0-9]{2}(?![0-9a-z.,:/%-]))")
 _CODES = frozenset({"110", "118", "119", "171", "188", "189", "104"})
@@ -69,11 +72,12 @@ def find(folded: Folded, text: str, closed: bytearray) -> Iterator[Hit]:
         if run.end() - run.start() >= 8 and closed.find(0, run.start(), run.end()) >= 0:
             yield from _walk(folded, text, run, closed)
     for run in _RARE.finditer(shown):
-        if run[0][0] in "0o" and (run[0].translate(_NO_LETTERS) == run[0] or _digits(run[0]) < 6):
-            continue
-        if run[0][0] in "〇零○" and not _HAS_KANJI.search(run[0]):
-            continue
-        yield from _hit(folded, text, run.start(), run.end())
+        if run[0][0] not in "〇零○" or _HAS_KANJI.search(run[0]):
+            yield from _hit(folded, text, run.start(), run.end())
+    if _LETTER_BY_DIGIT.search(shown):
+        for run in _LETTERED.finditer(shown):
+            if run[0].translate(_NO_LETTERS) != run[0] and _digits(run[0]) >= 6:
+                yield from _hit(folded, text, run.start(), run.end())
     for code in _CODE.finditer(shown):
         if not closed[code.start()] and _is_code(shown, code):
             yield from _hit(folded, text, code.start() + (code[0] == "#188"), code.end())

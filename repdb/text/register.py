@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _LIKE = "一三二八力千卜又口夕工才へベペ"
 # Each starts with a class of characters, which the regular expression engine skips over fastest.
 _ODD = re.compile(
-    rf"[{_LIKE}・\- .\u00df-\u024f\u0370-\u052f](?:(?<=[ァ-ヺー][^ .])|(?<=[^ .])(?=[ァ-ヺー])"
+    rf"[{_LIKE}・\- .\u00df-\u024f\u0370-\u052f](?:(?<=[ァ-ヺー][^ .])(?![一-鿿])|(?<![一-鿿].)(?<=[^ .])(?=[ァ-ヺー])"
     r"|(?<=[ .])(?=[一-鿿ァ-ヺa-z][ .・][一-鿿ァ-ヺa-z][ .・\n])|(?<=[\u00df-\u024f\u0370-\u052f]))"
 )
 _MARGIN = 20
@@ -46,16 +46,17 @@ class Register:
     def find(self, text: str, closed: bytearray) -> list[tuple[int, int, str]]:
         """``start, end, key`` of the longest known name at each place of the folded text, never overlapping."""
         found = [
-            (start, end, self._exact_keys[index])
+            (start, -end, self._exact_keys[index])
             for index, start, end in self._exact.find_matches_as_indexes(text, overlapping=True)
         ]
         found += self._oddly(text)
-        found.sort(key=lambda span: (span[0], -span[1]))
+        found.sort()  # by place, the longest first
         kept: list[tuple[int, int, str]] = []
-        for span in found:
-            start, end, _ = span
-            if (not kept or start >= kept[-1][1]) and not closed[start] and _whole(text, start, end):
-                kept.append(span)
+        behind = 0
+        for start, minus_end, key in found:
+            if start >= behind and not closed[start] and _whole(text, start, -minus_end):
+                behind = -minus_end
+                kept.append((start, behind, key))
         return kept
 
     def knows(self, folded: str) -> bool:
@@ -69,7 +70,7 @@ class Register:
                 first, last = floor + places[start], floor + places[end - 1] + 1
                 short = end - start < 5 and last - first > end - start
                 if not (short and shown[start:end].isascii()) and "\n" not in text[first:last]:
-                    yield first, last, self._plain_keys[index]
+                    yield first, -last, self._plain_keys[index]
 
 
 def _automaton(names: Mapping[str, str]) -> tuple[AhoCorasick, list[str]]:

@@ -18,8 +18,12 @@ def _ask(question: str, default: str = "", choices: str = "") -> str:
     """Ask on a terminal; elsewhere the default stands."""
     if not sys.stdin.isatty():
         return default
-    prompt = f"{question}{f' ({choices})' if choices else ''}"
-    return str(typer.prompt(prompt, default=default, show_default=bool(default), err=True)).strip()
+    choices = f" ({choices})" if choices else ""
+    # typer.prompt writes to standard output, which is for the answer.
+    print(f"{question}{choices}{f' [{default}]' if default else ''}: ", end="", file=sys.stderr, flush=True)
+    if not (answer := sys.stdin.readline()):
+        raise typer.Abort
+    return answer.strip() or default
 
 
 def _ask_category() -> str:

@@ -1,0 +1,127 @@
+"""``repdb ingest``: files, pipes, patterns, and a closing summary that a person can act on."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from conftest import Cli
+from terminal import converse
+
+ROWS = "電話番号,日付,分類,会社名,備考\n050-9999-0001,2026-01-02,架空請求,例示商事,至急\n０５０-９９９９-０００２,令和8年1月3日,宅配,,\nabc,2026,,,\n"
+
+
+def write(folder: Path, name: str, content: str | bytes) -> str:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return str(path)
+
+
+def reports(db: Path) -> int:
+    with closing(sqlite3.connect(db)) as connection:
+        return int(connection.execute("SELECT COUNT(*) FROM reports").fetchone()[0])
+
+
+@pytest.mark.parametrize("charset", ["utf-8-sig", "cp932", "euc_jp", "utf-16"])
+def test_files_as_they_come(cli: Cli, seeded: Path, tmp_path: Path, charset: str) -> None:
+    before = reports(seeded)
+    plain = write(tmp_path, "a.csv", ROWS.encode(charset))
+    packed = write(tmp_path, "a.csv.gz", gzip.compress(ROWS.encode(charset)))
+    done = cli("ingest", plain, packed, "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["total"] == {"read": 6, "stored": 2, "duplicates": 2, "rejected": 2, "changed": 0, "skipped": 0}
+    assert [file["reasons"] for file in told["files"]] == [{"not_a_number": 1}] * 2
+    assert told["files"][0]["examples"][0]["line"] == 4
+    piped = cli("ingest", "-", "--json", stdin=ROWS.encode(charset))
+    assert json.loads(piped.stdout)["total"]["duplicates"] == 2
+    assert reports(seeded) == before + 2
+
+
+def test_the_closing_summary(cli: Cli, seeded: Path, tmp_path: Path) -> None:
+    name = write(tmp_path, "a.csv", ROWS)
+    done = cli("ingest", name)
+    assert done.returncode == 0 and done.stdout == ""
+    assert done.stderr.splitlines() == [
+        f"{name}: 3 rows = 2 stored + 0 duplicates + 1 rejected",
+        "  1 × not_a_number (first in line 4): This is not a telephone number. Enter only the number, such as 050-1234-5678.",
+    ]
+    done = cli("ingest", name, "--lang", "ja")
+    assert (
+        "3 行 = 保存 0 + 重複 2 + 不可 1" in done.stderr
+        and "最初は 4 行目" in done.stderr
+        and "電話番号として" in done.stderr
+    )
+
+
+def test_patterns_and_a_total(cli: Cli, seeded: Path, tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    for n, name in enumerate(("a.csv", "sub/b.csv", "sub/c.txt")):
+        write(tmp_path, name, f"number\n050-9999-{n:04d}\n")
+    done = cli("ingest", tmp_path / "**" / "*.csv")
+    assert (
+        done.returncode == 0 and done.stderr.splitlines()[-1] == "Total: 2 rows = 2 stored + 0 duplicates + 0 rejected"
+    )
+
+
+def test_one_bad_file_does_not_stop_the_others(cli: Cli, seeded: Path, tmp_path: Path) -> None:
+    files = [write(tmp_path, name, text) for name, text in (("a.csv", ""), ("b.csv", "x,y\n1,2\n"), ("c.csv", ROWS))]
+    done = cli("ingest", *files, tmp_path, tmp_path / "none.csv")
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    said = [line for line in done.stderr.splitlines() if line.startswith("repdb: ")]
+    assert [
+        next(word for word in ("is empty", "--map", "is a folder", "There is no file") if word in line) for line in said
+    ] == ["is empty", "--map", "is a folder", "There is no file"]
+    assert "c.csv: 3 rows = 2 stored" in done.stderr
+
+
+def test_a_file_of_which_nothing_can_be_used(cli: Cli, seeded: Path, tmp_path: Path) -> None:
+    assert cli("ingest", write(tmp_path, "a.csv", "number\nabc\n")).returncode == 2
+    assert cli("ingest", write(tmp_path, "b.csv", "number\n")).returncode == 0
+
+
+def test_columns_can_be_mapped(cli: Cli, seeded: Path, tmp_path: Path) -> None:
+    name = write(tmp_path, "a.csv", "Num,When\n050-9999-0001,2026-01-01\n")
+    assert cli("ingest", name).returncode == 2
+    done = cli(
+        "ingest", name, "--map", "num=number", "--map", "When=reported_on", "--source", "s", "--category", "宅配"
+    )
+    assert done.returncode == 0 and "1 stored" in done.stderr
+    found = json.loads(cli("lookup", "--json", "050-9999-0001").stdout)
+    assert found["last_reported_on"] == "2026-01-01" and found["evidence"][0]["source"] == "s"
+    assert found["categories"] == {"delivery": 1}
+    for wrong in ("Num", "Num=colour", "=", "Other=number"):
+        done = cli("ingest", name, "--map", wrong)
+        assert done.returncode == 2 and done.stderr.count("\n") == 1 and "Traceback" not in done.stderr
+    assert cli("ingest", name, "--map", "Num=number", "--category", "謎").returncode == 2
+
+
+def test_a_dry_run_needs_and_makes_no_database(cli: Cli, db_path: Path, tmp_path: Path) -> None:
+    done = cli("ingest", "--dry-run", write(tmp_path, "a.csv", ROWS))
+    assert done.returncode == 0 and "2 of 3 rows are readable (1 rejected, nothing stored)" in done.stderr
+    assert not db_path.exists()
+    done = cli("ingest", "--dry-run", tmp_path / "a.csv", "--lang", "ja")
+    assert "3 行のうち 2 行を読めました" in done.stderr
+
+
+def test_a_changed_reference_is_told(cli: Cli, seeded: Path, tmp_path: Path) -> None:
+    cli("ingest", write(tmp_path, "a.csv", "number,ref\n050-9999-0001,A\n"))
+    done = cli("ingest", write(tmp_path, "a.csv", "number,ref\n050-9999-0002,A\n"))
+    assert "1 of these replaced" in done.stderr
+
+
+def test_a_bar_on_a_terminal_only(cli: Cli, seeded: Path, tmp_path: Path) -> None:
+    name = write(tmp_path, "a.csv", "number\n" + "".join(f"050-9999-{n:04d}\n" for n in range(3000)))
+    shown, _, code = converse(["ingest", name], stdin=False)
+    assert code == 0 and "\x1b[" in shown and "3,000 rows = 3,000 stored" in shown
+    assert "\x1b" not in cli("ingest", name).stderr
+
+
+def test_a_database_that_fails_stops_everything(cli: Cli, seeded: Path, tmp_path: Path) -> None:
+    seeded.write_bytes(b"garbage" * 1000)
+    done = cli("ingest", write(tmp_path, "a.csv", ROWS), write(tmp_path, "b.csv", ROWS))
+    assert done.returncode == 3 and done.stderr.count("\n") == 1 and "corrupt" in done.stderr

@@ -46,8 +46,9 @@ _ENDINGS = tuple(words.STRONG + words.WEAK)
 _OFFICE = re.compile("[課局庁署]")
 _LATIN_OR_KANA = re.compile("[a-z]{2}|[ァ-ヺー]{3}")
 _PHRASE = re.compile(r"ます|です|する|した|ください|[。、]")
-_QUOTED = re.compile(r"[「『“]([^「」『』“”\n。、(]{2,30})")
-_BRACKET = re.compile(r"[【《]([^【】《》\n]{2,24})[】》]")
+_BRACKETS = re.compile(
+    r"[【《「『“](?:(?<=[【《])(?P<heading>[^【】《》\n]{2,24})[】》]|(?<=[「『“])(?P<quoted>[^「」『』“”\n。、(]{2,30}))"
+)
 _POSES = rf"(?:などを?|等を?|といった|という)?(?:から|より)?[をとにの]?[ごすお]?(?:{'|'.join(words.POSING)})"
 _CLAIMED = re.compile(rf"[」』】\]>)\"”》〉≫ ]{{0,2}}{_POSES}")
 _CHAIN = re.compile(
@@ -55,18 +56,14 @@ _CHAIN = re.compile(
 )
 _JOINT = re.compile(r"[ごす]?[をとにの]?(?:らか|りよ)?(?:どな|等)?[ ]?")  # read backwards: など から を ご
 _COUNTED = re.compile(r"\([0-9一-十百千]{1,6}件\)")
-_SITE = re.compile(rf"サイト[「『]([{NAME}{HIRAGANA}]{{2,20}})[(」』]")
-_HEADER = re.compile(
-    rf"^(?:差出人|送信者|送信元|発信元|発信者|送り主|送信者名|from|発行元|配信元|発行者|【発行元】|【発行・運営】)[】■ ]{{0,2}}[:：]?[ ]?[「『【\"]?"
-    rf"([{NAME}{HIRAGANA} ]{{2,40}})",
-    re.MULTILINE,
-)
+_TITLE = re.compile(rf"([{NAME}{HIRAGANA}]{{2,20}})[(」』]")
+_AFTER_TITLE = re.compile(rf"([{NAME}{HIRAGANA}]{{2,20}})[(」』]")
+_AFTER_HEADER = re.compile(rf"[】■ ]{{0,2}}[:：]?[ ]?[「『【\"]?([{NAME}{HIRAGANA} ]{{2,40}})")
 _SIGNED = re.compile(
     rf"[ \n(「【/]{{1,2}}([お御ご]?[{NAME}]{{3,30}}(?:お客様サポート)?)(?=[ \n)」】/]|$|まで|です|より|担当)"
 )
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)[ ]?(?:\(c\)|©)?[ ]?(?:19|20)?[0-9]{0,2}(?:-[0-9]{4})?,? ?"
-    r"([a-z][a-z .&]{1,40}?)(?=,? (?:inc|co|ltd|corp|all rights)|[.,\n])"
+_AFTER_COPYRIGHT = re.compile(
+    r"[ ]?(?:\(c\)|©)?[ ]?(?:19|20)?[0-9]{0,2}(?:-[0-9]{4})?,? ?([a-z][a-z .&]{1,40}?)(?=,? (?:inc|co|ltd|corp|all rights)|[.,\n])"
 )
 _INCIDENTAL_AFTER = re.compile(words.INCIDENTAL_AFTER)
 _INCIDENTAL_BEFORE = re.compile(words.INCIDENTAL_BEFORE)
@@ -172,10 +169,6 @@ def _guesses(text: str, numbers: list[tuple[int, int]]) -> Iterator[Guess]:
             continue  # the middle of a longer name
         yield from reader(text, start, end)
     yield from _in_brackets(text)
-    for pattern in (_HEADER, _SITE, _COPYRIGHT):
-        for found in pattern.finditer(text):
-            if not _HEADING.search(found[1].strip()) or found[1].strip().endswith(_ENDINGS):
-                yield found.start(1), found.end(1), True
     for _, end in numbers:
         signed = _SIGNED.match(text, end)
         if signed and not _HEADING.search(signed[1]) and not re.match(r"[0-9\-]+$|tel|fax|内線", signed[1]):
@@ -193,6 +186,9 @@ def _cues() -> tuple[AhoCorasick, list[Callable[[str, int, int], Iterator[Guess]
         (words.POSING + words.GREETING, _at_claim),
         (words.SAYING, _at_saying),
         (["件)"], _at_count),
+        (words.HEADERS, _at_header),
+        (["サイト「", "サイト『"], _at_title),
+        (["copyright", "©", "(c)"], _at_copyright),
     ):
         table |= dict.fromkeys(wordlist, reader)
     longest = ahocorasick_rs.MatchKind.LeftmostLongest
@@ -263,16 +259,35 @@ def _at_count(text: str, start: int, end: int) -> Iterator[Guess]:
             yield first, opening, False
 
 
+def _told(found: re.Match[str] | None) -> Iterator[Guess]:
+    if found and (found[1].strip().endswith(_ENDINGS) or not _HEADING.search(found[1].strip())):
+        yield found.start(1), found.end(1), True
+
+
+def _at_header(text: str, start: int, end: int) -> Iterator[Guess]:
+    """差出人: 見本銀行 <…>, at the head of a line."""
+    if start == 0 or text[start - 1] in "\n【":
+        yield from _told(_AFTER_HEADER.match(text, end))
+
+
+def _at_title(text: str, start: int, end: int) -> Iterator[Guess]:
+    yield from _told(_TITLE.match(text, end))
+
+
+def _at_copyright(text: str, start: int, end: int) -> Iterator[Guess]:
+    yield from _told(_AFTER_COPYRIGHT.match(text, end))
+
+
 def _in_brackets(text: str) -> Iterator[Guess]:
-    for found in _BRACKET.finditer(text):
-        name = found[1].strip()
+    for found in _BRACKETS.finditer(text):
+        name = (found["heading"] or found["quoted"]).strip()
         ends = name.endswith(_ENDINGS)
-        head = found.start() < 40 or text[found.start() - 1] in "\n: "
-        if (ends or (head and not _HEADING.search(name))) and not _generic(name):
-            yield found.start(1), found.end(1), True
-    for found in _QUOTED.finditer(text):
-        name = found[1]
-        chained = _CHAIN.match(text, found.end())
-        ends = name.endswith(_ENDINGS)
-        if (ends and (chained or not _generic(name))) or (chained and not _PHRASE.search(name)):
-            yield found.start(1), found.end(1), bool(chained)
+        start, end = found.span("heading" if found["heading"] else "quoted")
+        if found["heading"]:
+            head = start < 41 or text[start - 2] in "\n: "
+            if (ends or (head and not _HEADING.search(name))) and not _generic(name):
+                yield start, end, True
+        else:
+            chained = _CHAIN.match(text, end)
+            if (ends and (chained or not _generic(name))) or (chained and not _PHRASE.search(name)):
+                yield start, end, bool(chained)

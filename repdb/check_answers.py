@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from repdb import seed
+from repdb.advice import advice_json
 from repdb.answers import to_json as lookup_json
 from repdb.categories import ADVERSE_VERDICTS, CATEGORIES
 from repdb.check import CheckResult
-from repdb.records import Advice, Mention, Text
+from repdb.records import Mention, Text
 from repdb.signals.message import Claim, Seen
 
 # Verdict → the sentence; the first code that is among the findings chooses, "" stands for none.
@@ -99,17 +99,6 @@ def to_json(result: CheckResult, lang: str) -> dict[str, Any]:
 def mention_json(mention: Mention) -> dict[str, Any]:
     """One identifier as ``extract`` gives it; a place of -1 is not in the text but in its head or behind a link."""
     return mention._asdict()
-
-
-def advice_json(step: Advice, lang: str) -> dict[str, Any]:
-    """One step with the contacts that it names, which are ours and never the message's."""
-    wanted = seed.advice()["steps"][step.code].get("contacts", ())
-    known = {row["contact"]: row for row in seed.contacts()}
-    contacts = [
-        {"name": row["name" if lang == "ja" else "name_en"], "number": row["number"], "url": row["url"]}
-        for row in (known[code] for code in wanted)
-    ]
-    return {"code": step.code, "text": step.text.pick(lang), "contacts": contacts}
 
 
 def unique_claims(result: CheckResult) -> list[Claim]:

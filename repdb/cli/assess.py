@@ -1,0 +1,145 @@
+"""``repdb assess`` (floor 4)."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from repdb.cli.common import LANG, JsonOption, LangOption, say, show_json, t
+
+if TYPE_CHECKING:
+    from repdb.assess import Assessment
+
+
+def assess(
+    answers: Annotated[
+        str | None,
+        typer.Option(
+            "--answers",
+            "-a",
+            metavar="1,3,5",
+            help=t(
+                "「はい」の質問の番号かコードをコンマで区切る（なければ空文字）。聞かずに答える。",
+                "Numbers or codes of the questions answered with yes, comma-separated ('' for none); asks nothing.",
+            ),
+        ),
+    ] = None,
+    situation: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--situation",
+            "-s",
+            help=t(
+                "起きた事のコード（paid_bank など）。何度でも。一覧は --json で見られる。",
+                "Code of what has happened (paid_bank …); repeatable. See --json for the list.",
+            ),
+        ),
+    ] = None,
+    json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    from repdb.assess import assess as judge
+    from repdb.assess import form_json, to_json
+
+    yes, happened = _given(answers, situation or [])
+    if yes is None and not happened:
+        if json or not sys.stdin.isatty():
+            show_json(form_json(LANG))
+            return
+        yes, happened = _ask()
+    found = judge(yes or (), happened)
+    if json:
+        show_json(to_json(found, LANG))
+    else:
+        _show(found)
+
+
+def _given(answers: str | None, happened: list[str]) -> tuple[list[str] | None, list[str]]:
+    """Answers of the options, or else of JSON on standard input: a list, or {"answers": […], "situations": […]}."""
+    if answers is not None:
+        return [word for word in answers.replace("、", ",").split(",") if word.strip()], happened
+    if happened or sys.stdin.isatty():
+        return None, happened
+    return _read(sys.stdin.read())
+
+
+def _read(text: str) -> tuple[list[str] | None, list[str]]:
+    import json
+
+    if not text.strip():
+        return None, []
+    try:
+        given: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        given = None
+    if isinstance(given, list):
+        given = {"answers": given}
+    lists = [given.get(name, []) for name in ("answers", "situations")] if isinstance(given, dict) else [None]
+    if not all(isinstance(one, list) for one in lists):
+        raise typer.BadParameter(
+            t(
+                '標準入力は {"answers": [1, 3], "situations": ["paid_bank"]} の形の JSON にしてください。',
+                'Standard input must be JSON such as {"answers": [1, 3], "situations": ["paid_bank"]}.',
+            )
+        )
+    return [str(one) for one in lists[0] or ()], [str(one) for one in lists[1] or ()]
+
+
+def _ask() -> tuple[list[str], list[str]]:
+    """Ask at the terminal: every question, then what has happened."""
+    from repdb.assess import questions, situations
+
+    print(t("当てはまるものに y、ほかは Enter で答えてください。", "Answer y where it fits, Enter where it does not."))
+    asked = questions()
+    yes = [
+        question.code
+        for question in asked
+        if typer.confirm(f"{question.number}/{len(asked)}  {say(question.text)}", default=False)
+    ]
+    known = list(situations().items())
+    print("\n" + t("すでに起きた事はありますか。", "What has happened already?"))
+    for number, (_, text) in enumerate(known, 1):
+        print(f"  {number:2}. {say(text)}")
+    written = typer.prompt(
+        t("番号をコンマで区切って（なければ Enter）", "Numbers, comma-separated (Enter for none)"),
+        default="",
+        show_default=False,
+    )
+    words = [word.strip() for word in str(written).replace("、", ",").split(",") if word.strip()]
+    places = {str(number): code for number, (code, _) in enumerate(known, 1)}
+    return yes, [places.get(word, word) for word in words]
+
+
+def _show(found: Assessment) -> None:
+    from repdb.advice import contacts
+    from repdb.assess import situations
+    from repdb.cli.render import block
+
+    known = situations()
+    print(f"{say(found.title)}   " + t(f"（{found.points} 点）", f"({found.points} points)"))
+    print(say(found.detail) + "\n")
+    mark = "・" if LANG == "ja" else "- "
+    block(t("状況", "Situation"), [mark + say(known[code]) for code in found.situations])
+    block(t("いまする事", "What now"), [f"{n}. {say(step.text)}" for n, step in enumerate(found.steps[:9], 1)])
+    seen = {row["contact"]: row for step in found.steps for row in contacts(step)}
+    block(
+        t("相談先", "Contacts"),
+        [
+            mark
+            + "  ".join(
+                part for part in (row["name" if LANG == "ja" else "name_en"], row["number"], row["url"]) if part
+            )
+            for row in seen.values()
+        ],
+    )
+
+
+def register(app: typer.Typer) -> None:
+    app.command(
+        help=t(
+            "自己診断: どのくらい危ないか、次に何をするか。裁判所の書類や支払い後の手順も。",
+            "The self-check: how exposed am I, and what now? Also for court papers and after paying.",
+        )
+    )(assess)

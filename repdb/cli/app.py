@@ -11,6 +11,7 @@ import typer
 from repdb import __version__
 from repdb.cli import admin, assess, check, extract, ingest, lookup, publish, report, scrape
 from repdb.cli.common import LANG, LangOption, complain, note, t
+from repdb.cli.help import speak_japanese
 from repdb.records import RepdbError
 
 app = typer.Typer(
@@ -83,7 +84,10 @@ def main() -> None:
     """Run the command line; never returns."""
     _prepare_streams()
     try:
-        code = app(standalone_mode=False, prog_name="repdb")
+        command = typer.main.get_command(app)
+        if LANG == "ja":
+            speak_japanese(command)
+        code = command(standalone_mode=False, prog_name="repdb")
     except _UsageProblem as error:
         code = _explain(error)
     except (typer.Abort, KeyboardInterrupt):

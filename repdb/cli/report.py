@@ -42,7 +42,7 @@ def report(
     subject: Annotated[
         str,
         typer.Argument(
-            metavar="[SUBJECT]", help=t("番号・ドメイン・会社名・送信者名。", "The number, domain, name or sender.")
+            metavar="SUBJECT", help=t("番号・ドメイン・会社名・送信者名。", "The number, domain, name or sender.")
         ),
     ] = "",
     category: Annotated[

@@ -1,0 +1,52 @@
+"""Help texts in Japanese: Typer's own words translated, lines broken by the width of Japanese letters (floor 4)."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import Any
+
+from repdb.cli.render import width, wrap
+
+_WORDS = {
+    "Usage: ": "使い方: ",
+    "Options:": "オプション:",
+    "Arguments:": "引数:",
+    "Commands:": "コマンド:",
+    "Show this message and exit.": "この説明を表示する。",
+    "[required]": "[必須]",
+    "[default: ": "[既定: ",
+    "[env var: ": "[環境変数: ",
+}
+_COLUMNS = re.compile(r"(\s*\S.*?\s{2,}|\s*)(\S.*)")
+
+
+def speak_japanese(command: Any) -> None:
+    """Let a command, and the commands below it, explain themselves in Japanese."""
+    explain = command.get_help
+
+    def get_help(context: Any) -> str:
+        context.terminal_width = (
+            10_000  # Typer counts letters, not columns: every entry stays whole, and is broken here
+        )
+        return "\n".join(_fit(line) for line in _translate(explain(context)).splitlines())
+
+    command.get_help = get_help
+    for below in getattr(command, "commands", {}).values():
+        speak_japanese(below)
+
+
+def _translate(text: str) -> str:
+    for english, japanese in _WORDS.items():
+        text = text.replace(english, japanese)
+    return text
+
+
+def _fit(line: str) -> str:
+    columns = min(shutil.get_terminal_size((80, 24)).columns, 100)
+    found = _COLUMNS.fullmatch(line)
+    if found is None or width(line) <= columns:
+        return line
+    head, text = found.groups()
+    lines = wrap(text, max(20, columns - width(head)))
+    return head + ("\n" + " " * width(head)).join(lines)

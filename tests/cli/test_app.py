@@ -1,0 +1,109 @@
+"""The way in and the way out: help, versions, bad usage, all told in the reader's language."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import Cli
+from terminal import converse
+
+from repdb import __version__
+from repdb.cli.common import find_language
+from repdb.cli.render import width
+
+
+@pytest.mark.parametrize(
+    ("argv", "environment", "language"),
+    [
+        ([], {}, "en"),
+        ([], {"LANG": "C.UTF-8"}, "en"),
+        ([], {"LANG": "ja_JP.UTF-8"}, "ja"),
+        ([], {"LANG": "ja_JP.UTF-8", "LC_ALL": "C"}, "en"),
+        ([], {"LANG": "en_US.UTF-8", "LC_MESSAGES": "ja_JP"}, "ja"),
+        ([], {"LANG": "ja_JP", "REPDB_LANG": "en"}, "en"),
+        (["lookup", "--lang", "ja"], {}, "ja"),
+        (["--lang=JA", "lookup"], {}, "ja"),
+        (["--lang=en"], {"LANG": "ja"}, "en"),
+        (["lookup", "--", "--lang=ja"], {}, "en"),
+        (["lookup", "--lang"], {"LANG": "ja"}, "ja"),
+    ],
+)
+def test_language(argv: list[str], environment: dict[str, str], language: str) -> None:
+    assert find_language(argv, environment) == language
+
+
+def test_version(cli: Cli) -> None:
+    done = cli("--version")
+    assert (done.returncode, done.stdout.strip()) == (0, f"repdb {__version__}")
+
+
+def test_no_command_shows_the_help(cli: Cli, db_path: Path) -> None:
+    done = cli()
+    assert done.returncode == 2 and "lookup" in done.stdout + done.stderr
+    assert not db_path.exists()
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+@pytest.mark.parametrize("command", [[], ["lookup"], ["report"]])
+def test_help_in_japanese_fits_the_terminal(cli: Cli, command: list[str], columns: int) -> None:
+    done = cli(*command, "--help", "--lang", "ja", env={"COLUMNS": str(columns)})
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("使い方: repdb") and "オプション:" in lines
+    assert [line for line in lines if width(line) > columns] == []
+    assert not any(english in done.stdout for english in ("Options:", "Usage:", "Show this message", "[required]"))
+
+
+def test_help_in_english(cli: Cli) -> None:
+    done = cli("lookup", "--help")
+    assert done.returncode == 0 and done.stdout.startswith("Usage: repdb lookup") and done.stdout.isascii()
+
+
+@pytest.mark.parametrize(
+    ("args", "english", "japanese"),
+    [
+        (["lookup"], "Missing argument", "引数が足りません"),
+        (["lookup", "--bogus"], "No such option", "その指定はありません"),
+        (["lookup", "188", "--db"], "requires an argument", "指定の値が足りません"),
+        (["bogus"], "No such command", "使い方が違います"),
+        (["report", "colour", "x"], "The kind is one of", "種類は"),
+    ],
+)
+def test_bad_usage(cli: Cli, args: list[str], english: str, japanese: str) -> None:
+    for language, words, way_out in (("en", english, "Try: repdb"), ("ja", japanese, "--help」")):
+        done = cli("--lang", language, *args)
+        assert done.returncode == 2 and done.stdout == ""
+        assert words in done.stderr and way_out in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_init(cli: Cli, db_path: Path) -> None:
+    done = cli("init")
+    assert done.returncode == 0 and "is ready" in done.stdout and db_path.exists()
+    assert "up to date" in cli("init").stdout
+    assert '"done": []' in cli("init", "--json").stdout
+    done = cli("init", "--db", db_path.with_name("bare.db"), "--no-seed", "--json")
+    assert '"seed"' not in done.stdout and "0001_create_core" in done.stdout
+
+
+def test_an_interrupt_is_no_crash(seeded: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "repdb", "lookup", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdin and process.stdout
+    process.stdin.write(b"188\n" * 3000)
+    process.stdin.flush()
+    process.stdout.readline()
+    process.send_signal(2)
+    _, errors = process.communicate()
+    assert process.returncode == 130 and b"Traceback" not in errors
+
+
+def test_the_message_on_first_use_is_for_the_person(seeded: Path) -> None:
+    shown, out, code = converse(["lookup", "--json", "188"])
+    assert code == 0 and shown == "" and out.startswith("{")

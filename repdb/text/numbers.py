@@ -203,6 +203,8 @@ def _ends(text: str, groups: list[tuple[int, int]], place: int, plus: bool) -> l
     sizes, most = _shape(text, start, plus)
     if groups[place][1] - start == 1 and not plus:
         most = 11  # 0 5 0 3 1 9 8 …
+    if max(end - first for first, end in groups[place : place + 3]) < 3 and most < 8:
+        return []  # 81 81 81 …
     ends: list[int] = []
     size = 0
     for last in range(place, min(len(groups), place + most)):

@@ -45,7 +45,7 @@ def setting(text: str, kind: str = "", linked: bool = False) -> Setting:
         known = "mail" if _MAIL_HEAD.match(text) else "page" if len(text) > 700 or _page_like(text) else "message"
     if known != "page":
         return Setting(known, linked, True)
-    head = text[:20000]
+    head = text[:8000]
     warnings, calming = len(set(_WARNING.findall(head))), len(set(_REASSURING.findall(head)))
     return Setting(known, linked, warnings >= max(1, calming), bool(_VOUCHING.search(head)))
 

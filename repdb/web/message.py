@@ -15,7 +15,7 @@ from repdb.lookup import Lookup
 from repdb.signals.message import Claim, Seen
 from repdb.web.context import Request
 from repdb.web.plain import clean, defang, page_of, shown
-from repdb.web.present import Link, Step, steps
+from repdb.web.present import Link, Step, first_step, steps
 
 # Reading the register costs more than a message: one checker for each open snapshot.
 _CHECKERS: WeakKeyDictionary[Lookup, Checker] = WeakKeyDictionary()
@@ -28,6 +28,7 @@ class ShownMessage(NamedTuple):
     category: str
     sentence: str
     reasons: tuple[str, ...]
+    first: Step | None
     steps: tuple[Step, ...]
     mentions: tuple[Link, ...]
     companies: tuple[Link, ...]
@@ -51,6 +52,7 @@ def present_message(request: Request, result: CheckResult) -> ShownMessage:
         category=CATEGORIES[result.category].pick(lang) if result.category != "other" else "",
         sentence=summary(result).pick(lang),
         reasons=tuple(finding.text.pick(lang) for finding in result.findings),
+        first=first_step(result.advice, lang),
         steps=steps(result.advice, lang),
         mentions=tuple(_mention(request, seen) for seen in unique_mentions(result)),
         companies=tuple(_company(request, claim) for claim in unique_claims(result)),

@@ -20,8 +20,8 @@ from repdb.web.plain import defang, page_of, shown, tel
 # Kinds of sources that look after their own addresses: only these links are live. A feed's or a stranger's link may
 # be the fraud itself.
 TRUSTED_LINKS = frozenset({"official", "article", "reference"})
-# How serious a verdict is, worst first.
-GRAVITY = ("dangerous", "suspicious", "disputed", "past", "unreported", "official")
+# Advice that explains and asks for no action: the sentence of the verdict says it already.
+STATEMENTS = frozenset({"not_safe_because_unreported"})
 
 
 class Contact(NamedTuple):
@@ -79,6 +79,7 @@ class Shown(NamedTuple):
     display: str
     sentence: str
     reasons: tuple[str, ...]
+    first: Step | None
     steps: tuple[Step, ...]
     facts: tuple[Fact, ...]
     evidence: tuple[Statement, ...]
@@ -114,6 +115,11 @@ def steps(advice: tuple[Advice, ...], lang: str) -> tuple[Step, ...]:
     return tuple(_step(one, lang) for one in advice)
 
 
+def first_step(advice: tuple[Advice, ...], lang: str) -> Step | None:
+    """The first step that is something to do: it stands on the first screen."""
+    return next((_step(one, lang) for one in advice if one.code not in STATEMENTS), None)
+
+
 def present(request: Request, answer: Answer, around: Surroundings) -> Shown:
     """The answer and its surroundings in the visitor's language."""
     lang = request.lang
@@ -125,6 +131,7 @@ def present(request: Request, answer: Answer, around: Surroundings) -> Shown:
         display=shown(answer.kind, answer.display),
         sentence=summary(answer).pick(lang),
         reasons=tuple(finding.text.pick(lang) for finding in answer.findings),
+        first=first_step(answer.advice, lang),
         steps=steps(answer.advice, lang),
         facts=tuple(Fact(name.pick(lang), text) for name, text in _facts(answer, request.t) if text),
         evidence=tuple(_evidence(request, answer)),

@@ -114,8 +114,10 @@ class Extractor:
             key, kind = hit.found.key, hit.found.kind
             if kind == "short_number":
                 role = "sender" if key.startswith("jp:000") else "official"
-            elif key in self._official or key in innocent:
+            elif key in self._official:
                 role = "official"
+            elif key in innocent:
+                role = roles.innocent_role(folded.text, hit.start, around)
             else:
                 role = roles.phone_role(folded.text, hit.start, hit.end, around)
             found.append(Mention(kind, key, role, text[hit.at : hit.to], hit.at, hit.to))

@@ -29,7 +29,7 @@ _KINDS |= {"popup": "message", "postcard": "message", "message": "message"}
 _MAIL_HEAD = re.compile(r"(?:差出人|件名|from|subject|reply-to|to|date|宛先)[ ]?:", re.IGNORECASE)
 _WARNING = re.compile(
     r"架空請求|詐欺|迷惑(?:電話|メール|sms)|不審な|かた[るりっ]|騙[るりっ]|名乗[るりっ]|なりすま|被害|偽(?:サイト|メール|sms)|手口|ワン切り|通報|"
-    r"身に覚え|未納|だまし|脅[すし]|出頭|口止め"
+    r"身に覚え|未納|だまし|脅[すし]|出頭|口止め|勧誘|しつこい|着信拒否|scam|fraud|phishing|spoof|impersonat"
 )
 _REASSURING = re.compile(r"正規の|実在の?|実在し|番号です|営業時間|取扱内容|会社概要|店舗名|料金確定|領収")
 _VOUCHING = re.compile(
@@ -64,6 +64,10 @@ _BEFORE = (
         3.5,
         2.5,
     ),
+    (r"警察(?:本部|署)|サイバー犯罪|通報(?:先|窓口)|被害に[遭あ]ったら", 3.5, 1.5, 0.0),
+    (r"代表[ :]{0,2}$", 2.0, 2.0, 1.0),
+    (r"customer (?:service|support)|help ?(?:line|desk)|hotline|official|head office|genuine", 2.0, 2.0, 0.3),
+    (r"scam|fraud|fake|(?:calls?|texts?|messages?|sms) from|claim(?:ing|s) to be", -2.5, -1.0, -1.5),
     (r"公式|正規|本物|本当の|実在|正しい", 2.5, 1.5, 0.5),
     (
         r"問い?合わ?せ|窓口|インフォメーション|お客様(?:センター|相談)|コールセンター|サービスセンター|セキュリティー?センター",
@@ -103,6 +107,8 @@ _AFTER = (
         -1.0,
         -2.0,
     ),
+    (r"[」』】)]?[はが][^。\n]{0,16}(?:勧誘|営業電話|セールス|迷惑電話|ワン切り)", -3.0, -1.0, -1.0),
+    (r"[ )]{0,2}(?:is|are|was) (?:an? )?(?:known )?(?:scam|fraud|fake|spam)", -3.5, -2.0, -2.0),
     (r"[」』】)]?[はが](?:、)?(?:詐欺|架空|迷惑|不審|危険|怪しい|違う会社)", -3.5, -2.0, -3.0),
     (r"[」』】)]{0,2}[ ]?(?:に|へ|まで)[^\n。]{0,6}(?:折り?返|電話|連絡|かけ)", -1.5, 0.0, -0.5),
     (r"[」』】)]?に(?:電話|連絡)?(?:かける|かけた|すると|したら)", -2.0, -1.0, -1.0),
@@ -127,10 +133,10 @@ def innocence(text: str, start: int, end: int, key: str, kind: str, around: Sett
     """Weight for (positive) or against a number at one place of the folded text."""
     column = _COLUMN[around.kind]
     before = text[max(0, start - REACH) : start]
-    weight = sum(weights[column] for cue, weights in _BEFORE_CUES if cue.search(before))
+    cues = [weights[column] for cue, weights in _BEFORE_CUES if cue.search(before)]
+    cues += [weights[column] for cue, weights in _AFTER_CUES if cue.match(text, end)]
     doubt = 0.3 if around.vouches else 1.0  # 「…から電話が来て不安」 opens articles that clear a number, too
-    after = [weights[column] for cue, weights in _AFTER_CUES if cue.match(text, end)]
-    weight += sum(value if value > 0 else value * doubt for value in after)
+    weight = sum(value if value > 0 else value * doubt for value in cues)
     weight += next(
         (value for prefix, value in _PREFIX if key.startswith(prefix)), 0.0 if key.startswith("+81") else -1.0
     )
@@ -155,6 +161,17 @@ def phone_role(text: str, start: int, end: int, around: Setting) -> str:
     if _SENDER_BEFORE.search(text, max(0, start - 24), start) or _SENDER_AFTER.match(text, end):
         return "sender"
     return "callback" if around.kind != "page" or _CALLED.match(text, end) else "reported"
+
+
+_ADVERTISED = re.compile(
+    r"無料(?:電話)?相談|当(?:事務所|社|店|院)|弊社|法律事務所|司法書士|探偵|調査会社|お見積|買取|広告|\bpr\b"
+)
+
+
+def innocent_role(text: str, start: int, around: Setting) -> str:
+    """The role of an innocent number: on a page, somebody's who offers a service there is an advertiser's."""
+    offered = around.kind == "page" and around.adverse and _ADVERTISED.search(text, max(0, start - REACH), start)
+    return "advertiser" if offered else "official"
 
 
 _CALLED = re.compile(r"[」』】)]{0,2}[ ]?(?:に|へ|まで)[^\n。]{0,6}(?:折り?返|電話|連絡|かけ)|[^\n]{0,6}担当")

@@ -50,6 +50,11 @@ def test_a_message_gives_every_identifier_with_place_and_role() -> None:
         ("架空請求の例を紹介。同センターは03・9999・0001。", "page", "+81399990001", "official"),
         ("この番号050-9999-0001は運送会社が使う公式の番号です。", "page", "+815099990001", "official"),
         ("見本買取店 〒999-0001 営業時間 10:00 電話 03-9999-0001 / FAX 03-9999-0002", "page", "+81399990002", "official"),
+        ("架空請求の手口。当事務所の無料相談は 0120-999-009 へ", "page", "+81120999009", "advertiser"),
+        ("0120-999-009は見本光の勧誘電話です。しつこい営業に注意。", "page", "+81120999009", "reported"),
+        ("詐欺の被害にあったら見本県警察本部（代表 03-9999-0001）へ", "page", "+81399990001", "official"),
+        ("Beware of this scam: calls from 050-9999-0001 claim to be the tax office.", "page", "+815099990001", "reported"),
+        ("Our customer service: 03-9999-0001. Head office in Mihon", "page", "+81399990001", "official"),
         ("消費者ホットライン188", "page", "jp:188", "official"),
         ("0005-1234 から届いた", "sms", "jp:00051234", "sender"),
         # hosts and addresses

@@ -59,7 +59,8 @@ def test_help_in_japanese_fits_the_terminal(cli: Cli, command: list[str], column
 
 def test_help_in_english(cli: Cli) -> None:
     done = cli("lookup", "--help")
-    assert done.returncode == 0 and done.stdout.startswith("Usage: repdb lookup") and done.stdout.isascii()
+    assert done.returncode == 0 and done.stdout.startswith("Usage: repdb lookup")
+    assert max(done.stdout) <= "\u2026"
 
 
 @pytest.mark.parametrize(

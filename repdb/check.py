@@ -9,7 +9,7 @@ from datetime import date
 from repdb import campaigns, companies, domain, phone, score
 from repdb.brands import category_of
 from repdb.check_advice import advise
-from repdb.company import claims_collection, nearest
+from repdb.company import claims_collection, fold, nearest
 from repdb.db import Database
 from repdb.lookup import Lookup
 from repdb.records import Advice, Finding, Identifier, Mention, Text, Unreadable
@@ -126,7 +126,8 @@ class Checker:
         owners = self._register.owners.get(key, frozenset())
         shared = key in self._register.shared
         if kind not in ("domain", "email"):
-            return Seen(mention, answer, owners, shared)
+            named = self._register.names_by_key.get(fold(mention.written), "") if kind == "sender_id" else ""
+            return Seen(mention, answer, owners, shared, named=named)
         alike = any(found.code == "lookalike_host" for found in answer.findings)
         lookalike = domain.lookalike(answer.display.lstrip("@"), self._officials) if alike and not owners else None
         return Seen(mention, answer, owners, shared, lookalike, domain.flags_of(key))

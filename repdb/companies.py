@@ -15,6 +15,8 @@ _ALIASES_SQL = """
 SELECT a.name, a.company FROM company_aliases a JOIN companies c ON c.company = a.company WHERE c.status <> 'unverified'"""
 _CHANNELS_SQL = "SELECT kind, key, company, shared FROM official_channels ORDER BY company, key"
 _WORDS = (("カード", "card"), ("銀行", "bank"), ("証券", "sec"), ("クレジット", "credit"))
+# Texts leave the legal form out that registers write.
+_FORM = re.compile(r"^(?:株式会社|有限会社|合同会社|\(株\)|㈱)|(?:株式会社|有限会社|合同会社|\(株\)|㈱)$")
 _LATIN = re.compile(r"[a-z0-9]{2,}")
 
 
@@ -70,6 +72,8 @@ def load(db: Database) -> Companies:
     entries = {row[0]: Entry(*row) for row in db.all(_COMPANIES_SQL)}
     names = {entry.name: entry.key for entry in entries.values()}
     names |= {name: key for name, key in db.all(_ALIASES_SQL) if name not in names}
+    bare = {_FORM.sub("", name): key for name, key in names.items() if _FORM.search(name)}
+    names |= {name: key for name, key in bare.items() if len(name) >= MIN_BRAND and name not in names}
     owners: dict[str, set[str]] = {}
     by_kind: dict[str, dict[str, list[str]]] = {"domain": {}, "phone": {}}
     shared = set()

@@ -32,7 +32,9 @@ def pairs(folder: Path, year: str) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for path in sorted(folder.glob(f"{year or '*'}/*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            found.update(((row["description"] or "").strip(), (row["URL"] or "").strip()) for row in csv.DictReader(lines))
+            found.update(
+                ((row["description"] or "").strip(), (row["URL"] or "").strip()) for row in csv.DictReader(lines)
+            )
     return found
 
 
@@ -92,7 +94,9 @@ def main(folder: str, year: str = "2024") -> int:
     own = [(key, host) for key, hosts in known.domains.items() for host in hosts]
     wrong = [pair for pair in own if flagged(known, *pair)]
     print(f"rows of {year or 'all years'}: {total}, brand in the register {in_register / total:.4f}")
-    print(f"checkable (brand has official domains, host readable): {checked / total:.4f}; host unreadable: {unreadable}")
+    print(
+        f"checkable (brand has official domains, host readable): {checked / total:.4f}; host unreadable: {unreadable}"
+    )
     print(f"mismatch flagged: {hits / checked:.4f} of {checked}; at full weight {strong / checked:.4f}")
     print(f"official pairs flagged: {len(wrong)} of {len(own)} {wrong[:5] or ''}")
     print("silent: " + ", ".join(f"{brand} {host} {count}" for (brand, host), count in silent.most_common(15)))

@@ -20,7 +20,8 @@ class Seen(NamedTuple):
     """One identifier of the message with what the look-up says of it.
 
     ``owners``: companies whose official channel it is; ``shared``: one that the public uses too, so never a proof.
-    ``lookalike``: the official domain that a host imitates. ``flags``: ``domain.flags_of`` the host.
+    ``lookalike``: the official domain that a host imitates. ``flags``: ``domain.flags_of`` the host. ``named``: the
+    company whose name a sender ID is.
     """
 
     mention: Mention
@@ -29,6 +30,7 @@ class Seen(NamedTuple):
     shared: bool = False
     lookalike: str | None = None
     flags: frozenset[str] = frozenset()
+    named: str = ""
 
     @property
     def display(self) -> str:

@@ -89,6 +89,15 @@ def _odd_lines(code: str, found: tuple[Seen, ...], claim: Claim, weights: dict[s
 
 
 @message_signal
+def sender_id_other(case: MessageCase) -> Iterator[Finding]:
+    """The sender name shown is another company's than the one the text claims to be."""
+    named = {claim.key for claim in case.claims}
+    for seen in case.senders:
+        if case.brands and seen.named and seen.named not in named:
+            yield finding("sender_id_other", (seen.mention.key,), sender=seen.display, name=case.brands[0].name)
+
+
+@message_signal
 def callback_abroad(case: MessageCase) -> Iterator[Finding]:
     """It has you call a number abroad, in nobody's name."""
     for seen in case.callbacks:

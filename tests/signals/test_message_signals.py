@@ -1,0 +1,303 @@
+"""Signals of whole messages: one row for each code, where it speaks and where it is silent."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from seeded_fixtures import TODAY
+
+from repdb import score, store
+from repdb.check import Checker
+from repdb.company import fold
+from repdb.db import open_database
+from repdb.ingest import know_sources, save_raw
+from repdb.records import Company, Finding, OfficialChannel, Text
+from repdb.signals.message import MESSAGE_SIGNALS, Campaign, LinkText, MailFacts, MessageCase, observe, words
+from repdb.signals.message.base import Claim
+from repdb.signals.message.claims import FULL_LIST, is_general
+from repdb.signals.message_weights import MESSAGE_WEIGHTS
+from repdb.text.phrases import PhraseHit
+
+REPORTS = (
+    {"callback_number": "050-9999-0042", "source": "board-a", "category": "fake_billing", "reported_on": "2026-11-10"},
+    {"callback_number": "050-9999-0042", "source": "board-b", "category": "fake_billing", "reported_on": "2026-11-12"},
+    {"callback_number": "03-6709-99**", "source": "board-a", "category": "fake_billing", "reported_on": "2026-11-12"},
+    {"domain": "bait.example", "source": "board-a", "category": "delivery", "reported_on": "2019-01-02"},
+)
+HOSHI = Company(fold("ほしぞら債権回収"), "ほしぞら債権回収株式会社", "genuine", licence="法務大臣許可第999号", legal_form="株式会社",
+                source="moj-servicers", checked_on="2026-11-01")  # fmt: skip
+HOSHI_PHONE = OfficialChannel(
+    "phone", "+81399991234", HOSHI.company, "代表", source="moj-servicers", checked_on="2026-11"
+)
+
+
+@pytest.fixture(scope="module")
+def checker(seeded_file: Path) -> object:
+    """Checks against the seed rows, some reports of invented numbers, and an invented licensed collector."""
+    path = seeded_file.parent / "messages.db"
+    path.write_bytes(seeded_file.read_bytes())
+    with closing(open_database(str(path), write=True)) as db:
+        know_sources(db, ["board-a", "board-b"])
+        with db.transaction():
+            save_raw(db, REPORTS, {}, TODAY)
+            store.save_companies(db, [HOSHI], fold)
+            store.save_official_channels(db, [HOSHI_PHONE])
+        yield Checker(db, TODAY)
+
+
+class Row(NamedTuple):
+    """``code`` is found in ``said`` and not in ``unsaid``; both may have a sender behind ``|``."""
+
+    code: str
+    said: str
+    unsaid: str
+    kind: str = "sms"
+
+
+ROWS = (
+    Row("known_contact", "至急 050-9999-0042 にお電話ください", "至急 03-9999-0001 にお電話ください"),
+    Row("message_masked_match", "至急 03-6709-9912 にお電話ください", "至急 03-6709-9812 にお電話ください"),
+    Row("message_name_fictitious", "アマゾンマーケティングサービスより未納のお知らせ", "Amazonより発送のお知らせ"),
+    Row("message_name_abuses", "【アマゾン料金回収管理局】未納 050-9999-0001 へ連絡", "【青空料金回収管理局】未納 050-9999-0001 へ連絡"),
+    Row("message_near_name", "消費者生活センターです。料金の未納があります", "消費生活センターです。料金の未納があります"),
+    Row("message_licence_unknown", "青空債権回収です。ご連絡ください", "リボーン債権回収株式会社です。ご連絡ください"),
+    Row("message_licensed", "リボーン債権回収株式会社です。ご連絡ください", "青空債権回収です。ご連絡ください"),
+    Row("claims_company", "【楽天カード】ご利用のお知らせ", "明日の集合は九時です"),
+    Row("claims_unconfirmed", "【メルカリ】不正ログインを検知しました。認証してください", "【メルカリ】荷物が発送されました"),
+    Row("unknown_claimant", "国民財務管財局です。訴訟履歴を確認しました", "株式会社青空商会です。訴訟履歴を確認しました"),
+    Row("vague_reason", "お支払いの件で確認したい事があります。050-9999-0001", "明日の件で確認したい事があります"),
+    Row("job_by_messenger", "簡単な副業で高収入。LINEを追加してください", "簡単な副業で高収入。説明会にお越しください"),
+    Row("link_mismatch", "【ヤマト運輸】再配達 http://yamato-re.example/", "【ヤマト運輸】再配達 https://www.kuronekoyamato.co.jp/"),
+    Row("sender_mismatch", "【楽天カード】ご利用のお知らせ|info@rk-card.example", "【楽天カード】ご利用のお知らせ|info@rakuten-card.co.jp", "mail"),
+    Row("free_mail_sender", "【楽天カード】ご利用のお知らせ|rakuten@gmail.com", "【楽天カード】ご利用のお知らせ|info@rakuten-card.co.jp", "mail"),
+    Row("callback_mismatch", "ほしぞら債権回収です。03-9999-7777 へ折り返しお電話ください", "ほしぞら債権回収です。03-9999-1234 へ折り返しお電話ください"),
+    Row("callback_line", "【佐川急便】お荷物の件 090-9999-0001 までご連絡ください", "【佐川急便】お荷物の件 03-9999-0001 までご連絡ください"),
+    Row("callback_unconfirmed", "【佐川急便】お荷物の件 03-9999-0001 までご連絡ください", "佐藤です。03-9999-0001 までご連絡ください"),
+    Row("callback_abroad", "至急 +1 212 999 0100 までお電話ください", "至急 03-9999-0001 までお電話ください"),
+    Row("callback_unallocated", "至急 050-9999-0001 までお電話ください", "至急 050-3198-0000 までお電話ください"),
+    Row("several_callbacks", "至急 03-9999-0001 か 03-9999-0002 までお電話ください", "至急 03-9999-0001 までお電話ください"),
+    Row("masked_callback", "本日中に 03-9999-00** までお電話ください", "本日中に 03-9999-0001 までお電話ください"),
+    Row("displayed_number_forged", "警察です。出頭してください|+1800335814321", "警察です。出頭してください|03-9999-0001", "voice"),
+    Row("sender_number_odd", "【三井住友銀行】口座を確認してください|+44 20 7946 0018", "【三井住友銀行】口座を確認してください|03-9999-0001"),
+    Row("sender_id_other", "【佐川急便】荷物をお届けします|Mercari", "【佐川急便】荷物をお届けします|SAGAWA"),
+    Row("anonymous_demand", "サポートセンターです。利用料金が未納です。03-9999-0001", "株式会社青空商会です。利用料金が未納です。03-9999-0001"),
+    Row("anonymous_link", "荷物をお預かりしています http://h.example/", "【青空運送】荷物をお預かりしています http://h.example/"),
+    Row("personal_payee", "お振込先 青空銀行 普通 名義 ヤマダ タロウ", "お振込先 青空銀行 普通 名義 カ)アオゾラ ショウカイ"),
+    Row("link_dynamic_host", "ご確認ください http://abc.duckdns.org", "ご確認ください http://abc.example"),
+    Row("link_ip_host", "ご確認ください http://93.184.216.34/login", "ご確認ください http://192.168.0.1/"),
+    Row("link_lookalike", "ご確認ください https://www.amazom.co.jp.example.top/", "ご確認ください https://aozora.example/"),
+    Row("link_mixed_script", "ご確認ください https://\u0430mazon.example/", "ご確認ください https://amazon-aozora.example/"),
+    Row("link_shortened", "ご確認ください https://bit.ly/abc", "ご確認ください https://abc.example/"),
+    Row("link_far_suffix", "ご確認ください https://abc.cyou/", "ご確認ください https://abc.co.jp/"),
+    Row("wrong_legal_form", "Amazon株式会社です。ご確認ください", "アマゾンジャパン合同会社です。ご確認ください"),
+    Row("fake_helpline", "相談は消費生活センター 03-9999-0001 へ", "相談は消費者ホットライン 188 へ"),
+    Row("hidden_characters", "アカ\u2061ウントを確認してください", "アカウントを確認してください ❤️"),
+    Row("disguised_letters", "ア力ウントを確認してください", "アカウントを確認してください"),
+    Row("disguised_contact", "至急 〇五〇九九九九〇〇〇一 まで電話", "至急 050-9999-0001 まで電話"),
+    Row("phrase", "身辺調査を開始します", "散歩を開始します"),
+    Row("official_contacts", "【日本郵便】ご不在でした https://www.post.japanpost.jp/", "【日本郵便】ご不在でした https://www.post.japanpost.jp/ か 03-9999-0001 へ電話してください"),
+    Row("official_sender", "【楽天カード】ご利用のお知らせ|info@rakuten-card.co.jp", "【楽天カード】ご利用のお知らせ|info@rk-card.example", "mail"),
+    Row("no_demand", "明日の集合は九時です", "至急 03-9999-0001 までお電話ください"),
+)  # fmt: skip
+# Codes that need a mail's head or a known campaign, and have tests of their own below.
+APART = {
+    "auth_failed",
+    "reply_elsewhere",
+    "return_path_elsewhere",
+    "link_text_differs",
+    "known_campaign",
+    "nothing_found",
+}
+
+
+def codes(checker: Checker, written: str, kind: str) -> dict[str, Finding]:
+    text, _, sender = written.partition("|")
+    return {finding.code: finding for finding in checker.check(text, kind, sender).findings}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.code)
+def test_signal(checker: Checker, row: Row) -> None:
+    said = codes(checker, row.said, row.kind)
+    assert row.code in said
+    assert row.code not in codes(checker, row.unsaid, row.kind)
+    assert "{" not in said[row.code].text.ja + said[row.code].text.en
+
+
+def test_every_code_has_its_row() -> None:
+    assert {row.code for row in ROWS} | APART == set(MESSAGE_WEIGHTS)
+
+
+def test_every_signal_says_what_it_sees() -> None:
+    assert [look.__name__ for look in MESSAGE_SIGNALS if not (look.__doc__ or "").strip()] == []
+
+
+def test_weights_have_reasons_and_both_languages() -> None:
+    for code, row in MESSAGE_WEIGHTS.items():
+        assert row.why and row.text.ja and row.text.en.replace("“", "").replace("”", "").isascii(), code
+
+
+# --- strengths
+
+
+def weight(checker: Checker, code: str, text: str, kind: str = "sms") -> float:
+    return codes(checker, text, kind)[code].weight
+
+
+def test_a_contact_on_record_weighs_by_its_verdict(checker: Checker) -> None:
+    fresh = weight(checker, "known_contact", "至急 050-9999-0042 にお電話ください")
+    old = weight(checker, "known_contact", "ご確認ください http://bait.example/")
+    assert fresh > 2 > old > 0
+
+
+def test_a_shared_link_or_the_own_name_weighs_less_than_a_foreign_domain(checker: Checker) -> None:
+    full = weight(checker, "link_mismatch", "【イオンカード】ご確認ください https://abc.example/")
+    short = weight(checker, "link_mismatch", "【イオンカード】ご確認ください https://bit.ly/abc")
+    own = weight(checker, "link_mismatch", "【イオンカード】ご確認ください https://aeon-aozora.co.jp/")
+    assert full > short > own > 0
+
+
+def test_the_domain_of_another_genuine_company_is_no_mismatch(checker: Checker) -> None:
+    assert "link_mismatch" not in codes(checker, "【楽天カード】ポイント交換先 https://www.amazon.co.jp/", "sms")
+
+
+def test_freephone_numbers_are_not_held_against_a_company(checker: Checker) -> None:
+    found = codes(checker, "ほしぞら債権回収です。0120-999-999 へ折り返しお電話ください", "sms")
+    assert "callback_mismatch" not in found or found["callback_mismatch"].weight == 0
+
+
+def test_a_050_number_counts_little(checker: Checker) -> None:
+    assert weight(checker, "callback_line", "【佐川急便】お荷物の件 050-3198-0000 までご連絡ください") <= 0.5
+    assert weight(checker, "callback_line", "【佐川急便】お荷物の件 090-9999-0001 までご連絡ください") >= 1.5
+
+
+def test_absence_from_the_list_of_licences_says_little_until_the_list_is_there(checker: Checker) -> None:
+    text = "青空債権回収です。ご連絡ください"
+    case = checker.check(text, "sms").case
+    full = {f.code: f for f in observe(replace(case, licences=FULL_LIST))}
+    assert weight(checker, "message_licence_unknown", text) < 0.5 < full["message_licence_unknown"].weight
+
+
+# --- words
+
+
+def hit(group: str, value: float) -> PhraseHit:
+    return PhraseHit(group, value, group, 0, 1, "")
+
+
+GROUPS = ("deadline", "unpaid_fee", "legal_threat", "investigation", "prepaid_card", "settlement", "demand_call")
+
+
+@given(st.lists(st.tuples(st.sampled_from(GROUPS), st.floats(0.1, 2.0)), max_size=30))
+def test_a_group_counts_once_and_words_alone_never_condemn(rows: list[tuple[str, float]]) -> None:
+    found = observe(MessageCase("", "sms", hits=tuple(hit(*row) for row in rows)))
+    words_only = [finding for finding in found if finding.code == "phrase"]
+    assert len(words_only) == len({group for group, _ in rows})
+    assert sum(finding.weight for finding in words_only) <= words.MOST + 0.01
+    assert score.judge_message(words_only)[0] != "dangerous"
+
+
+def test_words_of_ordinary_reminders_count_for_the_message() -> None:
+    with_them = observe(MessageCase("", "sms", hits=(hit("unpaid_fee", 0.7), hit("reassurance", -0.7))))
+    assert {finding.evidence: finding.weight for finding in with_them if finding.code == "phrase"} == {
+        ("unpaid_fee",): 0.7,
+        ("reassurance",): -0.7,
+    }
+
+
+@pytest.mark.parametrize("name", ["サポートセンター", "ご利用確認サポート", "お客様相談窓口", "カスタマーサービス"])
+def test_names_that_name_nobody(name: str) -> None:
+    assert is_general(name)
+
+
+@pytest.mark.parametrize("name", ["佐川急便", "青空商会", "リボーン債権回収", "東京ガス"])
+def test_names_that_name_somebody(name: str) -> None:
+    assert not is_general(name)
+
+
+# --- mail heads, campaigns
+
+
+def mail(**facts: object) -> dict[str, Finding]:
+    return {f.code: f for f in observe(MessageCase("", "mail", mail=MailFacts(**facts)))}  # type: ignore[arg-type]
+
+
+def test_failed_checks_count_unless_the_sender_was_confirmed() -> None:
+    assert "auth_failed" in mail(failed=("dmarc",))
+    assert "auth_failed" not in mail(failed=("spf",), confirmed=True)
+    assert "auth_failed" not in mail()
+
+
+def test_replies_to_another_party() -> None:
+    assert "reply_elsewhere" in mail(sender="a.example", reply_to="b.example")
+    assert mail(sender="a.example", reply_to="gmail.com")["reply_elsewhere"].weight > 1
+    assert "reply_elsewhere" not in mail(sender="a.example", reply_to="a.example")
+    assert "return_path_elsewhere" in mail(sender="a.example", return_path="b.example")
+    assert not {"reply_elsewhere", "return_path_elsewhere"} & mail(return_path="b.example").keys()
+
+
+def test_a_link_that_shows_another_host_than_it_leads_to() -> None:
+    links = (LinkText("amazon.co.jp", "bait.example"),)
+    assert mail(links=links)["link_text_differs"].weight >= 3
+    assert mail(links=(LinkText("amazon.co.jp", "bit.ly"),))["link_text_differs"].weight < 1
+    own = {"amazon.co.jp": frozenset({"amazon"}), "amazon.com": frozenset({"amazon"})}
+    same = MessageCase("", "mail", mail=MailFacts(links=(LinkText("amazon.co.jp", "amazon.com"),)), officials=own)
+    assert "link_text_differs" not in {f.code for f in observe(same)}
+
+
+def test_a_known_text_weighs_more_when_several_sources_know_it() -> None:
+    one, two = (
+        next(
+            f.weight
+            for f in observe(MessageCase("", campaign=Campaign("c1", 0.9, "delivery", "", 5, sources, "2026", "2026")))
+            if f.code == "known_campaign"
+        )
+        for sources in (1, 2)
+    )
+    assert one < two
+
+
+def test_a_messenger_is_not_who_the_message_claims_to_be() -> None:
+    line = Claim("line", "LINE", "LINE", "claimed", 0, 4, "genuine")
+    assert MessageCase("", claims=(line,)).brands == (line,)
+    assert MessageCase("", claims=(line,), hits=(hit("messenger", 0.6),)).brands == ()
+
+
+# --- the verdict on a message
+
+
+def finding(code: str, weight: float) -> Finding:
+    return Finding(code, weight, Text(code, code))
+
+
+@pytest.mark.parametrize(
+    ("findings", "verdict"),
+    [
+        ((), "unreported"),
+        ((("phrase", 3.0),), "suspicious"),
+        ((("phrase", 3.0), ("anonymous_demand", 1.5)), "suspicious"),
+        ((("link_mismatch", 2.4), ("phrase", 1.0)), "dangerous"),
+        ((("message_name_fictitious", 3.5),), "dangerous"),
+        ((("known_contact", 1.2),), "past"),
+        ((("official_contacts", -3.0), ("phrase", 1.0)), "official"),
+        ((("official_contacts", -3.0), ("wrong_legal_form", 2.0)), "unreported"),
+        ((("official_contacts", -3.0), ("link_mismatch", 2.4), ("phrase", 3.0), ("known_contact", 3.4)), "suspicious"),
+    ],
+)
+def test_verdicts(findings: tuple[tuple[str, float], ...], verdict: str) -> None:
+    assert score.judge_message([finding(*one) for one in findings])[0] == verdict
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(sorted(MESSAGE_WEIGHTS)), st.floats(0, 4)), max_size=8),
+    st.sampled_from(sorted(MESSAGE_WEIGHTS)),
+    st.floats(0, 4),
+)
+def test_more_adverse_evidence_never_lowers_the_score(rows: list[tuple[str, float]], code: str, more: float) -> None:
+    before = [finding(*row) for row in rows]
+    assert score.judge_message([*before, finding(code, more)])[1] >= score.judge_message(before)[1]

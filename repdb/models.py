@@ -246,6 +246,7 @@ class Campaign(_Dated, table=True):
     category: str = _text("分類 | Category", "other")
     sample: str = _text("文面の例（個人情報は除く） | Sample text, redacted", "")
     fingerprint: str = _text("文面の指紋（MinHash、16 進数） | Fingerprint of the wording (MinHash, hexadecimal)", "")
+    source_count: int = _whole("報告した情報源の数 | Sources that report it", 0)
 
 
 class CampaignBand(SQLModel, table=True):
@@ -419,7 +420,7 @@ class Dispute(SQLModel, table=True):
     key: str = _text("対象の鍵 | Key of the subject")
     opened_on: str = _text("申し立ての日 | Date it was opened")
     status: str = _text("状態 | State", "open")
-    statement: str = _text("申し立ての内容（非公開） | What the owner says, private", "", private=True)
+    statement: str = _text("申し立ての内容（本人と確かめた後に公開） | What the owner says, public once verified", "")
     contact: str = _text("連絡先（非公開） | How to reach the owner, private", "", private=True)
     verified_on: str = _text("本人と確かめた日 | Date the owner was verified", "")
     closed_on: str = _text("終わった日 | Date it was closed", "")
@@ -460,6 +461,53 @@ class Reject(SQLModel, table=True):
     code: str = _text("理由の符号 | Code of the reason")
     reason: str = _text("理由 | Reason")
     content: str = _text("元の行 | The row as it was")
+
+
+class AuditEntry(SQLModel, table=True):
+    __tablename__ = "audit_log"
+    ABOUT: ClassVar[About] = About(
+        Text("確認作業の記録（非公開）", "Audit log (private)"),
+        Text("報告と異議について、だれが何を、なぜ決めたか。", "Who decided what about a report or dispute, and why."),
+        "no",
+    )
+    entry: str = _key("識別名 | Name of the entry")
+    at: str = _text("日時 | When")
+    actor: str = _text("決めた人 | Who decided")
+    action: str = _text("決めたこと（accept, reject など） | What was decided: accept, reject …")
+    kind: str = _text("対象の種類（report, dispute） | What it is about: report or dispute")
+    subject: str = _text("対象の識別名 | Name of the report or dispute")
+    before: str = _text("前の状態 | State before")
+    after: str = _text("後の状態 | State after")
+    reason: str = _text("理由の符号 | Code of the reason", "")
+    remark: str = _text("理由の補足 | The reason in words", "")
+    decision: str = _text("一度に決めたまとまり | What was decided in one step")
+    undone_by: str = _text("取り消した記録 | Decision that undid it", "")
+
+
+class Receipt(SQLModel, table=True):
+    __tablename__ = "receipts"
+    ABOUT: ClassVar[About] = About(
+        Text("受付番号（非公開）", "Receipts (private)"),
+        Text("報告した人が状態を見たり取り下げたりするための番号。", "Codes by which a contributor follows a report."),
+        "no",
+    )
+    receipt: str = _key("受付番号のハッシュ | Hash of the code")
+    kind: str = _text("対象の種類（report, dispute） | What it is about: report or dispute")
+    subject: str = _text("対象の識別名 | Name of the report or dispute")
+    created_on: str = _text("受け付けた日 | Date it was given out")
+
+
+class Moderator(SQLModel, table=True):
+    __tablename__ = "moderators"
+    ABOUT: ClassVar[About] = About(
+        Text("確認する人（非公開）", "Moderators (private)"),
+        Text("報告を確認する人と、その鍵のハッシュ。", "Who may decide about reports, with a hash of the token."),
+        "no",
+    )
+    moderator: str = _key("名前 | Name")
+    token: str = _text("鍵のハッシュ | Hash of the token")
+    added_on: str = _text("加えた日 | Date it was added")
+    revoked_on: str = _text("外した日 | Date it was revoked", "")
 
 
 # By table name, in the order of the migrations.

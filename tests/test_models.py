@@ -117,7 +117,7 @@ def test_an_unknown_column_is_an_error() -> None:
 
 def test_what_names_a_reporter_is_private() -> None:
     assert models.private_columns("reports") == {"reporter", "digest"}
-    assert models.private_columns("disputes") == {"statement", "contact"}
+    assert models.private_columns("disputes") == {"contact"}
     for table in TABLES:
         if {"reporter", "contact"} & set(in_model(table)) - models.private_columns(
             table

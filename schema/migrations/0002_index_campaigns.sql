@@ -2,6 +2,7 @@
 -- the keys of its bands. Two texts that share a band are candidates, so a look-up reads a handful of rows.
 
 ALTER TABLE campaigns ADD COLUMN fingerprint TEXT NOT NULL DEFAULT '';
+ALTER TABLE campaigns ADD COLUMN source_count INTEGER NOT NULL DEFAULT 0;
 
 CREATE TABLE campaign_bands (
     band     TEXT NOT NULL,

@@ -1,0 +1,438 @@
+"""Moderation: the queue of what waits, decisions with their reasons, and a log from which each can be undone (floor 3).
+
+A decision changes the state of reports or of a dispute, counts again what it touches, and is written down, all in one
+transaction. Undoing puts back the states that were there before, as a decision of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+
+from repdb import store
+from repdb.db import Database
+from repdb.records import Text, Unreadable
+from repdb.subjects import SUBJECTS
+
+# Action → the state that a report or a dispute comes to.
+REPORT_ACTIONS = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn", "reopen": "pending"}
+DISPUTE_ACTIONS = {"verify": "verified", "refuse": "refused", "close": "closed", "reopen": "open"}
+
+REASONS: dict[str, Text] = {
+    "": Text("理由なし", "no reason given"),
+    "confirmed": Text("内容を確かめた", "checked"),
+    "spam": Text("いたずら・宣伝", "spam or a prank"),
+    "not_a_scam": Text("不審な連絡ではない", "not a suspicious contact"),
+    "official_number": Text("公式の連絡先への報告", "names an official contact"),
+    "personal_data": Text("個人情報を含む", "holds personal data"),
+    "defamation": Text("個人や会社への中傷", "defames a person or company"),
+    "unclear": Text("内容が分からない", "cannot be understood"),
+    "duplicate": Text("同じ報告がある", "the same report exists"),
+    "owner_verified": Text("持ち主と確かめた", "the owner was verified"),
+    "owner_unverified": Text("持ち主と確かめられない", "the owner could not be verified"),
+    "evidence_stands": Text("根拠に誤りがない", "the evidence stands"),
+    "reporter": Text("報告した人の取下げ", "withdrawn by its reporter"),
+    "trusted_source": Text("信頼できる情報源", "trusted source"),
+}
+
+_ERRORS = {
+    "no_such_report": Text("報告 {value} はありません。", "There is no report {value}."),
+    "no_such_dispute": Text("異議 {value} はありません。", "There is no dispute {value}."),
+    "bad_action": Text("操作「{value}」はありません。使える操作: {known}", "There is no action '{value}'. Known: {known}"),
+    "bad_reason": Text("理由「{value}」はありません。使える理由: {known}", "There is no reason '{value}'. Known: {known}"),
+    "nothing_to_undo": Text("取り消せる操作がありません。", "There is no decision to undo."),
+    "overtaken": Text(
+        "その後に状態が変わったため、取り消せません: {value}",
+        "The state has changed since, so this cannot be undone: {value}",
+    ),
+    "bad_name": Text("名前は 1〜40 文字で書いてください。", "A name has 1 to 40 characters."),
+    "merge_alone": Text("まとめる報告を 2 件以上選んでください。", "Choose at least two reports to merge."),
+}  # fmt: skip
+
+
+def refuse(code: str, value: str = "", known: Iterable[str] = ()) -> Unreadable:
+    return Unreadable(code, _ERRORS[code].format(value=value[:100], known=", ".join(k for k in known if k)))
+
+
+class Mentioned(NamedTuple):
+    """A subject that a report names, with what is known of it today, waiting reports not counted."""
+
+    kind: str
+    key: str
+    display: str
+    role: str
+    verdict: str
+    report_count: int
+    source_count: int
+    waiting: int
+    official: str
+
+
+@dataclass(slots=True)
+class Item:
+    """A report in the queue. ``warnings`` are codes of ``WARNINGS``."""
+
+    report_id: str
+    source: str
+    reported_on: str
+    category: str
+    stance: str
+    title: str
+    note: str
+    message: str
+    url: str
+    reporter: str
+    status: str
+    received_on: str
+    mentions: tuple[Mentioned, ...] = ()
+    same_reporter: int = 0
+    warnings: tuple[str, ...] = field(default_factory=tuple)
+
+
+WARNINGS: dict[str, Text] = {
+    "official": Text("公式の連絡先を名指ししています", "names an official contact"),
+    "private_mobile": Text("個人の携帯番号かもしれません", "may be a private person's mobile"),
+    "many": Text("同じ人から多数の報告があります", "many reports by the same person"),
+    "shared": Text("多くの人が使う共用のドメインです", "a domain that many people share"),
+    "contradicts": Text("問題ないという報告もあります", "others say that it is harmless"),
+}
+MANY = 5
+
+
+class Entry(NamedTuple):
+    """One line of the audit log."""
+
+    entry: str
+    at: str
+    actor: str
+    action: str
+    kind: str
+    subject: str
+    before: str
+    after: str
+    reason: str
+    remark: str
+    decision: str
+    undone_by: str
+
+
+class Decision(NamedTuple):
+    """What a decision did: its name (by which it is undone), and what came to which state."""
+
+    decision: str
+    action: str
+    changed: tuple[str, ...]
+    after: str
+
+
+# --- the queue
+
+
+def waiting(db: Database) -> dict[str, int]:
+    """How many reports are pending and how many disputes open."""
+    reports = db.one("SELECT COUNT(*) FROM reports WHERE status = 'pending' AND status <> 'accepted'")
+    disputes = db.one("SELECT COUNT(*) FROM disputes WHERE status = 'open'")
+    return {"reports": int(reports[0]) if reports else 0, "disputes": int(disputes[0]) if disputes else 0}
+
+
+def queue(db: Database, limit: int = 50, after: str = "", status: str = "pending") -> list[Item]:
+    """Reports in this state by id (the day comes first), behind the id ``after``. Raises StorageError."""
+    # The second condition lets the partial index of waiting reports serve.
+    seldom = " AND status <> 'accepted'" if status != "accepted" else ""
+    rows = db.all(
+        "SELECT report_id, source, reported_on, category, stance, title, note, message, url, reporter, status,"
+        " COALESCE((SELECT MIN(created_on) FROM receipts p WHERE p.subject = r.report_id), '')"
+        f" FROM reports r WHERE status = ? AND report_id > ?{seldom} ORDER BY report_id LIMIT ?",
+        (status, after, limit),
+    )
+    return [_described(db, Item(*row)) for row in rows]
+
+
+def item(db: Database, report_id: str) -> Item:
+    """One report with what a moderator needs to see. Raises Unreadable ``no_such_report``."""
+    row = db.one(
+        "SELECT report_id, source, reported_on, category, stance, title, note, message, url, reporter, status,"
+        " COALESCE((SELECT MIN(created_on) FROM receipts p WHERE p.subject = r.report_id), '')"
+        " FROM reports r WHERE report_id = ?",
+        (report_id,),
+    )
+    if row is None:
+        raise refuse("no_such_report", report_id)
+    return _described(db, Item(*row))
+
+
+_MENTIONED = {
+    s.kind: f"""
+SELECT '{s.kind}', k.{s.key}, k.{"name" if s.kind == "company" else "display"}, m.role, k.verdict, k.report_count, k.source_count,
+ (SELECT COUNT(*) FROM {s.link} o JOIN reports p ON p.report_id = o.report_id
+  WHERE o.{s.key} = m.{s.key} AND p.status = 'pending'),
+ COALESCE((SELECT MIN(c.name) FROM official_channels f JOIN companies c ON c.company = f.company
+  WHERE f.key = k.{s.key} AND f.kind = {"k.kind" if s.kind == "phone" else f"'{s.kind}'"}), ''), k.benign_count,
+ {"CASE k.line_type WHEN 'mobile' THEN 'mobile' ELSE '' END" if s.kind == "phone" else "CASE k.shared WHEN 1 THEN 'shared' ELSE '' END" if s.kind == "domain" else "''"}
+FROM {s.link} m JOIN {s.table} k ON k.{s.key} = m.{s.key} WHERE m.report_id = ?"""
+    for s in SUBJECTS.values()
+}
+
+
+def _described(db: Database, found: Item) -> Item:
+    rows = [row for sql in _MENTIONED.values() for row in db.all(sql, (found.report_id,))]
+    found.mentions = tuple(Mentioned(*row[:9]) for row in rows)
+    if found.reporter:
+        count = db.one(
+            "SELECT COUNT(*) FROM reports WHERE status = 'pending' AND status <> 'accepted' AND reporter = ?",
+            (found.reporter,),
+        )
+        found.same_reporter = int(count[0]) if count else 0
+    signs = {
+        "official": any(row[8] for row in rows),
+        "private_mobile": any(row[10] == "mobile" and row[6] < 2 for row in rows),
+        "shared": any(row[10] == "shared" for row in rows),
+        "contradicts": found.stance == "adverse" and any(row[9] for row in rows),
+        "many": found.same_reporter >= MANY,
+    }
+    found.warnings = tuple(code for code, there in signs.items() if there)
+    return found
+
+
+# --- decisions
+
+
+def decide(
+    db: Database,
+    report_ids: Sequence[str],
+    action: str,
+    actor: str,
+    as_of: date,
+    reason: str = "",
+    remark: str = "",
+) -> Decision:
+    """Accept, reject, withdraw or reopen reports. Those that are in that state already stay untouched.
+
+    Raises Unreadable (``bad_action``, ``bad_reason``, ``no_such_report``); then nothing has changed.
+    """
+    if action not in REPORT_ACTIONS:
+        raise refuse("bad_action", action, REPORT_ACTIONS)
+    _check_reason(reason)
+    with db.transaction():
+        before = _states(db, report_ids)
+        after = REPORT_ACTIONS[action]
+        changed = {report_id: after for report_id, state in before.items() if state != after}
+        return _settle(db, "report", before, changed, action, actor, as_of, reason, remark)
+
+
+def merge(db: Database, report_ids: Sequence[str], actor: str, as_of: date, remark: str = "") -> Decision:
+    """Keep the first report and reject the others as the same statement. Raises Unreadable."""
+    if len(set(report_ids)) < 2:
+        raise refuse("merge_alone")
+    with db.transaction():
+        before = _states(db, report_ids)
+        keep, *others = dict.fromkeys(report_ids)
+        changed = {report_id: "rejected" for report_id in others if before[report_id] != "rejected"}
+        return _settle(db, "report", before, changed, "merge", actor, as_of, "duplicate", remark or f"same as {keep}")
+
+
+def accept_source(db: Database, source: str, actor: str, as_of: date) -> Decision:
+    """Accept everything that waits of one trusted source, in one decision."""
+    with db.transaction():
+        rows = db.all(
+            "SELECT report_id FROM reports WHERE status = 'pending' AND status <> 'accepted' AND source = ?", (source,)
+        )
+        before = {str(report_id): "pending" for (report_id,) in rows}
+        changed = dict.fromkeys(before, "accepted")
+        return _settle(db, "report", before, changed, "accept", actor, as_of, "trusted_source", source)
+
+
+def decide_dispute(
+    db: Database, dispute: str, action: str, actor: str, as_of: date, reason: str = "", remark: str = ""
+) -> Decision:
+    """Verify the owner, refuse, close or reopen a dispute. Once verified, the subject's verdict is ``disputed`` and the
+    statement is published beside the evidence. Raises Unreadable.
+    """
+    if action not in DISPUTE_ACTIONS:
+        raise refuse("bad_action", action, DISPUTE_ACTIONS)
+    _check_reason(reason)
+    with db.transaction():
+        row = db.one("SELECT status FROM disputes WHERE dispute = ?", (dispute,))
+        if row is None:
+            raise refuse("no_such_dispute", dispute)
+        after = DISPUTE_ACTIONS[action]
+        changed = {dispute: after} if row[0] != after else {}
+        return _settle(db, "dispute", {dispute: str(row[0])}, changed, action, actor, as_of, reason, remark)
+
+
+def undo(db: Database, actor: str, as_of: date, decision: str = "") -> Decision:
+    """Undo a decision, the actor's last one where none is named. Raises Unreadable ``nothing_to_undo``, or
+    ``overtaken`` when something it touched has been decided again since.
+    """
+    with db.transaction():
+        if not decision:
+            row = db.one(
+                "SELECT decision FROM audit_log WHERE actor = ? AND undone_by = '' AND action <> 'undo'"
+                " ORDER BY entry DESC LIMIT 1",
+                (actor,),
+            )
+            if row is None:
+                raise refuse("nothing_to_undo")
+            decision = str(row[0])
+        entries = audit(db, decision=decision)
+        if not entries or entries[0].undone_by or entries[0].action == "undo":
+            raise refuse("nothing_to_undo")
+        kind = entries[0].kind
+        now = _states(db, [e.subject for e in entries]) if kind == "report" else _dispute_states(db, entries)
+        if moved := [e.subject for e in entries if now.get(e.subject) != e.after]:
+            raise refuse("overtaken", ", ".join(moved))
+        changed = {e.subject: e.before for e in entries}
+        done = _settle(db, kind, now, changed, "undo", actor, as_of, "", f"undoes {decision}")
+        db.execute("UPDATE audit_log SET undone_by = ? WHERE decision = ?", (done.decision, decision))
+        return done
+
+
+def audit(db: Database, limit: int = 100, subject: str = "", decision: str = "") -> list[Entry]:
+    """The log, newest first; of one report or dispute, or of one decision, where named."""
+    columns = ", ".join(Entry._fields)
+    if decision:
+        return [
+            Entry(*row)
+            for row in db.all(f"SELECT {columns} FROM audit_log WHERE decision = ? ORDER BY entry", (decision,))
+        ]
+    where, values = (" WHERE subject = ?", [subject]) if subject else ("", [])
+    rows = db.all(f"SELECT {columns} FROM audit_log{where} ORDER BY entry DESC LIMIT ?", [*values, limit])
+    return [Entry(*row) for row in rows]
+
+
+def _check_reason(reason: str) -> None:
+    if reason not in REASONS:
+        raise refuse("bad_reason", reason, REASONS)
+
+
+def _states(db: Database, report_ids: Sequence[str]) -> dict[str, str]:
+    """The state of each report. Raises Unreadable for one that is not there."""
+    found: dict[str, str] = {}
+    for report_id in dict.fromkeys(report_ids):
+        row = db.one("SELECT status FROM reports WHERE report_id = ?", (report_id,))
+        if row is None:
+            raise refuse("no_such_report", report_id)
+        found[report_id] = str(row[0])
+    return found
+
+
+def _dispute_states(db: Database, entries: Sequence[Entry]) -> dict[str, str]:
+    return {
+        e.subject: str(row[0])
+        for e in entries
+        if (row := db.one("SELECT status FROM disputes WHERE dispute = ?", (e.subject,)))
+    }
+
+
+def _settle(
+    db: Database, kind: str, before: dict[str, str], changed: dict[str, str], action: str, actor: str, as_of: date,
+    reason: str, remark: str,
+) -> Decision:  # fmt: skip
+    """Write the new states and the log, inside the caller's transaction."""
+    at = datetime.now(UTC).isoformat(timespec="microseconds")
+    decision = f"{at}-{secrets.token_hex(3)}"
+    for state in sorted(set(changed.values())):
+        some = [subject for subject, after in changed.items() if after == state]
+        if kind == "report":
+            store.set_status(db, some, state, as_of)
+        else:
+            _set_disputes(db, some, state, as_of)
+    db.many(
+        "INSERT INTO audit_log (entry, at, actor, action, kind, subject, before, after, reason, remark, decision)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                f"{decision}-{n:06d}",
+                at,
+                actor,
+                action,
+                kind,
+                subject,
+                before[subject],
+                after,
+                reason,
+                remark[:500],
+                decision,
+            )
+            for n, (subject, after) in enumerate(changed.items())
+        ],
+    )
+    return Decision(decision, action, tuple(changed), next(iter(changed.values()), ""))
+
+
+def _set_disputes(db: Database, disputes: Sequence[str], state: str, as_of: date) -> None:
+    on = as_of.isoformat()
+    for dispute in disputes:
+        db.execute(
+            "UPDATE disputes SET status = ?,"
+            " verified_on = CASE WHEN ? = 'verified' THEN ? WHEN ? = 'open' THEN '' ELSE verified_on END,"
+            " closed_on = CASE WHEN ? IN ('closed', 'refused') THEN ? ELSE '' END WHERE dispute = ?",
+            (state, state, on, state, state, on, dispute),
+        )
+
+
+# --- disputes
+
+
+class Dispute(NamedTuple):
+    """An owner's objection. ``contact`` never leaves the working database."""
+
+    dispute: str
+    kind: str
+    key: str
+    opened_on: str
+    status: str
+    statement: str
+    contact: str
+    verified_on: str
+    closed_on: str
+
+
+def disputes(db: Database, status: str = "open", limit: int = 100) -> list[Dispute]:
+    """Disputes in this state, oldest first."""
+    columns = ", ".join(Dispute._fields)
+    rows = db.all(
+        f"SELECT {columns} FROM disputes WHERE status = ? ORDER BY opened_on, dispute LIMIT ?", (status, limit)
+    )
+    return [Dispute(*row) for row in rows]
+
+
+# --- who may decide
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def add_moderator(db: Database, name: str, today: date) -> str:
+    """Let somebody decide. Returns the token, which is stored as a hash and shown this once; an old one ends."""
+    if not 1 <= len(name.strip()) <= 40:
+        raise refuse("bad_name")
+    token = f"rvw_{secrets.token_urlsafe(24)}"
+    with db.transaction():
+        db.execute(
+            "INSERT INTO moderators (moderator, token, added_on) VALUES (?, ?, ?)"
+            " ON CONFLICT (moderator) DO UPDATE SET token = excluded.token, added_on = excluded.added_on, revoked_on = ''",
+            (name.strip(), _hashed(token), today.isoformat()),
+        )
+    return token
+
+
+def revoke_moderator(db: Database, name: str, today: date) -> bool:
+    with db.transaction():
+        done: Any = db.execute(
+            "UPDATE moderators SET revoked_on = ? WHERE moderator = ? AND revoked_on = ''", (today.isoformat(), name)
+        )
+        return bool(done.rowcount)
+
+
+def moderator_of(db: Database, token: str) -> str | None:
+    """The name that belongs to a token; None for one that is unknown or revoked."""
+    wanted = _hashed(token)
+    rows = db.all("SELECT moderator, token FROM moderators WHERE revoked_on = '' ORDER BY moderator")
+    return next((str(name) for name, stored in rows if hmac.compare_digest(stored, wanted)), None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from repdb import company, letters
@@ -33,15 +34,21 @@ class Register:
     """
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        self._table = _table()
+        self._names = dict(names)
         exact: dict[str, str] = {}
-        plain: dict[str, str] = {}
         for name, key in names.items():
             exact.setdefault(fold(name.strip(), lower=True).text, key)
-            plain.setdefault(_squeezed(company.fold(name).translate(self._table))[0], key)
         self._written = frozenset(exact)
         self._exact, self._exact_keys = _automaton(exact)
-        self._plain, self._plain_keys = _automaton(plain)
+
+    @cached_property
+    def _plain(self) -> tuple[dict[int, str], AhoCorasick, list[str]]:
+        """Names as ``company.fold`` reads them, and its table for text. Folding costs, so not before a text needs it."""
+        table = _table()
+        plain: dict[str, str] = {}
+        for name, key in self._names.items():
+            plain.setdefault(_squeezed(company.fold(name).translate(table))[0], key)
+        return table, *_automaton(plain)
 
     def find(self, text: str, closed: bytearray) -> list[tuple[int, int, str]]:
         """``start, end, key`` of the longest known name at each place of the folded text, never overlapping."""
@@ -64,13 +71,15 @@ class Register:
         return folded in self._written
 
     def _oddly(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """``start, -end, key`` of names written oddly."""
         for floor, ceiling in _windows(text):
-            shown, places = _squeezed(text[floor:ceiling].translate(self._table))
-            for index, start, end in self._plain.find_matches_as_indexes(shown, overlapping=True):
+            table, automaton, keys = self._plain
+            shown, places = _squeezed(text[floor:ceiling].translate(table))
+            for index, start, end in automaton.find_matches_as_indexes(shown, overlapping=True):
                 first, last = floor + places[start], floor + places[end - 1] + 1
-                short = end - start < 5 and last - first > end - start
-                if not (short and shown[start:end].isascii()) and "\n" not in text[first:last]:
-                    yield first, -last, self._plain_keys[index]
+                spaced = last - first > end - start
+                if not (spaced and end - start < 5 and shown[start:end].isascii()) and "\n" not in text[first:last]:
+                    yield first, -last, keys[index]
 
 
 def _automaton(names: Mapping[str, str]) -> tuple[AhoCorasick, list[str]]:

@@ -40,13 +40,13 @@ _CANDIDATES_SQL = """
 SELECT c.campaign, c.fingerprint FROM campaign_bands b JOIN campaigns c ON c.campaign = b.campaign
 WHERE b.band IN ({marks}) GROUP BY c.campaign, c.fingerprint ORDER BY COUNT(*) DESC, c.campaign LIMIT {most}"""
 _MATCH_SQL = """
-SELECT c.category, c.sample, c.report_count, COUNT(DISTINCT r.source), c.first_reported_on, c.last_reported_on
-FROM campaigns c LEFT JOIN reports r ON r.campaign = c.campaign WHERE c.campaign = ?
-GROUP BY c.campaign, c.category, c.sample, c.report_count, c.first_reported_on, c.last_reported_on"""
+SELECT category, sample, report_count, source_count, first_reported_on, last_reported_on
+FROM campaigns WHERE campaign = ?"""
 _COUNTED = "campaign = campaigns.campaign AND status = 'accepted' AND stance = 'adverse'"
 _COUNT_SQL = f"""
 UPDATE campaigns SET
  report_count = COALESCE((SELECT SUM(weight) FROM reports WHERE {_COUNTED}), 0),
+ source_count = (SELECT COUNT(DISTINCT source) FROM reports WHERE {_COUNTED}),
  first_reported_on = COALESCE((SELECT MIN(reported_on) FROM reports WHERE {_COUNTED} AND reported_on <> ''), ''),
  last_reported_on = COALESCE((SELECT MAX(reported_on) FROM reports WHERE {_COUNTED}), ''),
  category = COALESCE((SELECT category FROM reports WHERE {_COUNTED} GROUP BY category

@@ -148,7 +148,7 @@ CREATE TABLE campaigns (
     report_count      INTEGER NOT NULL DEFAULT 0,
     first_reported_on TEXT NOT NULL DEFAULT '',
     last_reported_on  TEXT NOT NULL DEFAULT ''
-, fingerprint TEXT NOT NULL DEFAULT '');
+, fingerprint TEXT NOT NULL DEFAULT '', source_count INTEGER NOT NULL DEFAULT 0);
 
 CREATE TABLE reports (
     report_id   TEXT NOT NULL PRIMARY KEY,

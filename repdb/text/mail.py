@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from email import message_from_bytes
+from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr
@@ -149,7 +150,7 @@ def _plain(piece: str) -> str:
 def _encoded(words: str) -> str:
     try:
         pieces = decode_header(words)
-    except ValueError:  # broken base64
+    except (ValueError, MessageError):  # broken base64
         return ""
     return "".join(decode(piece, charset or "") if isinstance(piece, bytes) else piece for piece, charset in pieces)
 

@@ -53,7 +53,7 @@ def test_a_message_gives_every_identifier_with_place_and_role() -> None:
         ("架空請求の手口。当事務所の無料相談は 0120-999-009 へ", "page", "+81120999009", "advertiser"),
         ("0120-999-009は見本光の勧誘電話です。しつこい営業に注意。", "page", "+81120999009", "reported"),
         ("詐欺の被害にあったら見本県警察本部（代表 03-9999-0001）へ", "page", "+81399990001", "official"),
-        ("Beware of this scam: calls from 050-9999-0001 claim to be the tax office.", "page", "+815099990001", "reported"),
+        ("Beware of this scam: calls from 050-9999-0001 claim to be the tax office.", "page", "+815099990001", "sender"),
         ("Our customer service: 03-9999-0001. Head office in Mihon", "page", "+81399990001", "official"),
         ("消費者ホットライン188", "page", "jp:188", "official"),
         ("0005-1234 から届いた", "sms", "jp:00051234", "sender"),
@@ -73,6 +73,10 @@ def test_a_message_gives_every_identifier_with_place_and_role() -> None:
 )  # fmt: skip
 def test_roles_from_context(text: str, kind: str, key: str, role: str) -> None:
     assert roles(text, kind)[key] == role
+
+
+def test_a_number_is_no_sender_id() -> None:
+    assert roles("送信元は 12345 と表示、表示名: info@bad.example", "sms") == {"bad.example": "sender"}
 
 
 def test_one_number_is_innocent_or_not_in_all_its_places() -> None:

@@ -92,6 +92,11 @@ def test_mentions_of_a_mail_hold_what_no_reader_sees() -> None:
     assert all(text[m.start : m.end] == m.written for m in found if m.start >= 0)
 
 
+def test_a_link_without_a_host_hides_nothing() -> None:
+    html = b'<a href="javascript:x()">https://a.example/</a><a href="https://b.example">here</a>'
+    assert read_mail(b"Content-Type: text/html\n\n" + html).hidden_links == ()
+
+
 def test_html_alone_is_read_as_shown() -> None:
     mail = read_mail(
         b"Subject: x\nContent-Type: text/html; charset=utf-8\n\n"
@@ -108,6 +113,7 @@ def test_html_alone_is_read_as_shown() -> None:
         ("見本".encode("cp932") + "のお知らせとご案内".encode("cp932"), "見本のお知らせとご案内"),
         (b"=?utf-8?Q?a=20b?= c", "a b c"),
         (b"=?utf-8?B?!!!?=", ""),
+        (b"=?utf-8?B?a?= b", "b"),
         (b"plain\r\n words", "plain words"),
     ],
 )

@@ -99,6 +99,13 @@ def test_unknown_names_by_form_ending_and_place(text: str, want: list[str]) -> N
     assert sorted(set(found(text)), key=text.find) == want or found(text) == want
 
 
+def test_two_odd_places_and_what_crosses_a_line() -> None:
+    far = "。" * 60
+    assert found(f"ミホンカ一ド{far}ミホンカ-ド", REGISTER) == ["ミホンカ一ド", "ミホンカ-ド"]
+    assert found("見 本\n銀 行 の", REGISTER) == []
+    assert found("あみほんねっと", REGISTER) == ["みほんねっと"]
+
+
 def test_a_signature_beside_a_number() -> None:
     text = "03-9999-0001 ミホンお客様サポートまで"
     assert found(text, numbers=[(0, 12)]) == ["ミホンお客様サポート"]

@@ -1,4 +1,4 @@
-"""Invented reports for the benchmarks: the same rows for the same arguments, written as a stream."""
+"""Invented reports for the benchmarks: the same for the same arguments, as a CSV or as a database of repdb."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ import csv
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
+
+from repdb import phone, store
+from repdb.db import open_database
+from repdb.intake import Intake
+from repdb.records import Source
+from repdb.setup import initialise
 
 HEADER = ("ref", "reported_on", "number", "category", "note")
 _CATEGORIES = ("fake_billing", "delivery", "bank_phishing", "silent_call", "nuisance_sales", "other")
@@ -20,6 +27,8 @@ _NOTES = (
     "Recorded voice about an unpaid bill",
 )
 _LAST_DAY = date(2026, 10, 31)
+TODAY = date(2026, 11, 21)
+_BATCH = 50_000
 
 
 def number(serial: int) -> str:
@@ -27,6 +36,10 @@ def number(serial: int) -> str:
     scattered = serial * 40_503_961 % 64_000_000
     block, last = divmod(scattered, 10_000)
     return f"050-{block + 1000}-{last:04d}"
+
+
+def key(serial: int) -> str:
+    return phone.read(number(serial)).key
 
 
 def rows(count: int, numbers: int) -> Iterator[tuple[str, ...]]:
@@ -40,9 +53,27 @@ def rows(count: int, numbers: int) -> Iterator[tuple[str, ...]]:
 
 
 def write_csv(path: Path, count: int, numbers: int) -> Path:
-    """A CSV of ``rows``, shuffled in windows as an export sorted by nothing is; returns ``path``."""
+    """A CSV of ``rows``; returns ``path``."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(HEADER)
         writer.writerows(rows(count, numbers))
+    return path
+
+
+def database(folder: Path, numbers: int) -> Path:
+    """A seeded database with one report on each of ``numbers`` numbers, made once in a folder; returns its path."""
+    path = folder / f"{numbers}.db"
+    if path.exists():
+        return path
+    initialise(str(path), TODAY)
+    intake = Intake({"source": "bench"}, TODAY.isoformat())
+    stream = rows(numbers, numbers)
+    with open_database(str(path), write=True) as db:
+        with db.transaction():
+            store.save_sources(db, [Source("bench", "bench", "board")])
+        while batch := [intake.read(HEADER, row) for row in islice(stream, _BATCH)]:
+            with db.transaction():
+                store.save_reports(db, batch, TODAY)
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path

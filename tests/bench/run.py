@@ -1,0 +1,149 @@
+"""The performance table: each row a ratio, both sides measured in turns in one run. ``run.py [--rows N] [--numbers N]``
+
+``--rows`` is how many reports are ingested and ``--numbers`` how many numbers the look-ups run on (1 000 000 for the
+figures of the README; CI asks for fewer); ``--grow`` adds sizes up to that many numbers to the growth row.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+import dataset
+import measure
+
+HERE = Path(__file__).parent
+REPDB = [sys.executable, "-m", "repdb"]
+
+
+class Line(NamedTuple):
+    """One row of the table: ``ratio`` is ours against theirs, and ``aim`` what it is held to."""
+
+    what: str
+    ours: str
+    theirs: str
+    ratio: str
+    aim: str
+
+
+def cold(folder: Path, numbers: int, repeat: int) -> Iterator[Line]:
+    """A look-up as a process of its own, against sqlite-utils reading the same row by its primary key."""
+    path = dataset.database(folder, numbers)
+    key, written = dataset.key(numbers // 2), dataset.number(numbers // 2)
+    query = ["sqlite-utils", "query", str(path), "SELECT * FROM numbers WHERE number = :key", "-p", "key", key]
+    ours, theirs = measure.in_turns(
+        repeat,
+        lambda: measure.process([*REPDB, "lookup", "--json", "--db", str(path), written], codes=(0, 1)).seconds,
+        lambda: measure.process(query).seconds,
+    )
+    yield Line(
+        f"cold look-up, {numbers:,} numbers",
+        f"{ours * 1000:.0f} ms",
+        f"sqlite-utils query {theirs * 1000:.0f} ms",
+        f"{ours / theirs:.2f} × its time",
+        "≤ 1.0",
+    )
+
+
+def bulk(folder: Path, rows: int, repeat: int) -> Iterator[Line]:
+    """Reports from a CSV: ours into a seeded database, sqlite-utils' upsert into an empty one. Peak memory of both."""
+    peaks: dict[int, tuple[int, int]] = {}
+    for count in (rows // 10, rows):
+        path = dataset.write_csv(folder / f"{count}.csv", count, count * 2 // 5)
+        runs: list[tuple[measure.Finished, measure.Finished]] = []
+        for turn in range(repeat if count == rows else 1):
+            runs.append((_ingest(folder / f"ours{turn}.db", path), _upsert(folder / f"theirs{turn}.db", path)))
+        ours, theirs = (sorted(pair[side].seconds for pair in runs)[len(runs) // 2] for side in (0, 1))
+        peaks[count] = max(pair[0].peak for pair in runs), max(pair[1].peak for pair in runs)
+    yield Line(
+        f"bulk ingest, {rows:,} reports",
+        f"{rows / ours:,.0f} rows/s",
+        f"sqlite-utils upsert {rows / theirs:,.0f} rows/s",
+        f"{theirs / ours:.2f} × its rows/s",
+        "≥ 5",
+    )
+    small, large = peaks.values()
+    yield Line(
+        f"peak memory, {rows // 10:,} → {rows:,} reports",
+        f"{small[0] / 1e6:.0f} → {large[0] / 1e6:.0f} MB",
+        f"sqlite-utils {small[1] / 1e6:.0f} → {large[1] / 1e6:.0f} MB",
+        f"{large[0] / small[0]:.2f} × as rows grow 10 ×",
+        "≤ 300 MB, flat",
+    )
+
+
+def _ingest(db: Path, table: Path) -> measure.Finished:
+    measure.process([*REPDB, "init", "--db", str(db)])
+    done = measure.process([*REPDB, "ingest", "--db", str(db), str(table)])
+    db.unlink()
+    return done
+
+
+def _upsert(db: Path, table: Path) -> measure.Finished:
+    done = measure.process(["sqlite-utils", "upsert", str(db), "reports", str(table), "--csv", "--pk", "ref"])
+    db.unlink()
+    return done
+
+
+def in_process(folder: Path, numbers: int, repeat: int) -> Iterator[Line]:
+    """Look-ups of known numbers in one process, against SELECT by primary key."""
+    with measure.Lookups(dataset.database(folder, numbers), numbers) as lookups:
+        ours, theirs = measure.in_turns(repeat, lookups.answer, lookups.select)
+    yield Line(
+        f"look-ups in one process, {numbers:,} numbers",
+        f"{1 / ours:,.0f}/s",
+        f"sqlite3 SELECT {1 / theirs:,.0f}/s",
+        f"1/{ours / theirs:.0f} of its rate",
+        "≥ 1/10",
+    )
+
+
+def growth(folder: Path, numbers: int, repeat: int) -> Iterator[Line]:
+    """The same look-ups on databases of growing size, each measured in turns with the smallest."""
+    smallest = 10_000
+    with measure.Lookups(dataset.database(folder, smallest), smallest) as base:
+        size = smallest * 10
+        while size <= numbers:
+            with measure.Lookups(dataset.database(folder, size), size) as larger:
+                large, small = measure.in_turns(repeat, larger.answer, base.answer)
+            yield Line(
+                f"growth, {smallest:,} → {size:,} numbers",
+                f"{large * 1e6:.0f} µs a look-up",
+                f"{small * 1e6:.0f} µs",
+                f"{large / small:.2f} × its time",
+                "≤ 1.3",
+            )
+            size *= 10
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--numbers", type=int, default=100_000)
+    parser.add_argument("--grow", type=int, default=0, help="largest database of the growth row (default: --numbers)")
+    parser.add_argument("--repeat", type=int, default=5)
+    options = parser.parse_args()
+    numbers, repeat = options.numbers, options.repeat
+    print("| what | ours | against | ratio | aim |\n|---|---|---|---|---|", flush=True)
+    with tempfile.TemporaryDirectory(prefix="repdb-bench-") as name:
+        folder = Path(name)
+        parts = (
+            cold(folder, numbers, repeat * 3),
+            in_process(folder, numbers, repeat * 3),
+            growth(folder, options.grow or numbers, repeat * 3),
+            bulk(folder, options.rows, repeat),
+        )
+        for line in chain.from_iterable(parts):
+            print("| " + " | ".join(line) + " |", flush=True)
+    if (HERE / "bench_extract.py").exists():
+        print(flush=True)
+        measure.process([sys.executable, str(HERE / "bench_extract.py")], show=True)
+
+
+if __name__ == "__main__":
+    main()

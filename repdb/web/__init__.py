@@ -61,7 +61,7 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
         return None
     from repdb.web.browsing import cell
 
-    return cell(site, table, column, value)
+    return cell(site, table, column, value, row)
 
 
 @hookimpl

@@ -51,7 +51,7 @@ def present_message(request: Request, result: CheckResult) -> ShownMessage:
         verdict=result.verdict,
         category=CATEGORIES[result.category].pick(lang) if result.category != "other" else "",
         sentence=summary(result).pick(lang),
-        reasons=tuple(finding.text.pick(lang) for finding in result.findings),
+        reasons=tuple(defang(finding.text.pick(lang)) for finding in result.findings),
         first=first_step(result.advice, lang),
         steps=steps(result.advice, lang),
         mentions=tuple(_mention(request, seen) for seen in unique_mentions(result)),

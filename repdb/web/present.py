@@ -77,6 +77,7 @@ class Shown(NamedTuple):
     key: str
     subject: str
     display: str
+    genuine: bool
     sentence: str
     reasons: tuple[str, ...]
     first: Step | None
@@ -128,9 +129,10 @@ def present(request: Request, answer: Answer, around: Surroundings) -> Shown:
         kind=answer.kind,
         key=answer.key,
         subject=KINDS[answer.kind].pick(lang),
-        display=shown(answer.kind, answer.display),
+        display=shown(answer.kind, str(answer.facts.get("name") or "") or answer.display),
+        genuine=answer.facts.get("status") == "genuine",
         sentence=summary(answer).pick(lang),
-        reasons=tuple(finding.text.pick(lang) for finding in answer.findings),
+        reasons=tuple(defang(finding.text.pick(lang)) for finding in answer.findings),
         first=first_step(answer.advice, lang),
         steps=steps(answer.advice, lang),
         facts=tuple(Fact(name.pick(lang), text) for name, text in _facts(answer, request.t) if text),

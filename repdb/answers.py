@@ -21,9 +21,10 @@ _NOUN: dict[str, Text] = {
 _LAST = Text("最後の報告は{date}", "last report {date}")
 _UNDATED = Text("報告の日付は不明", "the reports carry no date")
 
+_NEW_OWNER = Text("持ち主が変わった可能性もあります。", " It may have a new owner since.")
 _MAY_HAVE_CHANGED = Text(
-    "「{category}」に使われた{noun}として報告されています（{last}）。持ち主が変わった可能性もあります。",
-    "This {noun} was reported for {category} ({last}). It may have a new owner since.",
+    "「{category}」に使われた{noun}として報告されています（{last}）。{owner}",
+    "This {noun} was reported for {category} ({last}).{owner}",
 )
 
 # Verdict → the sentence; the first code that is among the findings chooses, "" stands for none.
@@ -127,6 +128,7 @@ def summary(answer: Answer) -> Text:
     return sentence.format(
         noun=_NOUN[answer.kind],
         category=CATEGORIES[category],
+        owner=Text("", "") if answer.kind == "company" else _NEW_OWNER,
         last=_LAST.format(date=show_date(last)) if last else _UNDATED,
     )
 

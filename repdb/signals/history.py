@@ -9,6 +9,7 @@ from repdb.score import votes_weight
 from repdb.signals.base import Case, finding, signal
 from repdb.votes import HALF_LIFE, SUSPICIOUS, day_of, fading, lower_bound
 
+_NEW_OWNER = Text("。持ち主が変わった可能性があります", "; it may have a new owner since")
 _IN_THIS_NAME = Text("この名前を使った", " in this name")
 
 
@@ -53,7 +54,8 @@ def faded(case: Case) -> Finding | None:
     votes = case.tally.adverse * fading(case.subject_kind, case.as_of)
     if age < HALF_LIFE[case.subject_kind] or lower_bound(votes, 0.0) >= SUSPICIOUS:
         return None
-    return finding("faded", last=show_date(case.tally.last_reported_on))
+    owner = Text("", "") if case.subject_kind == "company" else _NEW_OWNER
+    return finding("faded", last=show_date(case.tally.last_reported_on), owner=owner)
 
 
 @signal()

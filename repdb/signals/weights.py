@@ -24,7 +24,7 @@ WEIGHTS: dict[str, Weight] = {
     "faded": Weight(
         0.0,
         "Numbers and hosts are re-assigned; the fading is in the votes, the sentence tells the reader.",
-        Text("報告は古く（{last}）、持ち主が変わった可能性があります", "The reports are old ({last}); it may have a new owner since"),
+        Text("最後の報告は{last}で、新しいものではありません{owner}", "The reports are old (last {last}){owner}"),
     ),
     "undated": Weight(
         0.0,

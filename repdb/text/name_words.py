@@ -32,6 +32,13 @@ WEAK = (
     "部 課 局 庁 署 省"
 ).split()
 
+# Kinds of body that are themselves what a caller pretends to be: 県警を名乗る.
+POSED_AS = frozenset(
+    "警察 県警 府警 道警 検察 裁判所 税務署 年金事務所 市役所 区役所 役場 消費者センター 電力会社 ガス会社 水道局 銀行協会 郵便局 保健所".split()
+)
+# Words beside which a Latin word is the name of a service: ABCアカウント, ABCのプラットフォーム.
+SERVICE_OF = "プラットフォーム アカウント 会員 公式".split()
+
 # What stands behind a claimed name. Read with the particles between: を名乗る, などと称し, からのお知らせ.
 POSING = "名乗 かたり かたる かたっ 騙 装い 装う 装っ 称す 称し 称さ なりす なる所 なるところ なる会社 なる業者 名義 名で 名を 名前".split()
 GREETING = "利用いただ 利用頂 利用下 利用くだ 会員様 愛顧 お知らせ ご案内 重要な 緊急の".split()

@@ -45,6 +45,10 @@ _HEADING = re.compile(words.HEADING)
 _ENDINGS = tuple(words.STRONG + words.WEAK)
 _OFFICE = re.compile("[課局庁署]")
 _LATIN_OR_KANA = re.compile("[a-z]{2}|[ァ-ヺー]{3}")
+_LATIN_TAIL = re.compile(r"(?<![a-z0-9.@/_-])[a-z][a-z0-9]{2,15}$")
+_COMMON_LATIN = re.compile(
+    r"web|sms|the|our|your|this|net|online|premium|user|mail|email|free|test|demo|new|app|site|sns|vip|pro|and|for|business"
+)
 _PHRASE = re.compile(r"ます|です|する|した|ください|[。、]")
 _BRACKETS = re.compile(
     r"[【《「『“](?:(?<=[【《])(?P<heading>[^【】《》\n]{2,24})[】》]|(?<=[「『“])(?P<quoted>[^「」『』“”\n。、(]{2,30}))"
@@ -185,6 +189,7 @@ def _cues() -> tuple[AhoCorasick, list[Callable[[str, int, int], Iterator[Guess]
         (words.STRONG, _at_ending),
         (words.POSING + words.GREETING, _at_claim),
         (words.SAYING, _at_saying),
+        (words.SERVICE_OF, _at_service),
         (["件)"], _at_count),
         (words.HEADERS, _at_header),
         (["サイト「", "サイト『"], _at_title),
@@ -217,6 +222,8 @@ def _at_ending(text: str, start: int, end: int) -> Iterator[Guess]:
     name = text[first:end]
     framed = _framed(text, first, end)
     body = name in words.BODIES
+    if name.startswith(("弊社", "当社", "同社")):
+        return
     if len(name) > 2 and (body or (not _generic(name) and (first < start or framed))):
         yield first, end, framed or claimed_after(text, end)
 
@@ -236,10 +243,17 @@ def _at_claim(text: str, start: int, end: int) -> Iterator[Guess]:
         return
     first = _back(text, close)
     name = text[first:close]
-    if len(name) < 2 or _HEADING.search(name) or _generic(name):
+    if len(name) < 2 or _HEADING.search(name) or (_generic(name) and (greeting or name not in words.POSED_AS)):
         return
-    if greeting or name.endswith(_ENDINGS) or _LATIN_OR_KANA.search(name):
+    if greeting or name in words.POSED_AS or name.endswith(_ENDINGS) or _LATIN_OR_KANA.search(name):
         yield first, close, True
+
+
+def _at_service(text: str, start: int, end: int) -> Iterator[Guess]:
+    close = start - (text[start - 1 : start] == "の")
+    latin = _LATIN_TAIL.search(text, max(0, close - 18), close)
+    if latin and not _COMMON_LATIN.fullmatch(latin[0]):
+        yield latin.start(), close, False
 
 
 def _at_saying(text: str, start: int, end: int) -> Iterator[Guess]:

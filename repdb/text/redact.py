@@ -102,7 +102,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (
         "address",
         rf"{_WARD}[{_KANJI}{_KANA}]{{0,12}}"
-        rf"(?:\d{{1,4}}(?:-\d{{1,4}}){{1,3}}|{_NUM}{{1,4}}(?:丁目|番地)[0-9番地号-]{{0,12}}){_ROOM}",
+        rf"(?:\d{{1,4}}(?:-\d{{1,4}}){{1,3}}|{_NUM}{{1,4}}(?:丁目|番地)(?:[0-9番地号 -]{{0,12}}[0-9番地号])?){_ROOM}",
     ),
     ("address", rf"(?<![\w-])\d{{1,5}} (?:[A-Z][a-z]{{1,20}} ){{1,4}}{_STREET}\b"),
     (
@@ -150,7 +150,7 @@ _ALONE = (
     "customer|client|user|member|sir|madam|all|there|team|valued|amazon|docomo|au|ntt|jcb"
 )
 _ENDING = (
-    "客|会員|担当|者|業者|弁護士|警察官?|巡査|社長|部長|課長|店員|大家|看護師|"
+    "客|会員|本人|担当|者|業者|弁護士|警察官?|巡査|社長|部長|課長|店員|大家|看護師|"
     "社|局|庁|署|店|会|課|院|銀行|急便|運輸|郵便|カード|センター|サービス|サポート|ショップ"
 )
 _NOBODY = re.compile(rf"^(?:{_ALONE})$|(?:{_ENDING})$|^valued ", re.IGNORECASE)

@@ -239,8 +239,11 @@ def categorise(case: MessageCase) -> str:
         if category and category != "other":
             votes[category] = votes.get(category, 0.0) + weight
 
+    kinds = [category_of(claim.name) for claim in case.brands[:1]]
+    # Words about accounts are those of bank and card phishing too: the company tells which it is.
+    account = kinds[0] if kinds and kinds[0] in ("bank_phishing", "card_phishing") else "account_phishing"
     for hit in case.groups.values():
-        vote(hit.category, hit.weight)
+        vote(account if hit.category == "account_phishing" else hit.category, hit.weight)
     for seen in case.working:
         if seen.answer.known:
             vote(next(iter(seen.answer.categories), ""), 1.5)

@@ -50,13 +50,13 @@ class Companies:
 
     def abused(self, key: str) -> Entry | None:
         """The genuine company on whose name another name is built: the longest name that stands in its key."""
+        names = self.names_by_key
         found = [
-            (len(known), self.names_by_key[known])
-            for known in self.names_by_key
-            if MIN_BRAND <= len(known) < len(key) and known in key
+            (len(known), owner)
+            for known, owner in names.items()
+            if MIN_BRAND <= len(known) < len(key) and known in key and self.entries[owner].status == "genuine"
         ]
-        entry = self.entries.get(max(found)[1]) if found else None
-        return entry if entry and entry.status == "genuine" else None
+        return self.entries[max(found)[1]] if found else None
 
     @property
     def names_by_key(self) -> dict[str, str]:

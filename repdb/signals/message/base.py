@@ -13,6 +13,8 @@ from repdb.text.phrases import PhraseHit
 # Roles in which an identifier works on the reader. A number or link quoted as a company's own is none of them.
 WORKING = frozenset({"callback", "sender", "link", "reported"})
 MESSENGERS = frozenset({"line", "telegram", "whatsapp"})
+# Line types (``phone.LINE_TYPES``) of service desks.
+FREEPHONE = frozenset({"toll_free", "shared_cost"})
 PHONES = frozenset({"phone", "masked_phone", "displayed_id"})
 
 

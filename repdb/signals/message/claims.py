@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from repdb.company import claims_collection, legal_form
+from repdb.phone import line_type
 from repdb.records import Finding
 from repdb.signals.base import finding
-from repdb.signals.message.base import MessageCase, message_signal
+from repdb.signals.message.base import FREEPHONE, MessageCase, message_signal
 
 # Groups of phrases with which somebody claims to have a claim on the reader.
 CLAIMS = frozenset(
@@ -77,12 +78,14 @@ def claims_company(case: MessageCase) -> Iterator[Finding]:
 @message_signal
 def claims_unconfirmed(case: MessageCase) -> Iterator[Finding]:
     """It presses in the name of a genuine company, and no contact of that company stands behind it. In a mail only the
-    sender does: its links may lead elsewhere than they show."""
+    sender does: its links may lead elsewhere than they show. Less (0.3) beside a freephone number, which is costly to get."""
     own = {owner for seen in case.seen for owner in seen.owners if case.kind != "mail" or seen.mention.role == "sender"}
     pressed = sum(hit.weight for group, hit in case.groups.items() if group not in _ORDINARY and hit.weight > 0)
+    desk = any(line_type(seen.mention.key) in FREEPHONE for seen in case.seen if seen.mention.kind == "phone")
     for claim in case.brands[:1]:
         if pressed >= 0.7 and claim.key not in own:
-            yield finding("claims_unconfirmed", (claim.key,), name=claim.name)
+            weight = 0.3 if desk and case.kind != "mail" else None
+            yield finding("claims_unconfirmed", (claim.key,), weight, name=claim.name)
 
 
 @message_signal

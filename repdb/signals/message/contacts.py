@@ -10,11 +10,10 @@ from repdb.categories import CATEGORIES, KINDS, VERDICTS
 from repdb.phone import LINE_TYPES, display, line_type
 from repdb.records import Finding
 from repdb.signals.base import finding
-from repdb.signals.message.base import Claim, MessageCase, Seen, message_signal
+from repdb.signals.message.base import FREEPHONE, Claim, MessageCase, Seen, message_signal
 
 _BY_VERDICT = {"dangerous": 3.4, "suspicious": 2.1, "past": 1.2, "disputed": 0.5}
-# Line types (``phone.LINE_TYPES``) of service desks, and those that a large company's desk does not have.
-FREEPHONE = frozenset({"toll_free", "shared_cost"})
+# Line types (``phone.LINE_TYPES``) that a large company's desk does not have, or as often as not.
 LARGE_NEVER = {"mobile": 1.8, "international": 1.8, "voip": 0.5}
 
 

@@ -16,10 +16,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from repdb import tally
 from repdb.db import Database, Row, StorageError
 from repdb.subjects import SUBJECT_OF, SUBJECTS, Subject
-from repdb.votes import NOTHING, Z, fading
+from repdb.votes import fading, lower_bound, verdict_of
 
 _AT_ONCE = 5000
 
@@ -31,12 +30,14 @@ WITHHELD = """(n.line_type = 'mobile' AND n.source_count < 2
  AND NOT EXISTS (SELECT 1 FROM report_numbers xm JOIN reports xr ON xr.report_id = xm.report_id
      JOIN sources xs ON xs.source = xr.source
      WHERE xm.number = n.number AND xr.status = 'accepted' AND xs.kind = 'official'))"""
-_MENTIONS_WITHHELD = f"""CASE WHEN EXISTS (SELECT 1 FROM report_numbers m JOIN numbers n ON n.number = m.number
- WHERE m.report_id = r.report_id AND {WITHHELD}) THEN 1 ELSE 0 END"""
+# Asked once for a whole table, not once for each of its rows.
+_WITHHELD_NUMBERS = f"(SELECT n.number FROM numbers n WHERE {WITHHELD})"
+_MENTIONS_WITHHELD = f"""CASE WHEN r.report_id IN (SELECT wm.report_id FROM numbers n
+ JOIN report_numbers wm ON wm.number = n.number WHERE {WITHHELD}) THEN 1 ELSE 0 END"""
 
 # Of a company there may be facts without any report.
-_REGISTERED = """ OR k.source IS NOT NULL OR k.status <> 'unverified'
- OR EXISTS (SELECT 1 FROM official_channels o WHERE o.company = k.company)"""
+_REGISTERED = """ OR n.source IS NOT NULL OR n.status <> 'unverified'
+ OR EXISTS (SELECT 1 FROM official_channels o WHERE o.company = n.company)"""
 
 
 class Table(NamedTuple):
@@ -53,10 +54,9 @@ class Table(NamedTuple):
     sql: str
     extra: str = ""
     finish: Callable[[list[Any]], list[Any]] | None = None
-    select: Mapping[str, str] = {}
 
     def statement(self, dialect: str) -> str:
-        columns = [self.select.get(c, f"{self.alias}.{c}") for c in self.columns]
+        columns = [f"{self.alias}.{c}" for c in self.columns]
         collation = ' COLLATE "C"' if dialect == "postgresql" else ""
         order = ", ".join(f"{self.alias}.{c}{collation}" for c in self.key)
         extra = f", {self.extra}" if self.extra else ""
@@ -103,50 +103,41 @@ def _campaign_row(columns: tuple[str, ...]) -> Callable[[list[Any]], list[Any]]:
 
 def _subject(subject: Subject, columns: tuple[str, ...], as_of: date, settled: Mapping[tuple[str, str], Row]) -> Table:
     """Subjects that something published is said of, with their score and verdict on the day."""
-    fade = repr(fading(subject.kind, as_of))
-    n = f"((k.adverse + k.benign) * {fade})"
-    share = f"(k.adverse * {fade} / {n})"
-    z, z2 = repr(Z), repr(Z * Z)
-    bound = (
-        f"(({share} + {z2} / (2.0 * {n}) - {z} * SQRT({share} * (1.0 - {share}) / {n} + {z2} / (4.0 * {n} * {n})))"
-        f" / (1.0 + {z2} / {n}))"
-    )
-    bounded = f"CASE WHEN {n} > {NOTHING!r} THEN {bound} ELSE 0.0 END"
-    score = f"CASE WHEN ({bounded}) > 0 THEN ({bounded}) ELSE 0.0 END"
     mentioned = (
         f"EXISTS (SELECT 1 FROM {subject.link} m JOIN reports r ON r.report_id = m.report_id"
-        f" WHERE m.{subject.key} = k.{subject.key} AND {REPORT})"
+        f" WHERE m.{subject.key} = n.{subject.key} AND {REPORT})"
     )
-    condition = (
-        f"(k.report_count > 0 OR k.benign_count > 0 OR {mentioned}{_REGISTERED if subject.kind == 'company' else ''})"
-    )
+    registered = _REGISTERED if subject.kind == "company" else ""
+    condition = f"(n.report_count > 0 OR n.benign_count > 0 OR {mentioned}{registered})"
     if subject.kind == "phone":
-        condition += f" AND NOT EXISTS (SELECT 1 FROM numbers n WHERE n.number = k.number AND {WITHHELD})"
-    at_score, at_verdict = columns.index("score"), columns.index("verdict")
+        condition += f" AND NOT {WITHHELD}"
+    reports, adverse, benign, score, verdict = (
+        columns.index(c) for c in ("report_count", "adverse", "benign", "score", "verdict")
+    )
+    shared = columns.index("shared") if "shared" in columns else -1
+    fade = fading(subject.kind, as_of)
 
     def finish(row: list[Any]) -> list[Any]:
         told = settled.get((subject.kind, row[0]))
         if told is not None:
-            row[at_verdict], row[at_score] = told
+            row[verdict], points = told
+        else:
+            points = lower_bound(row[adverse] * fade, row[benign] * fade)
+            judged = row[reports] > 0 and not (shared >= 0 and row[shared])
+            row[verdict] = verdict_of(points) if judged else "unreported"
         # Two digits: enough to read and to sort by, and yesterday's row is mostly today's.
-        row[at_score] = round(max(0.0, row[at_score]), 2)
+        row[score] = round(points, 2)
         return row
 
     return Table(
-        subject.table,
-        columns,
-        (subject.key,),
-        "k",
-        f"FROM {subject.table} k WHERE {condition}",
-        finish=finish,
-        select={"score": score, "verdict": tally.verdict(subject, "k.report_count", f"({score})")},
+        subject.table, columns, (subject.key,), "n", f"FROM {subject.table} n WHERE {condition}", finish=finish
     )
 
 
 def _link(subject: Subject, columns: tuple[str, ...]) -> Table:
     sql = f"FROM {subject.link} m JOIN reports r ON r.report_id = m.report_id WHERE {REPORT}"
     if subject.kind == "phone":
-        sql += f" AND NOT EXISTS (SELECT 1 FROM numbers n WHERE n.number = m.number AND {WITHHELD})"
+        sql += f" AND m.number NOT IN {_WITHHELD_NUMBERS}"
     return Table(subject.link, columns, (subject.key, "report_id"), "m", sql)
 
 
@@ -155,8 +146,7 @@ _OWN_SAMPLE = (
     "CASE WHEN EXISTS (SELECT 1 FROM reports r WHERE r.campaign = k.campaign"
     f" AND SUBSTR(r.message, 1, LENGTH(k.sample)) = k.sample AND {REPORT}) THEN 1 ELSE 0 END"
 )
-_DISPUTE = f"""k.status = 'verified' AND NOT (k.kind = 'phone'
- AND EXISTS (SELECT 1 FROM numbers n WHERE n.number = k.key AND {WITHHELD}))"""
+_DISPUTE = f"k.status = 'verified' AND NOT (k.kind = 'phone' AND k.key IN {_WITHHELD_NUMBERS})"
 
 
 def published_tables(columns: Mapping[str, tuple[str, ...]], keys: Mapping[str, tuple[str, ...]], as_of: date,

@@ -143,9 +143,8 @@ def _alone(target: Path) -> Iterator[None]:
 @contextlib.contextmanager
 def _reading(db: Database) -> Iterator[None]:
     """All reads see one moment of the working database, and no writer waits for it."""
-    from repdb import tally
-
-    tally.prepare_functions(db)
+    if db.dialect == "sqlite":
+        db.execute("PRAGMA cache_size = -65536")
     db.execute("BEGIN" if db.dialect == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     try:
         yield

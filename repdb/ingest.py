@@ -91,17 +91,22 @@ class Options:
 
 
 def now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    """UTC to the millisecond: runs that follow each other within a second keep their order."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def start_run(db: Database, command: str, name: str, signature: str) -> str:
     """Note the start of a run; returns its id."""
-    run = f"{now()}-{secrets.token_hex(3)}"
     with db.transaction():
-        db.execute(
-            "INSERT INTO runs (run, command, input, signature, started_at, state) VALUES (?, ?, ?, ?, ?, 'running')",
-            (run, command, name, signature, now()),
-        )
+        return _begin(db, command, name, signature)
+
+
+def _begin(db: Database, command: str, name: str, signature: str) -> str:
+    run = f"{now()}-{secrets.token_hex(3)}"
+    db.execute(
+        "INSERT INTO runs (run, command, input, signature, started_at, state) VALUES (?, ?, ?, ?, ?, 'running')",
+        (run, command, name, signature, now()),
+    )
     return run
 
 
@@ -209,21 +214,21 @@ def _resume(db: Database, table: Table, options: Options, summary: Summary) -> N
     """Start a run; where an earlier one of the same unchanged file did not finish, go on behind it."""
     content = repr((table.signature, sorted(options.defaults.items()), sorted(options.mapping.items())))
     signature = hashlib.blake2b(content.encode(), digest_size=16).hexdigest() if table.signature else ""
-    last = None
-    if signature:
-        last = db.one(
-            "SELECT run, state, rows_read, rows_stored, rows_duplicate, rows_rejected FROM runs"
-            " WHERE signature = ? ORDER BY started_at DESC, run DESC LIMIT 1",
+    # One transaction: a run killed before its first batch must not forget where the one before it had come to.
+    with db.transaction():
+        stopped = db.one(
+            "SELECT run, rows_read, rows_stored, rows_duplicate, rows_rejected FROM runs"
+            " WHERE signature = ? AND signature <> '' AND state = 'running' ORDER BY rows_read DESC LIMIT 1",
             (signature,),
         )
-    summary.run = start_run(db, "ingest", table.name, signature)
-    if last is not None and last[1] == "running":
-        summary.read, summary.stored, summary.duplicates, summary.rejected = last[2:]
-        summary.skipped = summary.read
-        with db.transaction():
+        summary.run = _begin(db, "ingest", table.name, signature)
+        if stopped is not None:
+            summary.read, summary.stored, summary.duplicates, summary.rejected = stopped[1:]
+            summary.skipped = summary.read
+            _note_progress(db, summary)
             db.execute(
-                "UPDATE runs SET state = 'interrupted', finished_at = ?, message = ? WHERE run = ? AND state = 'running'",
-                (now(), f"continued by {summary.run}", last[0]),
+                "UPDATE runs SET state = 'interrupted', finished_at = ?, message = ? WHERE run = ?",
+                (now(), f"continued by {summary.run}", stopped[0]),
             )
 
 

@@ -1,0 +1,115 @@
+"""An ingest that is killed at any moment leaves a sound database, and the next run of the same file completes it."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from seeded_fixtures import TODAY
+from storage_fixtures import counts, recounted
+
+from repdb.db import Database, open_database
+from repdb.doctor import examine, sound
+
+ROWS = 40_000
+KILLS = 30
+BATCH = 1_000
+CATEGORIES = ("fake_billing", "delivery", "silent_call")
+
+# The flow that ``repdb ingest`` runs, in a process of its own, with batches small enough to be killed between and in.
+INGEST = f"""
+import sys
+from datetime import date
+from repdb.db import open_database
+from repdb.ingest import Options, ingest
+from repdb.tabular import open_table
+db, table = open_database(sys.argv[1], write=True), open_table(sys.argv[2])
+print("ready", flush=True)
+ingest(db, table, Options({{"source": "crowd"}}, batch={BATCH}), date({TODAY.year}, {TODAY.month}, {TODAY.day}))
+"""
+
+
+def table(path: Path) -> Path:
+    """Reports on 9 000 invented numbers, some twice, some unreadable, some naming a company as well."""
+    rng = random.Random(7)
+    lines = ["date,number,company,category,note"]
+    for n in range(ROWS):
+        number = f"050-9999-{rng.randrange(9000):04d}" if n % 97 else "hello"
+        company = "山吹債権回収" if n % 11 == 0 else ""
+        day = f"2026-{rng.randint(1, 10):02d}-{rng.randint(1, 28):02d}"
+        lines.append(f"{day},{number},{company},{rng.choice(CATEGORIES)},{'出たら切れた' if n % 5 == 0 else ''}")
+    lines += lines[1:200]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+@contextmanager
+def ingesting(db: Path, file: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that takes the file in, about to begin."""
+    with subprocess.Popen([sys.executable, "-c", INGEST, str(db), str(file)], stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == "ready\n"
+        yield run
+
+
+def content(db: Database) -> dict[str, Any]:
+    """All that the file brought: reports, mentions, counts and rejects, and how many rows were what."""
+    rejects = db.all("SELECT file, line, code, content FROM rejects ORDER BY line")
+    last = db.one("SELECT state, rows_read, rows_stored, rows_duplicate, rows_rejected FROM runs WHERE state = 'done'")
+    links = [db.all(f"SELECT * FROM {name} ORDER BY 1, 2") for name in ("report_numbers", "report_companies")]
+    return {
+        "reports": db.all("SELECT * FROM reports ORDER BY report_id"),
+        "links": links,
+        "counts": counts(db),
+        "rejects": rejects,
+        "run": last,
+    }
+
+
+@pytest.mark.slow
+def test_killed_at_thirty_moments_nothing_is_lost_or_doubled(seeded_file: Path, tmp_path: Path) -> None:
+    file = table(tmp_path / "reports.csv")
+    whole = tmp_path / "whole.db"
+    shutil.copy(seeded_file, whole)
+    with ingesting(whole, file) as run:
+        start = time.monotonic()
+        assert run.wait(timeout=120) == 0
+        duration = time.monotonic() - start
+    with closing(open_database(str(whole))) as db:
+        expected = content(db)
+    assert expected["run"][:2] == ("done", ROWS + 199)
+
+    rng = random.Random(20261121)
+    kills = behind = rounds = 0
+    while kills < KILLS:
+        rounds += 1
+        victim = tmp_path / f"victim{rounds}.db"
+        shutil.copy(seeded_file, victim)
+        finished = False
+        while not finished:
+            with ingesting(victim, file) as run:
+                if kills < KILLS:
+                    time.sleep(rng.uniform(0, duration / 3))
+                    run.kill()
+                finished = run.wait(timeout=120) == 0
+            kills += not finished
+            with closing(open_database(str(victim), write=True)) as db:
+                assert db.one("PRAGMA integrity_check") == ("ok",)
+                assert db.all("PRAGMA foreign_key_check") == []
+                row = db.one("SELECT COUNT(*) FROM reports WHERE source = 'crowd'")
+                behind += bool(row and 0 < row[0] < len(expected["reports"]) and not finished)
+                if kills % 5 == 0 or finished:
+                    assert counts(db) == recounted(db, TODAY)
+                    assert sound(examine(db, TODAY))
+        with closing(open_database(str(victim))) as db:
+            assert content(db) == expected
+    assert kills == KILLS
+    assert behind > KILLS // 3, "most kills should fall between the first batch and the last"

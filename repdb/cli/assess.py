@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from repdb.cli.common import LANG, JsonOption, LangOption, say, show_json, t
+from repdb.cli.common import LANG, JsonOption, LangOption, note, say, show_json, t
 
 if TYPE_CHECKING:
     from repdb.assess import Assessment
@@ -91,21 +91,22 @@ def _ask() -> tuple[list[str], list[str]]:
     """Ask at the terminal: every question, then what has happened."""
     from repdb.assess import questions, situations
 
-    print(t("当てはまるものに y、ほかは Enter で答えてください。", "Answer y where it fits, Enter where it does not."))
+    note(t("当てはまるものに y、ほかは Enter で答えてください。", "Answer y where it fits, Enter where it does not."))
     asked = questions()
     yes = [
         question.code
         for question in asked
-        if typer.confirm(f"{question.number}/{len(asked)}  {say(question.text)}", default=False)
+        if typer.confirm(f"{question.number}/{len(asked)}  {say(question.text)}", default=False, err=True)
     ]
     known = list(situations().items())
-    print("\n" + t("すでに起きた事はありますか。", "What has happened already?"))
+    note("\n" + t("すでに起きた事はありますか。", "What has happened already?"))
     for number, (_, text) in enumerate(known, 1):
-        print(f"  {number:2}. {say(text)}")
+        note(f"  {number:2}. {say(text)}")
     written = typer.prompt(
         t("番号をコンマで区切って（なければ Enter）", "Numbers, comma-separated (Enter for none)"),
         default="",
         show_default=False,
+        err=True,
     )
     words = [word.strip() for word in str(written).replace("、", ",").split(",") if word.strip()]
     places = {str(number): code for number, (code, _) in enumerate(known, 1)}

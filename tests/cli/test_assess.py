@@ -1,0 +1,52 @@
+"""``repdb assess`` as a stranger tries it, at a terminal too."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from conftest import Cli
+from terminal import converse
+
+
+def test_without_a_terminal_the_questions_are_printed(cli: Cli) -> None:
+    form = json.loads(cli("assess", "--json").stdout)
+    assert len(form["questions"]) == 12 and form["situations"] and form["levels"]
+
+
+@pytest.mark.parametrize(
+    ("args", "stdin"),
+    [
+        (("--answers", "1,3,11"), ""),
+        (("-a", "free_site、adult_or_pirate_site、paid"), ""),
+        ((), '{"answers": [1, 3, "paid"]}'),
+        ((), "[1, 3, 11]"),
+    ],
+)
+def test_answers_as_numbers_codes_or_json(cli: Cli, args: tuple[str, ...], stdin: str) -> None:
+    done = cli("assess", "--json", *args, stdin=stdin)
+    found = json.loads(done.stdout)
+    assert (found["level"], found["points"], done.returncode) == ("urgent", 5, 0)
+
+
+def test_a_situation_alone_and_in_japanese(cli: Cli) -> None:
+    done = cli("--lang", "ja", "assess", "--situation", "court_paper")
+    assert done.returncode == 0 and "特別送達" in done.stdout and "相談先" in done.stdout
+    english = cli("--lang", "en", "assess", "--answers", "")
+    assert "no guarantee" in english.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "stdin"),
+    [(("--answers", "99"), ""), (("--situation", "moon"), ""), ((), "{broken"), ((), '{"answers": 3}'), ((), "3")],
+)
+def test_what_cannot_be_read_is_one_line(cli: Cli, args: tuple[str, ...], stdin: str) -> None:
+    done = cli("assess", *args, stdin=stdin)
+    assert done.returncode == 2 and done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1 and "Traceback" not in done.stderr
+
+
+def test_a_person_is_asked(cli: Cli) -> None:
+    shown, out, code = converse(["--lang", "en", "assess"], *["n"] * 10, "y", "n", "5")
+    assert code == 0 and "12/12" in shown + out
+    assert "Act today" in out and "188" in out

@@ -1,0 +1,165 @@
+"""``repdb check`` and ``repdb extract`` as a stranger tries them: real processes, files, mails and streams."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Cli
+
+SCAM = "【ヤマト運輸】不在のため荷物を持ち帰りました。再配達 http://yamato-re.example.top/"
+CALM = "母です。今日帰りに牛乳買ってきて"
+MAIL = b"""Received: from mx.example.net by mail.example.org; Sat, 21 Nov 2026 10:00:00 +0900
+From: =?iso-2022-jp?B?GyRCM1pFNyUrITwlSRsoQg==?= <info@rk.example>
+Subject: =?iso-2022-jp?B?GyRCPUVNVxsoQg==?=
+Content-Type: text/html; charset=iso-2022-jp
+
+<p>""" + "楽天カードの利用を一時停止しました。".encode("iso2022_jp") + b"""</p>
+<p><a href="https://bait.example/login">https://www.rakuten-card.co.jp/</a></p>
+"""  # fmt: skip
+
+
+def lines(stdout: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in stdout.splitlines()]
+
+
+# --- check
+
+
+def test_a_message_as_argument_in_two_languages(cli: Cli, seeded: Path) -> None:
+    done = cli("--lang", "ja", "check", SCAM)
+    assert (done.returncode, done.stderr) == (1, "")
+    shown = done.stdout.splitlines()
+    assert shown[0].startswith("危険") and "宅配便" in shown[0]
+    assert "なぜ" in done.stdout and "いまする事" in done.stdout and "188" in done.stdout
+    assert "http://yamato" not in done.stdout  # a scam's link is never printed so that a click opens it
+    english = cli("--lang", "en", "check", SCAM)
+    assert english.stdout.startswith("Dangerous") and "What now" in english.stdout
+
+
+def test_an_answer_fits_one_screen(cli: Cli, seeded: Path) -> None:
+    done = cli("--lang", "ja", "check", SCAM, env={"COLUMNS": "80"})
+    assert len(done.stdout.splitlines()) <= 24
+
+
+def test_a_harmless_message_is_not_called_safe(cli: Cli, seeded: Path) -> None:
+    done = cli("--lang", "ja", "check", CALM)
+    assert done.returncode == 0
+    assert done.stdout.startswith("報告なし") and "安全という意味ではありません" in done.stdout
+
+
+def test_a_file_standard_input_and_a_dash_give_the_same(cli: Cli, seeded: Path, tmp_path: Path) -> None:
+    file = tmp_path / "message.txt"
+    file.write_text(SCAM, encoding="cp932")
+    answers = [
+        cli("check", "--json", file),
+        cli("check", "--json", "-", stdin=SCAM),
+        cli("check", "--json", stdin=SCAM),
+    ]
+    assert [done.returncode for done in answers] == [1, 1, 1]
+    found = [json.loads(done.stdout) for done in answers]
+    assert found[0] == found[1] == found[2]
+    assert found[0]["verdict"] == "dangerous" and found[0]["category"] == "delivery"
+
+
+def test_a_mail_file(cli: Cli, seeded: Path, tmp_path: Path) -> None:
+    file = tmp_path / "mail.eml"
+    file.write_bytes(MAIL)
+    for done in (cli("check", "--json", file), cli("check", "--json", stdin=MAIL)):
+        answer = json.loads(done.stdout)
+        codes = {reason["code"] for reason in answer["reasons"]}
+        assert {"link_text_differs", "sender_mismatch"} <= codes
+        assert (answer["verdict"], answer["kind"]) == ("dangerous", "mail")
+
+
+def test_the_displayed_sender_counts(cli: Cli, seeded: Path) -> None:
+    done = cli("check", "--json", "--sender", "+44 20 7946 0018", "【佐川急便】荷物をお届けします")
+    codes = {reason["code"] for reason in json.loads(done.stdout)["reasons"]}
+    assert "sender_number_odd" in codes
+
+
+def test_a_stream_is_answered_line_by_line(cli: Cli, seeded: Path) -> None:
+    given = [
+        json.dumps({"id": 1, "text": SCAM}),
+        "",
+        json.dumps({"id": "b", "text": CALM, "kind": "sms", "sender": "Mother"}),
+        "{broken",
+        json.dumps(["no object"]),
+        json.dumps({"id": 5}),
+        json.dumps({"id": 6, "text": CALM, "kind": "telegram"}),
+        json.dumps({"id": 7, "text": "\ud83d half a pair"}),
+        json.dumps({"id": 8, "text": CALM}),
+    ]
+    done = cli("check", "--jsonl", stdin="\n".join(given) + "\n")
+    rows = lines(done.stdout)
+    assert [row["id"] for row in rows] == [1, "b", None, None, 5, 6, 7, 8]
+    assert [row.get("verdict", row.get("error", {}).get("code")) for row in rows] == [
+        "dangerous", "unreported", "bad_line", "bad_line", "no_text", "bad_kind", "unreported", "unreported",
+    ]  # fmt: skip
+    assert done.returncode == 1 and done.stderr == ""
+
+
+@pytest.mark.parametrize(("given", "code"), [("", 0), ('{"id":1,"text":"母です"}', 0), ("{broken", 2)])
+def test_exit_codes_of_a_stream(cli: Cli, seeded: Path, given: str, code: int) -> None:
+    assert cli("check", "--jsonl", stdin=given).returncode == code
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("check", ""), "no text"),
+        (("check", "--kind", "telegram", "x"), "no kind"),
+        (("extract", "missing.txt"), "Cannot read"),
+    ],
+)
+def test_what_cannot_be_read_is_one_line(cli: Cli, seeded: Path, args: tuple[str, ...], said: str) -> None:
+    done = cli(*args)
+    assert done.returncode == 2 and done.stdout == ""
+    assert said in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_a_missing_database_is_exit_code_3(cli: Cli, tmp_path: Path) -> None:
+    done = cli("check", CALM, "--db", tmp_path / "none.db")
+    assert done.returncode == 3 and len(done.stderr.splitlines()) == 1
+
+
+# --- extract
+
+
+def test_extract_prints_what_it_finds(cli: Cli, seeded: Path) -> None:
+    done = cli("--lang", "ja", "extract", stdin="至急 050-9999-0001 まで。https://bait.example/x")
+    assert done.returncode == 0
+    assert "折り返し先" in done.stdout and "+815099990001" in done.stdout and "bait[.]example" in done.stdout
+    assert "見つかりませんでした" in cli("--lang", "ja", "extract", stdin="こんにちは").stdout
+
+
+def test_extract_of_text_html_and_mail(cli: Cli, seeded: Path, tmp_path: Path) -> None:
+    text = "至急 050-9999-0001 までご連絡ください"
+    html = tmp_path / "page.html"
+    html.write_text(
+        f"<html><body><p>{text}</p><a href='https://bait.example/'>こちら</a></body></html>", encoding="utf-8"
+    )
+    mail = tmp_path / "mail.eml"
+    mail.write_bytes(MAIL)
+    mention = json.loads(cli("extract", "--json", stdin=text).stdout)["mentions"][0]
+    assert text[mention["start"] : mention["end"]] == mention["written"] == "050-9999-0001"
+    found = [{m["key"] for m in json.loads(cli("extract", "--json", f).stdout)["mentions"]} for f in (html, mail)]
+    assert {"+815099990001", "bait.example"} <= found[0]
+    assert {"rk.example", "bait.example", "rakuten-card.co.jp"} <= found[1]
+
+
+def test_extract_streams(cli: Cli, seeded: Path) -> None:
+    done = cli("extract", "--jsonl", stdin='{"id": 1, "text": "03-9999-0001"}\n{"id": 2}\n')
+    rows = lines(done.stdout)
+    assert done.returncode == 2
+    assert [m["key"] for m in rows[0]["mentions"]] == ["+81399990001"] and rows[1]["error"]["code"] == "no_text"
+
+
+def test_extract_of_a_binary_or_huge_file_is_refused(cli: Cli, seeded: Path, tmp_path: Path) -> None:
+    file = tmp_path / "huge.txt"
+    with file.open("wb") as out:
+        out.truncate(20_000_001)
+    done = cli("extract", file)
+    assert done.returncode == 2 and "too large" in done.stderr

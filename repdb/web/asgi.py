@@ -54,6 +54,11 @@ INTERNAL = Text(
     "こちらの不具合です。少し待ってから、もう一度試してください。",
     "Something went wrong on our side. Wait a moment and try again.",
 )
+# Another site may ask us anything, but not send in something in the name of its visitors.
+_OWN_PAGES_ONLY = ("/api/v1/reports", "/api/v1/disputes")
+NO_API = Text(
+    "この API はありません。/api/v1/openapi.json を見てください。", "There is no such API. See /api/v1/openapi.json."
+)
 _PACK_FROM = 1400
 
 
@@ -63,7 +68,8 @@ def _encode(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
 
 _ALWAYS_BYTES = _encode(_ALWAYS)
 _PAGE_BYTES = [*_ALWAYS_BYTES, *_encode({"content-security-policy": STRICT_CSP})]
-_API_BYTES = [*_ALWAYS_BYTES, *_encode({"content-security-policy": API_CSP, **_CORS})]
+_API_BYTES = [*_ALWAYS_BYTES, *_encode({"content-security-policy": API_CSP})]
+_OPEN_BYTES = [*_API_BYTES, *_encode(_CORS)]
 
 
 class Front:
@@ -81,12 +87,16 @@ class Front:
         path = self._path(scope)
         api = path.startswith("/api/")
         if api and scope["method"] == "OPTIONS":
-            await _send(send, Response(b"", 204, headers=dict(_PREFLIGHT)), True, None)
+            allowed = dict(_PREFLIGHT) if not path.startswith(_OWN_PAGES_ONLY) else {}
+            await _send(send, Response(b"", 204, headers=allowed), True, None)
             return
         try:
             match = self.site.table.find(scope["method"], path)
         except Problem as error:
             await _send(send, problem_json(error, "ja"), api, None)
+            return
+        if match is None and api:
+            await _send(send, problem_json(Problem(404, "not_found", NO_API), "en"), api, None)
             return
         if match is None:
             from repdb.web.browsing import pass_on
@@ -174,7 +184,8 @@ async def _send(send: Send, response: Response, api: bool, request: Request | No
         if request.scope["method"] == "HEAD":
             headers["content-length"] = str(len(body))
             body = b""
-    out = [*(_API_BYTES if api else _PAGE_BYTES), *_encode(headers)]
+    foreign = api and not (request and request.route.path.startswith(_OWN_PAGES_ONLY))
+    out = [*(_OPEN_BYTES if foreign else _API_BYTES if api else _PAGE_BYTES), *_encode(headers)]
     if response.status not in (204, 304):
         out.append((b"content-type", response.content_type.encode("latin-1")))
         if "content-length" not in headers:

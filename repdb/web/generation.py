@@ -15,13 +15,16 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from datasette.database import Database as DatasetteDatabase
 
 from repdb.db import Database
 from repdb.lookup import Lookup
+
+if TYPE_CHECKING:
+    from repdb.check import Checker
 
 THREADS = 3
 
@@ -55,6 +58,23 @@ def read_meta(connection: sqlite3.Connection) -> dict[str, str]:
     return meta
 
 
+class Desk:
+    """A connection to the snapshot with what works on it; one thread at a time."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.lookup = Lookup(db, date.min)
+        self._checker: Checker | None = None
+
+    def checker(self) -> Checker:
+        """Checks messages as of the day of the look-ups. Made on first use: it reads the register of companies."""
+        from repdb.check import Checker
+
+        if self._checker is None or self._checker.as_of != self.lookup.as_of:
+            self._checker = Checker(self.db, self.lookup.as_of)
+        return self._checker
+
+
 class Generation:
     """An open snapshot: ``meta`` (see ``repdb.snapshot.META``), look-ups here, and look-ups in worker threads."""
 
@@ -69,9 +89,10 @@ class Generation:
         self.meta = read_meta(connections[0])
         self.version = self.meta["snapshot"]
         self._lookup = Lookup(self._database(connections.pop()), date.min)
-        self._pool: queue.SimpleQueue[Lookup] = queue.SimpleQueue()
+        self._pool: queue.LifoQueue[Desk] = queue.LifoQueue()
         for _ in range(THREADS):
-            self._pool.put(Lookup(self._database(connections.pop()), date.min))
+            self._pool.put(Desk(self._database(connections.pop())))
+        self.remembered: dict[str, Any] = {}
         self.for_datasette = connections
         self.etag_base = hashlib.blake2b(
             f"{self.version}{self.meta.get('digest', '')}".encode(), digest_size=6
@@ -87,14 +108,18 @@ class Generation:
 
     async def run(self, today: date, work: Callable[..., Any], *args: Any) -> Any:
         """``work(lookup, *args)`` in a worker thread."""
+        return await self.at_desk(today, lambda desk: work(desk.lookup, *args))
+
+    async def at_desk(self, today: date, work: Callable[[Desk], Any]) -> Any:
+        """``work(desk)`` in a worker thread: for what needs ``desk.checker()``."""
 
         def here() -> Any:
-            lookup = self._pool.get()
+            desk = self._pool.get()
             try:
-                lookup.as_of = today
-                return work(lookup, *args)
+                desk.lookup.as_of = today
+                return work(desk)
             finally:
-                self._pool.put(lookup)
+                self._pool.put(desk)
 
         return await asyncio.get_running_loop().run_in_executor(self.executor, here)
 

@@ -55,6 +55,9 @@ STATUS: dict[str, int] = {
     "db_unreachable": 503,
     "db_missing": 503,
     "not_found": 404,
+    "bad_receipt": 404,
+    "no_such_report": 404,
+    "no_such_dispute": 404,
     "too_long": 422,
 }
 

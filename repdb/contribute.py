@@ -1,0 +1,301 @@
+"""Reports and disputes from the web: read, redacted, kept as pending with a receipt (floor 3).
+
+Nothing here is counted or shown before a moderator has accepted it. A contributor is a keyed hash whose salt changes
+every day and is then thrown away: reports of one day by one client fold together, and nobody can tell afterwards
+who it was, not even with the database and its key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from repdb import company, identify, review
+from repdb.categories import INNOCENT_ROLES
+from repdb.db import Database
+from repdb.ingest import save_raw
+from repdb.records import Mention, Text, Unreadable
+from repdb.subjects import SUBJECT_OF
+from repdb.text.redact import redact, redaction_preview
+
+SOURCE = "web"
+# A field that people do not see and machines fill in.
+HONEYPOT = "website"
+
+# Field of a report → the most characters it may have. ``subject`` is a number, domain, URL, address or name as typed.
+LIMITS: dict[str, int] = {
+    "subject": 300,
+    "kind": 20,
+    "role": 20,
+    "category": 40,
+    "stance": 10,
+    "company": 120,
+    "message": 4000,
+    "note": 1000,
+    "reported_on": 10,
+}
+DISPUTE_LIMITS: dict[str, int] = {"subject": 300, "kind": 20, "statement": 2000, "contact": 200}
+MAX_MENTIONS = 12
+
+_ERRORS = {
+    "too_long": Text("「{value}」が長すぎます（{most} 文字まで）。", "'{value}' is too long ({most} characters at most)."),
+    "no_subject": Text(
+        "番号・リンク・会社名のどれかを書くか、届いた文面を貼ってください。",
+        "Name a number, link or company, or paste the message.",
+    ),
+    "bad_stance": Text("立場は adverse か benign です。", "The stance is adverse or benign."),
+    "no_statement": Text("何が違うのかを書いてください。", "Say what is wrong."),
+    "no_contact": Text(
+        "ご本人と確かめるための連絡先を書いてください。", "Give a way to reach you, so that we can verify the owner."
+    ),
+    "bad_receipt": Text("受付番号が違います。", "There is no such receipt."),
+    "not_withdrawable": Text("この状態からは取り下げられません。", "It cannot be withdrawn in this state."),
+}  # fmt: skip
+
+
+def refuse(code: str, **values: object) -> Unreadable:
+    return Unreadable(code, _ERRORS[code].format(**values))
+
+
+class Receipt(NamedTuple):
+    """What a contributor takes home. ``state``: ``pending``, or ``duplicate`` when the same was reported already."""
+
+    code: str
+    kind: str
+    subject: str
+    state: str
+
+
+class Followed(NamedTuple):
+    """What has become of a report or dispute. ``reason`` is a code of ``review.REASONS``."""
+
+    kind: str
+    subject: str
+    status: str
+    created_on: str
+    decided_on: str
+    reason: str
+    withdrawable: bool
+
+
+# --- who
+
+
+def client_hash(db: Database, client: str, today: date) -> str:
+    """The pseudonym of a client for one day: a keyed hash with that day's salt. The caller holds the transaction."""
+    key = _secret(db, "client_key", "")
+    salt = _secret(db, "client_salt", today.isoformat())
+    return hmac.new(bytes.fromhex(key), bytes.fromhex(salt) + client.encode(), hashlib.sha256).hexdigest()[:24]
+
+
+def _secret(db: Database, name: str, day: str) -> str:
+    """A random value kept in ``meta``; one that belongs to another day is replaced."""
+    row = db.one("SELECT value FROM meta WHERE key = ?", (name,))
+    kept, _, value = str(row[0]).partition(":") if row else ("", "", "")
+    if row and kept == day:
+        return value
+    value = secrets.token_hex(32)
+    db.execute(
+        "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (name, f"{day}:{value}"),
+    )
+    return value
+
+
+# --- reports
+
+
+def submit(
+    db: Database, fields: Mapping[str, str], client: str, today: date, mentions: Iterable[Mention] = ()
+) -> Receipt:
+    """Take in one report as pending. ``fields``: see ``LIMITS``; ``mentions`` are what was found in its message.
+
+    A filled honeypot gets a receipt like any other and is not stored. Raises Unreadable, StorageError.
+    """
+    given = _checked(fields, LIMITS)
+    if fields.get(HONEYPOT):
+        return Receipt(_new_code(), "report", "", "pending")
+    row = report_row(given, mentions, today)
+    with db.transaction():
+        _know_source(db)
+        defaults = {"source": SOURCE, "status": "pending", "reporter": client_hash(db, client, today)}
+        summary, ids = save_raw(db, [row], defaults, today)
+        code = _give_receipt(db, "report", ids[0], today)
+    return Receipt(code, "report", ids[0], "duplicate" if summary.duplicates else "pending")
+
+
+def _know_source(db: Database) -> None:
+    """The source of web reports is one of the seeds; a database without them gets it."""
+    if not db.one("SELECT 1 FROM sources WHERE source = ?", (SOURCE,)):
+        from repdb import store
+        from repdb.records import Source
+
+        store.save_sources(
+            db, [Source(SOURCE, "ウェブからの報告", "contributor", redistributable=True, licence="CC BY 4.0")]
+        )
+
+
+def _checked(fields: Mapping[str, str], limits: Mapping[str, int]) -> dict[str, str]:
+    given = {name: fields.get(name, "").strip() for name in limits}
+    for name, most in limits.items():
+        if len(given[name]) > most:
+            raise refuse("too_long", value=name, most=most)
+    return given
+
+
+# Kind of identifier → field of ``ingest`` by the role it has.
+_FIELD = {"domain": "domain", "email": "email", "sender_id": "sender_id", "company": "company"}
+_NUMBER_FIELD = {"sender": "sender_number", "callback": "callback_number"}
+
+
+def report_row(given: Mapping[str, str], mentions: Iterable[Mention], today: date) -> dict[str, str]:
+    """The row for ``ingest`` of one web report. Raises Unreadable (``no_subject``, what ``identify`` raises …)."""
+    if given["stance"] not in ("", "adverse", "benign"):
+        raise refuse("bad_stance")
+    parts: dict[str, list[str]] = {}
+    named: set[tuple[str, str]] = set()
+
+    def name(kind: str, key: str, written: str, role: str) -> None:
+        if (SUBJECT_OF[kind], key) in named or "|" in written:
+            return
+        named.add((SUBJECT_OF[kind], key))
+        parts.setdefault(_FIELD.get(kind) or _NUMBER_FIELD.get(role, "number"), []).append(written)
+
+    if given["subject"]:
+        found = identify.candidates(given["subject"].replace("|", " "), given["kind"] or None)[0]
+        name(found.kind, found.key, given["subject"].replace("|", " "), given["role"])
+    if given["company"]:
+        claimed = company.read(given["company"].replace("|", " "))
+        name("company", claimed.key, claimed.display, "claimed")
+    for mention in [m for m in mentions if m.role not in INNOCENT_ROLES][:MAX_MENTIONS]:
+        name(mention.kind, mention.key, mention.written or mention.key, mention.role)
+    if not parts:
+        raise refuse("no_subject")
+    row = {field: " | ".join(some) for field, some in parts.items()}
+    row |= {n: given[n] for n in ("category", "stance", "message", "note") if given[n]}
+    row["reported_on"] = given["reported_on"] or today.isoformat()
+    return row
+
+
+def preview(fields: Mapping[str, str]) -> dict[str, object]:
+    """What will be left of the free texts: for each the redacted text and what went, for people to see as they type.
+
+    ``{"message": {"text": …, "removed": [{"start", "end", "what", "token"}]}, "note": {…}}``; offsets are those of
+    the text that was given. Raises Unreadable ``too_long``.
+    """
+    given = _checked(fields, LIMITS)
+    keep: frozenset[str] = frozenset()
+    if given["subject"]:
+        try:
+            keep = frozenset({identify.candidates(given["subject"], given["kind"] or None)[0].key})
+        except Unreadable:
+            keep = frozenset()
+    return {
+        name: {
+            "text": redact(given[name], keep=keep),
+            "removed": [span._asdict() for span in redaction_preview(given[name], keep=keep)],
+        }
+        for name in ("message", "note")
+    }
+
+
+# --- disputes
+
+
+def open_dispute(db: Database, fields: Mapping[str, str], client: str, today: date) -> Receipt:
+    """An owner objects to what is reported. ``fields``: see ``DISPUTE_LIMITS``. The same objection twice is one.
+
+    The statement is redacted but for the subject itself: it is published once the owner is verified. Raises
+    Unreadable, StorageError.
+    """
+    given = _checked(fields, DISPUTE_LIMITS)
+    if not given["subject"]:
+        raise refuse("no_subject")
+    if not given["statement"]:
+        raise refuse("no_statement")
+    if not given["contact"]:
+        raise refuse("no_contact")
+    found = identify.candidates(given["subject"], given["kind"] or None)[0]
+    if fields.get(HONEYPOT):
+        return Receipt(_new_code(), "dispute", "", "pending")
+    kind = SUBJECT_OF[found.kind]
+    statement = redact(given["statement"], keep=frozenset({found.key}))
+    content = f"{kind}\x1d{found.key}\x1d{given['statement']}\x1d{given['contact']}"
+    name = f"{today.isoformat().replace('-', '')}-{hashlib.blake2b(content.encode('utf-8', 'replace'), digest_size=8).hexdigest()}"
+    with db.transaction():
+        key = found.key
+        if kind == "company" and (row := db.one("SELECT company FROM company_aliases WHERE alias = ?", (key,))):
+            key = str(row[0])
+        there = db.one("SELECT 1 FROM disputes WHERE dispute = ?", (name,))
+        if not there:
+            db.execute(
+                "INSERT INTO disputes (dispute, kind, key, opened_on, statement, contact) VALUES (?, ?, ?, ?, ?, ?)",
+                (name, kind, key, today.isoformat(), _tidy(statement), _tidy(given["contact"])),
+            )
+        code = _give_receipt(db, "dispute", name, today)
+    return Receipt(code, "dispute", name, "duplicate" if there else "pending")
+
+
+def _tidy(text: str) -> str:
+    return "".join(c if c.isprintable() or c in "\n　" else " " for c in text).strip()
+
+
+# --- receipts
+
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what is read two ways
+
+
+def _new_code() -> str:
+    """Sixteen signs, 80 random bits, in groups of four to be read aloud."""
+    signs = "".join(secrets.choice(_ALPHABET) for _ in range(16))
+    return "-".join(signs[i : i + 4] for i in range(0, 16, 4))
+
+
+def _hashed(code: str) -> str:
+    signs = "".join(c for c in code.upper()[:40] if c in _ALPHABET)
+    return hashlib.sha256(signs.encode()).hexdigest()[:32]
+
+
+def _give_receipt(db: Database, kind: str, subject: str, today: date) -> str:
+    code = _new_code()
+    db.execute("INSERT INTO receipts VALUES (?, ?, ?, ?)", (_hashed(code), kind, subject, today.isoformat()))
+    return code
+
+
+_TABLE = {"report": ("reports", "report_id"), "dispute": ("disputes", "dispute")}
+_WITHDRAWABLE = {"report": ("pending", "accepted"), "dispute": ("open", "verified")}
+
+
+def follow(db: Database, code: str) -> Followed:
+    """What has become of what this receipt was given for. Raises Unreadable ``bad_receipt``."""
+    row = db.one("SELECT kind, subject, created_on FROM receipts WHERE receipt = ?", (_hashed(code),))
+    if row is None:
+        raise refuse("bad_receipt")
+    kind, subject, created_on = map(str, row)
+    table, key = _TABLE[kind]
+    state = db.one(f"SELECT status FROM {table} WHERE {key} = ?", (subject,))
+    status = str(state[0]) if state else "withdrawn"
+    last = review.audit(db, 1, subject)
+    decided_on, reason = (last[0].at[:10], last[0].reason) if last else ("", "")
+    return Followed(kind, subject, status, created_on, decided_on, reason, status in _WITHDRAWABLE[kind])
+
+
+def withdraw(db: Database, code: str, as_of: date) -> Followed:
+    """Take back what was reported or objected; an accepted report leaves with the next publishing.
+
+    Raises Unreadable (``bad_receipt``, ``not_withdrawable``).
+    """
+    found = follow(db, code)
+    if found.status == "withdrawn":
+        return found
+    if not found.withdrawable:
+        raise refuse("not_withdrawable")
+    if found.kind == "report":
+        review.decide(db, [found.subject], "withdraw", "reporter", as_of, "reporter")
+    else:
+        review.decide_dispute(db, found.subject, "close", "reporter", as_of, "reporter")
+    return follow(db, code)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _PHONES = frozenset({"phone", "masked_phone", "displayed_id"})
 _SENDER_ID = re.compile(
     r"(?:送信元|発信元|送信者名?|差出人名?|表示名|sender(?: id)?)(?:の表示)?[ ]?(?:は|が|:|=)?[ ]?[「『【\"(]?"
-    r"(?P<id>[a-z0-9][a-z0-9 ._-]{1,10})(?![a-z0-9@.])[」』】\")]?"
+    r"(?P<id>(?=[0-9 ._-]{0,10}[a-z])[a-z0-9][a-z0-9 ._-]{1,10})(?![a-z0-9@.])[」』】\")]?"
 )
 
 

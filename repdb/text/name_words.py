@@ -58,13 +58,14 @@ KIND_OF = frozenset(
     "同 当 各 本 全 両 他 貴 弊 毎 約 が 地元 最寄 最寄り 近く 専門 公式 正規 偽 各地 全国 一般 大手 架空 悪質 有料 無料 動画 配信 関係 海外 国内 "
     "国際 総合 加入 簡易 管轄 都道府 弊社 当社 同社".split()
 )
-# What stands in brackets and is a heading, not a name.
+# What stands in brackets and is a heading, not a name: words anywhere in it, at its end, and all of it.
 HEADING = (
-    r"重要|お知らせ|通知|緊急|至急|確認|警告|注意|必読|再送|連絡|案内|速報|最終|当選|キャンペーン|限定|件名|件$|問い?合わ?せ|利用|日時|金額|内容|"
-    r"ログイン|ユーザー|名前|メール|住所|方法|画像|追記|関連|番号|発行|停止|解除|電話|受付|対応|変更|更新|登録|契約|請求|支払|詐欺|特徴|例文?$|"
-    r"サイト$|とは|手続|還付|期限|本文|担当|料無料|要請|督促|書$|状$|欄$|名$|的$|度$|生年月日|について|場合|all rights|"
-    r"^[0-9\-/:.年月日時分 ]+$|^[a-z]$|ください|ます|です|する|した|^(?:sms|line|url|pr|ad|new|re|fw|faq|id|tel|fax|http\w*|no-?reply)$"
-)
+    "重要 お知らせ 通知 緊急 至急 確認 警告 注意 必読 再送 連絡 案内 速報 最終 当選 キャンペーン 限定 件名 問合 問い合 利用 日時 金額 内容 ログイン ユーザー "
+    "名前 メール 住所 方法 画像 追記 関連 番号 発行 停止 解除 電話 受付 対応 変更 更新 登録 契約 請求 支払 詐欺 特徴 とは 手続 還付 期限 本文 担当 "
+    "料無料 要請 督促 生年月日 について 場合 ください ます です する した"
+).split() + ["all rights"]
+HEADING_ENDS = tuple("件 例 例文 サイト 書 状 欄 名 的 度".split())
+HEADING_WHOLE = r"[0-9\-/:.年月日時分 ]+|[a-z]|sms|line|url|pr|ad|new|re|fw|faq|id|tel|fax|http[a-z0-9]*|no-?reply"
 # A name stands there, but nobody claims to be it: payment routes, merchants, ways of contact.
 INCIDENTAL_AFTER = r"[ ]?(?:id|ギフト|プリペイド|コード|ポイント|で(?:支払|購入|買)|にて購入|アプリ|[ ]{0,2}[本支]店|:|\(id|のqr|公式アカウント|pay)"
 INCIDENTAL_BEFORE = (

@@ -35,13 +35,15 @@ class Name(NamedTuple):
 Guess = tuple[int, int, bool]  # start, end, claimed
 
 _LONGEST = 24
+_ENOUGH = 20  # times that the same words around a cue are read in one text: more say nothing new
 _HEAD = 400  # who a message says it is stands at its head
 _RUN = re.compile(rf"[{NAME}]{{1,{_LONGEST}}}")
 _SOFT_HEADS = ("くらし", "みずほ", "ゆうちょ", "りそな", "ろうきん", "さくら", "みらい", "きらぼし", "お", "ご")
 _NOT_ENDING = re.compile(rf"[{KANJI}ァ-ヺー]{{0,2}}(?:員|者|料|費|的|側|口座|明細|番号|会社|情報|業界)")
 _MASKED = re.compile("[○〇◯×*●]")
 _COUNT = re.compile(r"第?[0-9.]+号?(?:加入)?")
-_HEADING = re.compile(words.HEADING)
+_HEADING = re.compile("|".join(words.HEADING))
+_HEADING_WHOLE = re.compile(words.HEADING_WHOLE)
 _ENDINGS = tuple(words.STRONG + words.WEAK)
 _OFFICE = re.compile("[課局庁署]")
 _LATIN_OR_KANA = re.compile("[a-z]{2}|[ァ-ヺー]{3}")
@@ -127,6 +129,11 @@ def _tidy(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _heading(name: str) -> bool:
+    """A heading, a field's label or a phrase, whoever sends it."""
+    return bool(_HEADING.search(name)) or name.endswith(words.HEADING_ENDS) or bool(_HEADING_WHOLE.fullmatch(name))
+
+
 def _generic(name: str) -> bool:
     """A kind of body, not one body: 銀行, 同センター, 全国の警察署, 3.債権管理."""
     count = _COUNT.match(name)
@@ -166,7 +173,12 @@ def _back(text: str, end: int) -> int:
 def _guesses(text: str, numbers: list[tuple[int, int]]) -> Iterator[Guess]:
     automaton, readers = _cues()
     cues = automaton.find_matches_as_indexes(text)
+    seen: dict[str, int] = {}
     for place, (index, start, end) in enumerate(cues):
+        window = text[max(0, start - 12) : end + 12]
+        seen[window] = seen.get(window, 0) + 1
+        if seen[window] > _ENOUGH:
+            continue
         reader = readers[index]
         behind = cues[place + 1] if place + 1 < len(cues) else None
         if reader is _at_ending and behind and behind[1] == end and readers[behind[0]] is _at_ending:
@@ -175,7 +187,7 @@ def _guesses(text: str, numbers: list[tuple[int, int]]) -> Iterator[Guess]:
     yield from _in_brackets(text)
     for _, end in numbers:
         signed = _SIGNED.match(text, end)
-        if signed and not _HEADING.search(signed[1]) and not re.match(r"[0-9\-]+$|tel|fax|内線", signed[1]):
+        if signed and not _heading(signed[1]) and not re.match(r"[0-9\-]+$|tel|fax|内線", signed[1]):
             yield signed.start(1), signed.end(1), True
 
 
@@ -204,7 +216,7 @@ def _at_form(text: str, start: int, end: int) -> Iterator[Guess]:
     gap = text[start - 1 : start] == " "
     before = _back(text, start - gap)
     after = _RUN.match(text, end + (text[end : end + 1] == " "))
-    leads = after is not None and not _HEADING.search(after[0])
+    leads = after is not None and not _heading(after[0])
     head = text[before : start - gap]
     if head and not (leads and (gap or head.endswith(("会社", "元", "の"))) and text[end : end + 1] != " "):
         if not _generic(head):
@@ -243,7 +255,7 @@ def _at_claim(text: str, start: int, end: int) -> Iterator[Guess]:
         return
     first = _back(text, close)
     name = text[first:close]
-    if len(name) < 2 or _HEADING.search(name) or (_generic(name) and (greeting or name not in words.POSED_AS)):
+    if len(name) < 2 or _heading(name) or (_generic(name) and (greeting or name not in words.POSED_AS)):
         return
     if greeting or name in words.POSED_AS or name.endswith(_ENDINGS) or _LATIN_OR_KANA.search(name):
         yield first, close, True
@@ -269,12 +281,12 @@ def _at_count(text: str, start: int, end: int) -> Iterator[Guess]:
     opening = text.rfind("(", max(0, start - 7), start)
     if opening > 0 and _COUNTED.match(text, opening):
         first = _back(text, opening)
-        if opening - first > 3 and not _HEADING.search(text[first:opening]):
+        if opening - first > 3 and not _heading(text[first:opening]):
             yield first, opening, False
 
 
 def _told(found: re.Match[str] | None) -> Iterator[Guess]:
-    if found and (found[1].strip().endswith(_ENDINGS) or not _HEADING.search(found[1].strip())):
+    if found and (found[1].strip().endswith(_ENDINGS) or not _heading(found[1].strip())):
         yield found.start(1), found.end(1), True
 
 
@@ -299,7 +311,7 @@ def _in_brackets(text: str) -> Iterator[Guess]:
         start, end = found.span("heading" if found["heading"] else "quoted")
         if found["heading"]:
             head = start < 41 or text[start - 2] in "\n: "
-            if (ends or (head and not _HEADING.search(name))) and not _generic(name):
+            if (ends or (head and not _heading(name))) and not _generic(name):
                 yield start, end, True
         else:
             chained = _CHAIN.match(text, end)

@@ -12,6 +12,7 @@ from repdb.categories import CATEGORIES, COMPANY_STATUS, ROLES
 from repdb.check import Checker, CheckResult
 from repdb.check_answers import summary, unique_claims, unique_mentions
 from repdb.lookup import Lookup
+from repdb.records import Mention
 from repdb.signals.message import Claim, Seen
 from repdb.web.context import Request
 from repdb.web.plain import clean, defang, page_of, shown
@@ -39,10 +40,19 @@ class ShownMessage(NamedTuple):
 
 def check(lookup: Lookup, text: str) -> CheckResult:
     """The answer on a message, for a worker thread. Raises Unreadable, StorageError."""
+    return _checker(lookup).check(text)
+
+
+def extract(lookup: Lookup, text: str) -> list[Mention]:
+    """The identifiers of a message, for a worker thread. Raises Unreadable."""
+    return _checker(lookup).extract(text)
+
+
+def _checker(lookup: Lookup) -> Checker:
     checker = _CHECKERS.get(lookup)
     if checker is None or checker.as_of != lookup.as_of:
         checker = _CHECKERS[lookup] = Checker(lookup.db, lookup.as_of)
-    return checker.check(text)
+    return checker
 
 
 def present_message(request: Request, result: CheckResult) -> ShownMessage:

@@ -1,0 +1,141 @@
+"""Reporting: a form, a preview of what will be kept, a receipt to follow or withdraw it (floor 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from repdb import contribute, review
+from repdb.categories import REPORT_STATUS
+from repdb.dates import show_date
+from repdb.lookup import Lookup
+from repdb.records import Mention, Text, Unreadable
+from repdb.web.context import Request
+from repdb.web.message import extract
+from repdb.web.plain import defang
+from repdb.web.responses import Response
+
+DISPUTE_STATUS = {
+    "open": Text("確認中", "being verified"),
+    "verified": Text("本人と確認済み", "owner verified"),
+    "refused": Text("認められませんでした", "not accepted"),
+    "closed": Text("取下げ・終了", "closed"),
+}
+# Field of the stored row → what it is called; the order is that of the preview.
+ROW_FIELDS = {
+    "number": Text("番号", "number"),
+    "callback_number": Text("折り返し先の番号", "number to call back"),
+    "sender_number": Text("発信元の番号", "sending number"),
+    "domain": Text("ドメイン", "domain"),
+    "email": Text("メールのドメイン", "e-mail domain"),
+    "sender_id": Text("送信者名", "sender ID"),
+    "company": Text("名乗った名前", "claimed name"),
+}
+
+
+def form(request: Request) -> Response:
+    return _form(request, {"subject": request.args.get("subject", "")[:300], "message": ""})
+
+
+async def from_message(request: Request) -> Response:
+    """The form with a message that has just been checked; it came by post, so that it stands in no address."""
+    return await _previewed(request, await request.form())
+
+
+def _form(
+    request: Request, fields: Mapping[str, str], problem: str = "", seen: Any = None, status: int = 200
+) -> Response:
+    given = {name: fields.get(name, "") for name in contribute.LIMITS}
+    return request.page("report.html", status, None, given=given, limits=contribute.LIMITS, problem=problem, seen=seen,
+                        honeypot=contribute.HONEYPOT, open=bool(request.site.settings.working))  # fmt: skip
+
+
+async def preview(request: Request) -> Response:
+    """What will be kept of the fields. The script asks for it while one types; without script it is the second step."""
+    return await _previewed(request, await request.form())
+
+
+async def _previewed(request: Request, fields: Mapping[str, str]) -> Response:
+    try:
+        return _form(request, fields, seen=await _preview(request, fields))
+    except Unreadable as error:
+        return _form(request, fields, error.text.pick(request.lang), status=422)
+
+
+async def _preview(request: Request, fields: Mapping[str, str]) -> dict[str, Any]:
+    texts: dict[str, Any] = contribute.preview(fields)
+    row = await request.in_snapshot(_row, fields, request.site.today())
+    return {
+        "named": [(ROW_FIELDS[f].pick(request.lang), defang(row[f])) for f in ROW_FIELDS if f in row],
+        "texts": {name: defang(part["text"]) for name, part in texts.items() if part["text"]},
+        "removed": sum(len(part["removed"]) for part in texts.values()),
+    }
+
+
+def _mentions(lookup: Lookup, fields: Mapping[str, str]) -> list[Mention]:
+    message = fields.get("message", "").strip()
+    return extract(lookup, message[: contribute.LIMITS["message"]]) if message else []
+
+
+def _row(lookup: Lookup, fields: Mapping[str, str], today: Any) -> dict[str, str]:
+    given = {name: fields.get(name, "").strip() for name in contribute.LIMITS}
+    return contribute.report_row(given, _mentions(lookup, fields), today)
+
+
+async def send(request: Request) -> Response:
+    """Keep the report as pending and give its receipt."""
+    fields = await request.form()
+    try:
+        mentions = await request.in_snapshot(_mentions, fields)
+        receipt = await request.working(contribute.submit, fields, request.client, request.site.today(), mentions)
+    except Unreadable as error:
+        return _form(request, fields, error.text.pick(request.lang), status=422)
+    return request.page("receipt.html", cache=None, receipt=receipt, followed=None, problem="")
+
+
+# --- disputes
+
+
+def dispute_form(request: Request) -> Response:
+    return _dispute(request, {"subject": request.args.get("subject", "")[:300]})
+
+
+def _dispute(request: Request, fields: Mapping[str, str], problem: str = "", status: int = 200) -> Response:
+    given = {name: fields.get(name, "") for name in contribute.DISPUTE_LIMITS}
+    return request.page("dispute.html", status, None, given=given, limits=contribute.DISPUTE_LIMITS, problem=problem,
+                        honeypot=contribute.HONEYPOT, open=bool(request.site.settings.working))  # fmt: skip
+
+
+async def dispute(request: Request) -> Response:
+    fields = await request.form()
+    try:
+        receipt = await request.working(contribute.open_dispute, fields, request.client, request.site.today())
+    except Unreadable as error:
+        return _dispute(request, fields, error.text.pick(request.lang), 422)
+    return request.page("receipt.html", cache=None, receipt=receipt, followed=None, problem="")
+
+
+# --- receipts
+
+
+def receipt_form(request: Request) -> Response:
+    return request.page("receipt.html", cache=None, receipt=None, followed=None, problem="")
+
+
+async def follow(request: Request) -> Response:
+    """What has become of it; with ``withdraw`` it is taken back first."""
+    fields = await request.form()
+    code, lang = fields.get("code", ""), request.lang
+    try:
+        if "withdraw" in fields:
+            found = await request.working(contribute.withdraw, code, request.site.today())
+        else:
+            found = await request.working(contribute.follow, code)
+    except Unreadable as error:
+        return request.page("receipt.html", 422, None, receipt=None, followed=None, problem=error.text.pick(lang))
+    names = REPORT_STATUS if found.kind == "report" else DISPUTE_STATUS
+    return request.page(
+        "receipt.html", cache=None, receipt=None, followed=found, problem="", code=code, state=names[found.status].pick(lang),
+        reason=review.REASONS[found.reason].pick(lang) if found.reason else "",
+        days=tuple(show_date(day).pick(lang) for day in (found.created_on, found.decided_on)),
+    )  # fmt: skip

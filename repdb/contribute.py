@@ -156,6 +156,7 @@ def report_row(given: Mapping[str, str], mentions: Iterable[Mention], today: dat
     """The row for ``ingest`` of one web report. Raises Unreadable (``no_subject``, what ``identify`` raises …)."""
     if given["stance"] not in ("", "adverse", "benign"):
         raise refuse("bad_stance")
+    mentions = [m for m in mentions if m.role not in INNOCENT_ROLES]
     parts: dict[str, list[str]] = {}
     named: set[tuple[str, str]] = set()
 
@@ -167,11 +168,12 @@ def report_row(given: Mapping[str, str], mentions: Iterable[Mention], today: dat
 
     if given["subject"]:
         found = identify.candidates(given["subject"].replace("|", " "), given["kind"] or None)[0]
-        name(found.kind, found.key, given["subject"].replace("|", " "), given["role"])
+        told = next((m.role for m in mentions if m.key == found.key), "")
+        name(found.kind, found.key, given["subject"].replace("|", " "), given["role"] or told)
     if given["company"]:
         claimed = company.read(given["company"].replace("|", " "))
         name("company", claimed.key, claimed.display, "claimed")
-    for mention in [m for m in mentions if m.role not in INNOCENT_ROLES][:MAX_MENTIONS]:
+    for mention in mentions[:MAX_MENTIONS]:
         name(mention.kind, mention.key, mention.written or mention.key, mention.role)
     if not parts:
         raise refuse("no_subject")

@@ -54,13 +54,11 @@ class Site:
         self.datasette = datasette
         self.name = name
         self.path = path
-        self.settings = settings
         self.table = Table(ROUTES)
         self.today = today
         self.base_url: str = datasette.setting("base_url")
         self.secret = sha256(b"repdb" + str(datasette._secret).encode()).digest()
-        self.limits = Limits(self.secret, settings.limits)
-        self.writer = Writer(settings.working)
+        self.configure(settings)
         self.executor = ThreadPoolExecutor(max_workers=3, thread_name_prefix="repdb")
         self.generation: Generation
         self._watched = 0.0
@@ -71,11 +69,17 @@ class Site:
     def of(cls, datasette: Any) -> Site | None:
         """The site of this Datasette; None where it serves no snapshot of ours."""
         if not hasattr(datasette, "_repdb_site"):
-            settings = getattr(datasette, "_repdb_settings", None) or Settings.from_environment(os.environ)
             found = _snapshot_of(datasette)
+            settings = Settings.from_environment(os.environ)
             datasette._repdb_site = cls(datasette, *found, settings) if found else None
         site: Site | None = datasette._repdb_site
         return site
+
+    def configure(self, settings: Settings) -> None:
+        """Datasette makes its plugins' sites when it is made itself; settings that are no plain text come afterwards."""
+        self.settings = settings
+        self.limits = Limits(self.secret, settings.limits)
+        self.writer = Writer(settings.working)
 
     def open(self) -> Generation:
         """The snapshot that has the name now. Raises NotASnapshot, OSError."""

@@ -70,9 +70,30 @@ PROBLEMS: dict[str, tuple[Text, bool]] = {
         ),
         False,
     ),
+    "scrape_unfinished": (
+        Text(
+            "情報源の取り込みが動いているか、途中で終わっています: {what}。もう一度 repdb scrape で取り込むと続きから進みます。",
+            "A scrape is running or did not finish: {what}. Scrape the source again and it continues.",
+        ),
+        False,
+    ),
+    "source_failing": (
+        Text(
+            "情報源から取り込めていません: {what}。repdb scrape --list で理由を見てください。",
+            "A source keeps failing: {what}. repdb scrape --list says why.",
+        ),
+        False,
+    ),
+    "source_overdue": (
+        Text(
+            "情報源が長く取り込まれていません: {what}。定期実行（タイマー・cron）を確かめてください。",
+            "A source has not been scraped for long: {what}. Check the timer or cron entry.",
+        ),
+        False,
+    ),
 }
 # What is worth knowing but no fault: the database is sound with these.
-NOTES = frozenset({"run_unfinished"})
+NOTES = frozenset({"run_unfinished", "scrape_unfinished", "source_failing", "source_overdue"})
 
 # Errors that end an examination with a finding.
 _FATAL = {"db_corrupt": "corrupt", "db_foreign": "not_repdb"}
@@ -175,8 +196,20 @@ def _examine(db: Database, as_of: date) -> Iterator[Problem]:
     yield from _vocabulary(db)
     for kind in SUBJECTS:
         yield from _counts(db, kind, as_of)
-    for run, name, started in db.all("SELECT run, input, started_at FROM runs WHERE state = 'running' ORDER BY run"):
-        yield _problem("run_unfinished", 1, f"{name} ({started}, {run})")
+    unfinished = "SELECT command, input, started_at, run FROM runs WHERE state = 'running' ORDER BY run"
+    for command, name, started, run in db.all(unfinished):
+        code = "scrape_unfinished" if command == "scrape" else "run_unfinished"
+        yield _problem(code, 1, f"{name} ({started}, {run})")
+    yield from _sources(db, as_of)
+
+
+def _sources(db: Database, as_of: date) -> Iterator[Problem]:
+    """Sources from which nothing has come for days: the database is sound, but it grows old."""
+    from repdb import scrape
+
+    for source in scrape.overview(db, [scrape.load(name) for name in scrape.names()], as_of):
+        if source.silent_since:
+            yield _problem(f"source_{source.state}", what=f"{source.name} ({source.silent_since} –)")
 
 
 def _integrity(db: Database) -> Iterator[Problem]:

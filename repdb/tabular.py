@@ -47,7 +47,7 @@ class FileError(RepdbError):
     exit_code = 2
 
     def __init__(self, code: str, file: str, detail: str = "") -> None:
-        super().__init__(code, _ERRORS[code].format(file=file, detail=detail))
+        super().__init__(code, _ERRORS[code].format(file=shown_name(file), detail=shown_name(detail)))
 
 
 @dataclass(slots=True)
@@ -91,6 +91,11 @@ class Table:
             self._raw.close()
 
 
+def shown_name(path: str) -> str:
+    """A file's name as it can be stored and printed: bytes that are no UTF-8 are replaced by �."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def open_table(path: str) -> Table:
     """Open a file, or ``-`` for standard input. Raises FileError."""
     if path == "-":
@@ -106,7 +111,7 @@ def open_table(path: str) -> Table:
         raise FileError("file_unreadable", path, error.strerror or str(error)) from error
     signature = f"{os.path.abspath(path)}:{status.st_size}:{status.st_mtime_ns}"
     try:
-        return _table(path, raw, status.st_size if os.path.isfile(path) else 0, signature)
+        return _table(shown_name(path), raw, status.st_size if os.path.isfile(path) else 0, signature)
     except BaseException:
         raw.close()
         raise

@@ -120,6 +120,27 @@ def test_a_damaged_copy_is_fetched_again(
     assert fetcher.store.read(hashlib.sha256(CSV).hexdigest()) == CSV
 
 
+def test_replaced_answers_are_pruned_and_the_last_one_of_each_address_stays(
+    fetcher: Fetcher, server: FaultServer
+) -> None:
+    pages = [Answer(200, b"first"), Answer(200, b"second"), Answer(200, b"third")]
+    url, other = server.put("/a", *pages), server.put("/b", Answer(200, b"first"))
+    first, second, third = (fetcher.get(url).sha256 for _ in range(3))
+    fetcher.get(other)
+    store = fetcher.store
+    leftover = store.path(first).with_name(f"{'0' * 64}.gz.1.2.part")
+    leftover.write_bytes(b"")
+    assert store.prune("2020-01-01") == 0
+    assert [store.read(name) for name in (first, second, third)] == [b"first", b"second", b"third"]
+    assert store.prune("9999-01-01") == 2
+    assert [store.read(name) for name in (first, second, third)] == [b"first", None, b"third"], (
+        "/b still needs the first"
+    )
+    assert not leftover.exists()
+    kept = store.latest(url)
+    assert kept is not None and kept[1] == b"third"
+
+
 def _halve(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:20])
 

@@ -12,7 +12,18 @@ from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, open_db, sa
 from repdb.records import Text
 
 if TYPE_CHECKING:
+    from repdb.scrape import Overview
     from repdb.stats import Run
+
+# How a source fares, as ``scrape.overview`` has it.
+STATES = {
+    "never": Text("未実行", "never run"),
+    "ok": Text("正常", "ok"),
+    "failing": Text("失敗中", "failing"),
+    "overdue": Text("期限超過", "overdue"),
+    "running": Text("実行中", "running"),
+    "interrupted": Text("中断", "interrupted"),
+}
 
 
 def init(
@@ -42,13 +53,17 @@ def init(
 
 
 def stats(json: JsonOption = False, db: DbOption = None, lang: LangOption = None) -> None:
+    from dataclasses import asdict
+
     from repdb.cli.render import block
+    from repdb.scrape import load, names, overview
     from repdb.stats import figures
 
     with open_db(db) as database:
         found = figures(database)
+        scraped = [one for one in overview(database, [load(name) for name in names()], today()) if one.state != "never"]
     if json:
-        show_json(found.as_json())
+        show_json({**found.as_json(), "scrapers": [asdict(one) for one in scraped]})
         return
     period = f"{found.first_reported_on or '?'} – {found.last_reported_on or '?'}"
     block(t("報告", "Reports"), _counted(found.reports_by_status, REPORT_STATUS) or [t("まだない", "none yet")])
@@ -58,11 +73,19 @@ def stats(json: JsonOption = False, db: DbOption = None, lang: LangOption = None
     for kind, verdicts in found.verdicts.items():
         block(say(KINDS[kind]), [", ".join(_counted(verdicts, VERDICTS))] if verdicts else [])
     block(t("使えない行", "Rejects"), _counted(found.rejects_by_code, {}))
+    block(t("取り込み元", "Scrapers"), [_scraped(one) for one in scraped])
     block(t("最近の実行", "Last runs"), (_run(run) for run in found.runs[:5]))
 
 
 def _counted(counts: dict[str, int], names: Mapping[str, Text]) -> list[str]:
     return [f"{say(names[code]) if code in names else code} {count:,}" for code, count in counts.items()]
+
+
+def _scraped(one: Overview) -> str:
+    since = t(f"（{one.silent_since} から）", f" since {one.silent_since}") if one.silent_since else ""
+    waiting = t(f"、確認待ち {one.pending:,}（repdb review）", f", {one.pending:,} wait for repdb review")
+    why = f": {one.message}" if one.message else ""
+    return f"{one.name} {say(STATES[one.state])}{since} {one.rows:,}{waiting if one.pending else ''}{why}"
 
 
 def _run(run: Run) -> str:

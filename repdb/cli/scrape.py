@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from repdb.cli.admin import STATES
 from repdb.cli.common import DbOption, JsonOption, LangOption, note, open_db, say, show_json, t, today
 from repdb.records import RepdbError, Text
 
@@ -19,15 +20,6 @@ if TYPE_CHECKING:
     from repdb.contracts import Scraper
     from repdb.db import Database
     from repdb.scrape import Plan, Result
-
-_STATES = {
-    "never": Text("未実行", "never run"),
-    "ok": Text("正常", "ok"),
-    "failing": Text("失敗中", "failing"),
-    "overdue": Text("期限超過", "overdue"),
-    "running": Text("実行中", "running"),
-    "interrupted": Text("中断", "interrupted"),
-}
 
 
 def scrape(
@@ -59,7 +51,11 @@ def scrape(
     ] = "",
     allow_local: Annotated[
         bool,
-        typer.Option("--allow-local", help=t("指定した URL が手元のサーバーでもよい。", "The URL given may be local.")),
+        typer.Option(
+            "--allow-local",
+            envvar="REPDB_ALLOW_LOCAL",
+            help=t("指定した URL が手元のサーバーでもよい。", "The URL given may be local."),
+        ),
     ] = False,
     offline: Annotated[
         bool, typer.Option("--offline", help=t("保存済みの応答をもう一度読む。", "Read the kept responses again."))
@@ -81,6 +77,16 @@ def scrape(
         Path | None,
         typer.Option(envvar="REPDB_RAW", metavar="DIR", help=t("応答を残す場所。", "Where responses are kept.")),
     ] = None,
+    prune: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            metavar="DAYS",
+            help=t(
+                "置き換わって DAYS 日を過ぎた応答を、終わりに消す。", "Afterwards remove replaced responses that old."
+            ),
+        ),
+    ] = 0,
     json: JsonOption = False,
     db: DbOption = None,
     lang: LangOption = None,
@@ -103,11 +109,13 @@ def scrape(
             raise error
         options: dict[str, Any] = {"limit": limit, "dry_run": dry_run, "again": again or offline, "accept": accept}
         plans += [(scraper, replace(one, **options)) for one in _apart(scraper, _since(plan, since))]
-    if not plans:
+    if not plans and not prune:
         raise Unreadable("no_source", _NO_SOURCE)
-    results = _run(plans, raw or _default_raw(), db, allow_local=allow_local, offline=offline, loud=not json)
+    raw = raw or _default_raw()
+    results = _run(plans, raw, db, allow_local=allow_local, offline=offline, loud=not json) if plans else []
+    pruned = _prune(raw, prune) if prune else 0
     if json:
-        show_json({"sources": [_as_json(result) for result in results], "failed": _failed(results)})
+        show_json({"sources": [_as_json(result) for result in results], "failed": _failed(results), "pruned": pruned})
     raise typer.Exit(3 if _failed(results) else 0)
 
 
@@ -171,9 +179,20 @@ def _run(
         with open_db(db, write=True) if write else _reading(db) as database, _progress() as progress:
             for scraper, plan in plans:
                 results.append(scrape(database, scraper, fetcher, plan, today(), progress(scraper.name)))
-                if loud:
+                if loud or results[-1].state == "failed":
                     _tell(results[-1], plan.dry_run)
     return results
+
+
+def _prune(raw: Path, days: int) -> int:
+    from contextlib import closing
+    from datetime import timedelta
+
+    from repdb.fetch import RawStore
+    from repdb.scrape import lock
+
+    with lock(raw), closing(RawStore(raw)) as kept:
+        return kept.prune((today() - timedelta(days=days)).isoformat())
 
 
 def _reading(target: str | None) -> contextlib.AbstractContextManager[Database | None]:
@@ -222,12 +241,15 @@ def _tell(result: Result, dry_run: bool) -> None:
             f"{summary.stored:,} stored + {summary.duplicates:,} duplicates + {summary.rejected:,} rejected",
         )
     note(f"{name}: {pages}, {rows}")
+    if result.pending and not dry_run:
+        note(t(f"  確認待ち {result.pending:,}: repdb review で確かめると数えられ、公開されます",
+               f"  {result.pending:,} wait for review: they count and are published after repdb review"))  # fmt: skip
     for example in summary.examples[:3]:
         note(f"  {example.file}:{example.line}: {example.reason}")
 
 
 def _as_json(result: Result) -> dict[str, Any]:
-    counts = ("name", "state", "pages", "fetched", "unchanged", "skipped", "bytes", "rows", "seconds")
+    counts = ("name", "state", "pages", "fetched", "unchanged", "skipped", "bytes", "rows", "pending", "seconds")
     summary = result.summary
     shown: dict[str, Any] = {name: getattr(result, name) for name in counts}
     shown |= {
@@ -254,7 +276,7 @@ def _list(db: str | None, json: bool) -> None:
         share = t("公開可", "may be published") if row.redistributable else t("公開しない", "not published")
         licence = row.licence or t("ライセンスの表示なし", "no licence stated")
         last = row.last_run[:10] or "–"
-        print(f"{row.name:<20} {say(_STATES[row.state]):<8} {last:<10} {row.rows:>9,}  {title}")
+        print(f"{row.name:<20} {say(STATES[row.state]):<8} {last:<10} {row.rows:>9,}  {title}")
         print(f"{'':<20} {licence}, {share}" + (f"\n{'':<20} {row.message}" if row.message else ""))
 
 

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from repdb.fetch.errors import FetchError
 from repdb.fetch.fetcher import Fetcher, Response
+from repdb.fetch.rawstore import RawStore
 
-__all__ = ["FetchError", "Fetcher", "Response"]
+__all__ = ["FetchError", "Fetcher", "RawStore", "Response"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 _STEP = 65_536
 # What we ask for is all we accept: zlib inflates both step by step, so that a bomb stops at the limit.
@@ -32,8 +33,10 @@ def read_body(chunks: Iterable[bytes], encoding: str, max_bytes: int) -> bytes:
 
 def _inflate(chunks: Iterable[bytes], window: int) -> Iterator[bytes]:
     """Inflated pieces of at most ``_STEP`` bytes. gzip may be several members in a row (RFC 1952 §2.2)."""
+    head, chunks = _head(iter(chunks))
+    if window == _WINDOW["deflate"] and not _has_zlib_header(head):
+        window = -window  # "deflate" of servers that omit the header
     decoder = zlib.decompressobj(window)
-    begun = False
     for chunk in chunks:
         while chunk:
             if decoder.eof:
@@ -43,16 +46,26 @@ def _inflate(chunks: Iterable[bytes], window: int) -> Iterator[bytes]:
             try:
                 piece = decoder.decompress(chunk, _STEP)
             except zlib.error as error:
-                if not begun and window == 15 and chunk[:1]:  # "deflate" of servers that omit the zlib header
-                    window, decoder = -15, zlib.decompressobj(-15)
-                    begun = True
-                    continue
                 raise BadBody("bad_compression", error) from error
-            begun = True
             yield piece
             chunk = decoder.unconsumed_tail or decoder.unused_data
     # The last bytes can still hold output: an input that is used up says nothing of the output buffer.
-    while begun and not decoder.eof and (piece := decoder.decompress(b"", _STEP)):
+    while not decoder.eof and (piece := decoder.decompress(b"", _STEP)):
         yield piece
     if not decoder.eof:
         raise BadBody("truncated", "compressed data")
+
+
+def _head(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    """The first two bytes, however they are cut into chunks, and all chunks."""
+    head = b""
+    for chunk in chunks:
+        head += chunk
+        if len(head) >= 2:
+            break
+    return head[:2], chain([head], chunks)
+
+
+def _has_zlib_header(head: bytes) -> bool:
+    """RFC 1950 §2.2: method 8, and a multiple of 31. No raw stream begins so: its padding would have to be 1."""
+    return head[:1] != b"" and head[0] & 15 == 8 and int.from_bytes(head) % 31 == 0

@@ -85,5 +85,21 @@ class RawStore:
             return None
         return content if hashlib.sha256(content).hexdigest() == sha256 else None
 
+    def prune(self, before: str) -> int:
+        """Remove the answers fetched before an ISO date that a later answer of their URL has replaced.
+
+        Returns how many. Index first, body second: a kill between them leaves a body that the next prune removes.
+        """
+        later = "SELECT 1 FROM responses n WHERE n.url = o.url AND n.fetched_at > o.fetched_at"
+        with self._lock:
+            gone = self._db.execute(
+                f"DELETE FROM responses AS o WHERE fetched_at < ? AND EXISTS ({later})", (before,)
+            ).rowcount
+            named = {sha256 for (sha256,) in self._db.execute("SELECT sha256 FROM responses")}
+        for path in self.root.glob("??/*.gz*"):
+            if path.name.partition(".")[0] not in named:
+                path.unlink()
+        return int(gone)
+
     def close(self) -> None:
         self._db.close()

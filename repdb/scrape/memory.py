@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from repdb import store
 from repdb.contracts import Scraper
-from repdb.db import Database
+from repdb.db import Database, Row
 
 # After so many times its cadence without success a source is overdue.
 _CADENCE = {"daily": timedelta(days=1), "weekly": timedelta(days=7), "monthly": timedelta(days=31)}
@@ -52,7 +52,7 @@ class Overview:
     """How one source fares. ``state``: ``never``, ``ok``, ``failing``, ``overdue``, ``running`` or ``interrupted``.
 
     ``last_run`` and ``last_success`` are ISO times or empty; ``failed_since`` is the first failure after the last
-    success; ``rows`` are those stored for the source now.
+    success; ``rows`` are the reports stored for the source now, ``pending`` those of them that wait for review.
     """
 
     name: str
@@ -67,7 +67,13 @@ class Overview:
     last_success: str
     failed_since: str
     rows: int
+    pending: int
     message: str
+
+    @property
+    def silent_since(self) -> str:
+        """The day since which nothing has come from the source, ISO; empty while it fares well."""
+        return {"failing": self.failed_since, "overdue": self.last_success}.get(self.state, "")[:10]
 
 
 def overview(db: Database | None, scrapers: list[Scraper], today: date) -> list[Overview]:
@@ -75,18 +81,23 @@ def overview(db: Database | None, scrapers: list[Scraper], today: date) -> list[
 
     Without a database no source has ever run.
     """
-    counts: dict[str, int] = dict(db.all("SELECT source, COUNT(*) FROM reports GROUP BY source") if db else ())
-    return [_overview(db, scraper, counts, today) for scraper in scrapers]
+    counted = db.all("SELECT source, status, COUNT(*) FROM reports GROUP BY source, status") if db else []
+    return [_overview(db, scraper, counted, today) for scraper in scrapers]
 
 
-def _overview(db: Database | None, scraper: Scraper, counts: dict[str, int], today: date) -> Overview:
+def _overview(db: Database | None, scraper: Scraper, counted: list[Row], today: date) -> Overview:
     spec = scraper.spec
-    latest = (
-        "SELECT state, started_at, message FROM runs WHERE signature = ? ORDER BY started_at DESC, run DESC LIMIT 100"
-    )
-    runs = db.all(latest, (f"scrape:{spec.name}",)) if db else []
-    success = next((started for state, started, _ in runs if state == "done"), "")
-    failures = [started for state, started, _ in runs if state == "failed" and started > success]
+    signature = f"scrape:{spec.name}"
+    runs = "FROM runs WHERE signature = ?"
+    last, started, message, success, failed = "", "", "", "", ""
+    if db and (
+        row := db.one(f"SELECT state, started_at, message {runs} ORDER BY started_at DESC, run DESC", (signature,))
+    ):
+        last, started, message = row
+        (success,) = db.one(f"SELECT COALESCE(MAX(started_at), '') {runs} AND state = 'done'", (signature,)) or ("",)
+        since = f"SELECT COALESCE(MIN(started_at), '') {runs} AND state = 'failed' AND started_at > ?"
+        (failed,) = db.one(since, (signature, success)) or ("",)
+    ours = [row for row in counted if row[0] == spec.name or row[0].startswith(f"{spec.name}-")]
     return Overview(
         name=scraper.name,
         source=spec.name,
@@ -95,12 +106,13 @@ def _overview(db: Database | None, scraper: Scraper, counts: dict[str, int], tod
         licence=spec.licence,
         redistributable=spec.redistributable,
         cadence=spec.cadence,
-        state=_state(runs[0][0] if runs else "", success, spec.cadence, today),
-        last_run=runs[0][1] if runs else "",
+        state=_state(last, success, spec.cadence, today),
+        last_run=started,
         last_success=success,
-        failed_since=min(failures, default=""),
-        rows=sum(n for source, n in counts.items() if source == spec.name or source.startswith(f"{spec.name}-")),
-        message=runs[0][2] if runs and runs[0][0] == "failed" else "",
+        failed_since=failed,
+        rows=sum(count for _, _, count in ours),
+        pending=sum(count for _, status, count in ours if status == "pending"),
+        message=message if last == "failed" else "",
     )
 
 

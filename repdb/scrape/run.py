@@ -20,7 +20,7 @@ from repdb.records import RepdbError, Text
 from repdb.scrape.errors import ScrapeError
 from repdb.scrape.memory import Memory, Seen
 from repdb.scrape.sink import Sink
-from repdb.tabular import FileError
+from repdb.tabular import FileError, shown_name
 
 MAX_PAGES = 10_000
 MAX_BAD_SHARE = 0.05  # of the rows; a few bad rows are never a reason
@@ -52,7 +52,8 @@ class Result:
     """What became of a source. ``state``: ``done`` or ``failed``; ``error`` says why, in both languages.
 
     ``fetched`` pages came anew, ``unchanged`` ones were confirmed by the server, ``skipped`` were read by an earlier
-    run already. ``rows`` counts all rows of the source's pages, skipped ones included.
+    run already. ``rows`` counts all rows of the source's pages, skipped ones included; ``pending`` those stored now that
+    wait for a person's review, because a program has read them from prose.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Result:
     skipped: int = 0
     bytes: int = 0
     rows: int = 0
+    pending: int = 0
     seconds: float = 0.0
     summary: ingest.Summary = field(default_factory=lambda: ingest.Summary(""))
     code: str = ""
@@ -133,6 +135,7 @@ def scrape(
     except RepdbError as error:
         run.result.state, run.result.code, run.result.error = "failed", error.code, error.text
         summary.stored = summary.changed = summary.duplicates = 0
+    run.result.pending = summary.stored if scraper.spec.review else 0
     if writing:
         ingest.finish_run(writing, summary, run.result.state, run.result.error.en)
     run.result.seconds = round(time.monotonic() - began, 3)
@@ -154,7 +157,7 @@ class _Run:
             if not path.is_file():
                 raise FileError("file_missing", str(path))
             self.result.pages += 1
-            yield _Leaf(path.name, "", today.isoformat(), "", path.read_bytes)
+            yield _Leaf(shown_name(path.name), "", today.isoformat(), "", path.read_bytes)
 
     def fetched(self, fetcher: Fetcher | None) -> Iterator[_Leaf]:
         """Fetch what the scraper asks for and what its pages lead to. Raises ``FetchError``, ``LayoutChanged``."""

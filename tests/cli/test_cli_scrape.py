@@ -26,15 +26,15 @@ def server() -> Iterator[FaultServer]:
 
 
 @pytest.fixture
-def scrape(cli: Cli, server: FaultServer, tmp_path: Path) -> Cli:
+def scrape(cli: Cli, server: FaultServer, seeded: Path, tmp_path: Path) -> Cli:
     """``repdb scrape`` with every source pointed to the server, and nothing else configured."""
     names = "ftc_dnc jpcert_phishurl licensed_collectors mic_number_blocks scam_net_shops".split()
     env = {f"REPDB_{name.upper()}_BASE": server.url("/gone") for name in names}
     env |= {"REPDB_SCAM_NET_SHOPS_BASE": server.url("/rules.txt"), "REPDB_JPCERT_PHISHURL_BASE": server.url("/list/")}
     env["REPDB_CONTACT"] = "https://example.jp/contact"
 
-    def run(*args: object) -> subprocess.CompletedProcess[str]:
-        return cli("scrape", *args, "--raw", tmp_path / "raw", env=env)
+    def run(*args: object, **more: dict[str, str]) -> subprocess.CompletedProcess[str]:
+        return cli("scrape", *args, "--raw", tmp_path / "raw", env=env | more.get("env", {}))
 
     return run
 
@@ -74,6 +74,23 @@ def test_the_list_shows_state_and_rows(scrape: Cli, server: FaultServer) -> None
     assert "does not exist (404)" in shown
 
 
+def test_stats_and_doctor_tell_what_keeps_failing_and_what_waits(scrape: Cli, cli: Cli, server: FaultServer) -> None:
+    assert "scrapers" not in cli("stats", "--lang", "en").stdout
+    assert scrape("mic_number_blocks", "--allow-local").returncode == 3
+    done = scrape("article", "--file", PAIRS / "article" / "warning.html", "--lang", "en")
+    assert "2 wait for review" in done.stderr
+    shown = cli("stats", "--lang", "en").stdout
+    assert "mic_number_blocks failing since 20" in shown
+    assert "article ok 6, 2 wait for repdb review" in shown
+    rows = {row["name"]: row for row in json.loads(cli("stats", "--json").stdout)["scrapers"]}
+    assert (rows["article"]["pending"], rows["mic_number_blocks"]["state"]) == (2, "failing")
+    checked = cli("doctor", "--lang", "en")
+    assert (checked.returncode, "source_failing: A source keeps failing: mic_number_blocks" in checked.stdout) == (
+        0,
+        True,
+    )
+
+
 def test_a_local_server_has_to_be_meant(scrape: Cli, server: FaultServer) -> None:
     done = scrape("scam_net_shops", "--lang", "en")
     assert (done.returncode, dict(server.requests)) == (3, {})
@@ -97,6 +114,15 @@ def test_samples_and_dry_runs(scrape: Cli) -> None:
     assert sources(scrape("scam_net_shops", "--limit", 5, "--allow-local", "--json"))["scam_net_shops"]["stored"] == 5
     offline = sources(scrape("scam_net_shops", "--offline", "--json"))["scam_net_shops"]
     assert (offline["state"], offline["stored"], offline["duplicates"]) == ("done", 595, 5)
+
+
+def test_old_responses_are_removed_on_request(scrape: Cli, server: FaultServer) -> None:
+    scrape("scam_net_shops", "--allow-local")
+    server.put("/rules.txt", Answer(200, RULES + b"*://*.one-more.net/*\n"))
+    done = scrape("scam_net_shops", "--allow-local", "--prune", 1, "--json")
+    assert json.loads(done.stdout)["pruned"] == 0
+    later = {"REPDB_TODAY": "2099-01-01"}
+    assert json.loads(scrape("--prune", 1, "--json", env=later).stdout) == {"sources": [], "failed": [], "pruned": 1}
 
 
 def test_a_new_source_is_written_inside_a_checkout(cli: Cli, tmp_path: Path) -> None:

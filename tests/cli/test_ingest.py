@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -40,6 +41,16 @@ def test_files_as_they_come(cli: Cli, seeded: Path, tmp_path: Path, charset: str
     piped = cli("ingest", "-", "--json", stdin=ROWS.encode(charset))
     assert json.loads(piped.stdout)["total"]["duplicates"] == 2
     assert reports(seeded) == before + 2
+
+
+def test_a_file_whose_name_is_no_utf_8(cli: Cli, seeded: Path, tmp_path: Path) -> None:
+    path = os.fsdecode(bytes(tmp_path) + b"/caf\xe9.csv")
+    Path(path).write_text("number\n050-9999-0001\nnothing\n", encoding="utf-8")
+    done = cli("ingest", path, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["files"][0]["examples"][0]["file"].endswith("caf�.csv")
+    missing = cli("ingest", path + ".x")
+    assert (missing.returncode, "caf�.csv.x" in missing.stderr) == (2, True)
 
 
 def test_the_closing_summary(cli: Cli, seeded: Path, tmp_path: Path) -> None:

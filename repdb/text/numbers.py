@@ -127,14 +127,25 @@ def _walk(folded: Folded, text: str, run: re.Match[str], closed: bytearray) -> I
     groups = [(base + found.start(), base + found.end()) for found in _GROUP.finditer(run[0])]
     place = 0
     while place < len(groups):
-        start = groups[place][0]
-        if shown[start] in "01589" and not closed[start] and _may_start(shown, groups, place):
+        if _worth_a_try(shown, groups, place) and not closed[groups[place][0]] and _may_start(shown, groups, place):
             hit, behind = _longest(folded, text, groups, place)
             if hit is not None:
                 yield hit
                 place = behind
                 continue
         place += 1
+
+
+def _worth_a_try(text: str, groups: list[tuple[int, int]], place: int) -> bool:
+    """The cheap test first: the digit in front, and a group of three or more among the next."""
+    start, end = groups[place]
+    digit = text[start]
+    if digit == "0" or text.startswith(("18", "81"), start):
+        if end - start > 2 or end - start == 1:
+            return True
+        after = groups[place + 1 : place + 3]
+        return any(last - first > 2 for first, last in after) or text[start - 1 : start] == "+"
+    return text[start - 1 : start] == "+" or (digit in "1589" and end - start > 8)
 
 
 def _may_start(text: str, groups: list[tuple[int, int]], place: int) -> bool:
@@ -203,8 +214,6 @@ def _ends(text: str, groups: list[tuple[int, int]], place: int, plus: bool) -> l
     sizes, most = _shape(text, start, plus)
     if groups[place][1] - start == 1 and not plus:
         most = 11  # 0 5 0 3 1 9 8 …
-    if max(end - first for first, end in groups[place : place + 3]) < 3 and most < 8:
-        return []  # 81 81 81 …
     ends: list[int] = []
     size = 0
     for last in range(place, min(len(groups), place + most)):

@@ -117,7 +117,8 @@ class Intake:
         self.today = today
         self.mapping = {fold_header(name): field for name, field in (mapping or {}).items()}
         self._header: tuple[str, ...] | None = None
-        self._plan: dict[str, list[int]] = {}
+        self._single: list[tuple[str, int]] = []
+        self._several: list[tuple[str, list[int]]] = []
         self._defaults: Mapping[str, str] = {**_BASE, **defaults}
         self._shape: Shape | None = None
 
@@ -138,14 +139,13 @@ class Intake:
         """The report of one row. Raises Unreadable."""
         if header is not self._header:
             if header != self._header:
-                self._plan = self.columns(header)
+                plan = self.columns(header).items()
+                self._single = [(field, at[0]) for field, at in plan if len(at) == 1]
+                self._several = [(field, at) for field, at in plan if len(at) > 1]
             self._header = header
-        row = {}
-        for field, positions in self._plan.items():
-            value = (
-                values[positions[0]] if len(positions) == 1 else " | ".join(values[p] for p in positions if values[p])
-            )
-            if value:
+        row = {field: values[at] for field, at in self._single if values[at]}
+        for field, positions in self._several:
+            if value := " | ".join([values[at] for at in positions if values[at]]):
                 row[field] = value
         if self._shape is not None and "company" in row:
             row["category"] = self._shape.category_of(row["company"])

@@ -115,16 +115,14 @@ def _mention_rows(fresh: Sequence[tuple[str, Described, str]], as_of: date) -> l
     rows: list[tuple[object, ...]] = []
     for report_id, item, _ in fresh:
         source, mentions, _, stance, on, weight = item.report[:6]
-        reporter, status = item.report[-2:]
+        vote = (source, item.report.reporter, stance, weight, on, item.report.status)
         seen: set[tuple[str, str]] = set()
-        for (kind, key, role, *_), words in zip(mentions, item.describe, strict=True):
-            kind = SUBJECT_OF[kind]
-            if (kind, key) in seen:
-                continue
-            seen.add((kind, key))
-            vote = min(strength(kind, on), today[kind])
-            row = (kind, key, report_id, role, vote, source, reporter, stance, weight, on, status)
-            rows.append((*row, *words, *_PADDING[len(words)]))
+        for mention, words in zip(mentions, item.describe, strict=True):
+            kind = SUBJECT_OF[mention.kind]
+            if (kind, mention.key) not in seen:
+                seen.add((kind, mention.key))
+                strong = min(strength(kind, on), today[kind])
+                rows.append((kind, mention.key, report_id, mention.role, strong, *vote, *words, *_PADDING[len(words)]))
     rows.sort()
     return [(m, *row) for m, row in enumerate(rows)]
 

@@ -126,12 +126,15 @@ _COMPILED = tuple((what, re.compile(pattern, re.IGNORECASE)) for what, pattern i
 # notes are, at a tenth of the time. A test holds this to the rules.
 _SIGNS = re.compile("[/@〒様殿氏名宛都道府県市区町村郡]")
 _SIGN_WORDS = re.compile("さま|さん|受取人|フリガナ|ふりがな|\\[[Aa]|\\([Aa]")
-_SIGN_WORDS_EN = re.compile(r"\b(?:full |name|dear|hi|hello|mr|ms|mrs)", re.IGNORECASE)
+_SIGN_WORDS_EN = frozenset("name dear hi hello mr ms mrs".split())
 _LABELS = re.compile("生|誕|口座|普通|当座|貯蓄|記号|番号|コード|マイナンバー|下4桁|自宅|実家|私の|自分の|本人の")
-_LABELS_EN = re.compile(
-    rf"birth|account|iban|\bdob|\bmy |[^ -~](?:no|id)|\b(?:{_IDS_EN.replace(' ', '|')}|{_STREET[3:-1]})", re.IGNORECASE
+_LABELS_EN = re.compile("birth|account|iban|dob|[^ -~](?:no|id)")
+_LABEL_WORDS_EN = frozenset(
+    ["my", *_STREET[3:-1].split("|")]
+    + [word + ending for word in _IDS_EN.split() for ending in ("", "number", "numbers", "no", "id", "code")]
 )
-_LETTERS = re.compile("[A-Za-zİıſK]")
+_WORD_EN = re.compile("[a-z]+")
+_TWO_CASED = re.compile("[İıſK]")  # the patterns take them for i, s and k; lower() does not
 _DIGIT = re.compile(r"\d")
 
 _HONORIFIC = re.compile(r"[ ]?(?:様|さま|さん|殿)+(?![々子式相態方])")
@@ -186,11 +189,14 @@ def _suspect(text: str) -> bool:
     """Whether any rule can find something in the folded text."""
     if _SIGNS.search(text) or _SIGN_WORDS.search(text):
         return True
-    letters = _LETTERS.search(text)
-    if letters and _SIGN_WORDS_EN.search(text):
-        return True
+    lower = text.lower()
+    words = _WORD_EN.findall(lower)
     digits = len(_DIGIT.findall(text))
-    return bool(digits and (digits > 9 or _LABELS.search(text) or (letters and _LABELS_EN.search(text))))
+    if not _SIGN_WORDS_EN.isdisjoint(words) or digits > 9 or _TWO_CASED.search(text):
+        return True
+    if not digits:
+        return False
+    return bool(_LABELS.search(text) or (words and (_LABELS_EN.search(lower) or not _LABEL_WORDS_EN.isdisjoint(words))))
 
 
 def _targets(what: str, pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int, str]]:

@@ -1,0 +1,236 @@
+"""What makes a name of words that no register knows: legal forms, endings, brackets, and the words around (floor 0).
+
+One pass finds all fixed words; each kind has its reader, which looks at most a few letters to either side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from repdb.text import name_words as words
+from repdb.text.name_words import HIRAGANA, KANJI, NAME
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+Guess = tuple[int, int, bool]  # start, end, claimed: a cue says that somebody gives this name
+
+_LONGEST = 24
+_ENOUGH = 20  # times that the same words around a cue are read in one text: more say nothing new
+_HEAD = 400  # who a message says it is stands at its head
+_RUN = re.compile(rf"[{NAME}]{{1,{_LONGEST}}}")
+_SOFT_HEADS = ("くらし", "みずほ", "ゆうちょ", "りそな", "ろうきん", "さくら", "みらい", "きらぼし", "お", "ご")
+_NOT_ENDING = re.compile(rf"[{KANJI}ァ-ヺー]{{0,2}}(?:員|者|料|費|的|側|口座|明細|番号|会社|情報|業界)")
+_COUNT = re.compile(r"第?[0-9.]+号?(?:加入)?")
+_HEADING = re.compile("|".join(words.HEADING))
+_HEADING_WHOLE = re.compile(words.HEADING_WHOLE)
+_ENDINGS = tuple(words.STRONG + words.WEAK)
+_OFFICE = re.compile("[課局庁署]")
+_LATIN_OR_KANA = re.compile("[a-z]{2}|[ァ-ヺー]{3}")
+_LATIN_TAIL = re.compile(r"(?<![a-z0-9.@/_-])[a-z][a-z0-9]{2,15}$")
+_COMMON_LATIN = re.compile(
+    r"web|sms|the|our|your|this|net|online|premium|user|mail|email|free|test|demo|new|app|site|sns|vip|pro|and|for|business"
+)
+_PHRASE = re.compile(r"ます|です|する|した|ください|[。、]")
+_BRACKETS = re.compile(
+    r"[【《「『“](?:(?<=[【《])(?P<heading>[^【】《》\n]{2,24})[】》]|(?<=[「『“])(?P<quoted>[^「」『』“”\n。、(]{2,30}))"
+)
+_POSES = rf"(?:などを?|等を?|といった|という)?(?:から|より)?[をとにの]?[ごすお]?(?:{'|'.join(words.POSING)})"
+_CLAIMED = re.compile(rf"[」』】\]>)\"”》〉≫ ]{{0,2}}{_POSES}")
+_CHAIN = re.compile(
+    rf"(?:[」』”](?:や|、|・|と|または|,)?[「『“][^「」『』“”\n]{{2,30}}){{0,4}}[」』”](?:{_POSES}|が[0-9一-十百]+件|から|などの送信元)"
+)
+_JOINT = re.compile(r"[ごす]?[をとにの]?(?:らか|りよ)?(?:どな|等)?[ ]?")  # read backwards: など から を ご
+_COUNTED = re.compile(r"\([0-9一-十百千]{1,6}件\)")
+_TITLE = re.compile(rf"([{NAME}{HIRAGANA}]{{2,20}})[(」』]")
+_AFTER_HEADER = re.compile(rf"[】■ ]{{0,2}}[:：]?[ ]?[「『【\"]?([{NAME}{HIRAGANA} ]{{2,40}})")
+_SIGNED = re.compile(
+    rf"[ \n(「【/]{{1,2}}([お御ご]?[{NAME}]{{3,30}}(?:お客様サポート)?)(?=[ \n)」】/]|$|まで|です|より|担当)"
+)
+_AFTER_COPYRIGHT = re.compile(
+    r"[ ]?(?:\(c\)|©)?[ ]?(?:19|20)?[0-9]{0,2}(?:-[0-9]{4})?,? ?([a-z][a-z .&]{1,40}?)(?=,? (?:inc|co|ltd|corp|all rights)|[.,\n])"
+)
+
+
+def guesses(text: str, numbers: list[tuple[int, int]]) -> Iterator[Guess]:
+    """Everything in the folded text that stands like a name. ``numbers``: spans of telephone numbers."""
+    automaton, readers = _cues()
+    cues = automaton.find_matches_as_indexes(text)
+    seen: dict[str, int] = {}
+    for place, (index, start, end) in enumerate(cues):
+        window = text[max(0, start - 12) : end + 12]
+        seen[window] = seen.get(window, 0) + 1
+        if seen[window] > _ENOUGH:
+            continue
+        reader = readers[index]
+        behind = cues[place + 1] if place + 1 < len(cues) else None
+        if reader is _at_ending and behind and behind[1] == end and readers[behind[0]] is _at_ending:
+            continue  # the middle of a longer name
+        yield from reader(text, start, end)
+    yield from _in_brackets(text)
+    for _, end in numbers:
+        signed = _SIGNED.match(text, end)
+        if signed and not _heading(signed[1]) and not re.match(r"[0-9\-]+$|tel|fax|内線", signed[1]):
+            yield signed.start(1), signed.end(1), True
+
+
+def claimed_after(text: str, end: int) -> bool:
+    """を名乗る, をかたる … follows: somebody only claims to be this."""
+    return bool(_CLAIMED.match(text, end)) or bool(_CHAIN.match(text, end))
+
+
+def _heading(name: str) -> bool:
+    """A heading, a field's label or a phrase, whoever sends it."""
+    return bool(_HEADING.search(name)) or name.endswith(words.HEADING_ENDS) or bool(_HEADING_WHOLE.fullmatch(name))
+
+
+def _generic(name: str) -> bool:
+    """A kind of body, not one body: 銀行, 同センター, 全国の警察署, 3.債権管理."""
+    count = _COUNT.match(name)
+    rest = name[count.end() :] if count else name
+    return any(
+        (not size or rest[:size] in words.KIND_OF) and rest[size:].removeprefix("の") in words.GENERIC
+        for size in range(4)
+    )
+
+
+def _back(text: str, end: int) -> int:
+    """Where the run of name letters that ends at ``end`` starts; ``end`` itself if there is none."""
+    run = _RUN.match(text[max(0, end - _LONGEST) : end][::-1])
+    if run is None:
+        return end
+    start = end - run.end()
+    if "ぁ" <= text[start - 1 : start] <= "ゖ":
+        start -= next((len(head) for head in _SOFT_HEADS if text.endswith(head, 0, start)), 0)
+    return start
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[AhoCorasick, list[Callable[[str, int, int], Iterator[Guess]]]]:
+    import ahocorasick_rs
+
+    table: dict[str, Callable[[str, int, int], Iterator[Guess]]] = {}
+    for wordlist, reader in (
+        (words.LEGAL_FORMS, _at_form),
+        (words.STRONG, _at_ending),
+        (words.POSING + words.GREETING, _at_claim),
+        (words.SAYING, _at_saying),
+        (words.SERVICE_OF, _at_service),
+        (["件)"], _at_count),
+        (words.HEADERS, _at_header),
+        (["サイト「", "サイト『"], _at_title),
+        (["copyright", "©", "(c)"], _at_copyright),
+    ):
+        table |= dict.fromkeys(wordlist, reader)
+    longest = ahocorasick_rs.MatchKind.LeftmostLongest
+    return ahocorasick_rs.AhoCorasick(list(table), matchkind=longest), list(table.values())
+
+
+def _at_form(text: str, start: int, end: int) -> Iterator[Guess]:
+    gap = text[start - 1 : start] == " "
+    before = _back(text, start - gap)
+    after = _RUN.match(text, end + (text[end : end + 1] == " "))
+    leads = after is not None and not _heading(after[0])
+    head = text[before : start - gap]
+    if head and not (leads and (gap or head.endswith(("会社", "元", "の"))) and text[end : end + 1] != " "):
+        if not _generic(head):
+            yield before, end, True
+    elif leads and after is not None:
+        yield start, after.end(), True
+    elif text[start:end] in words.BARE_FORMS:
+        yield start, end, True
+
+
+def _at_ending(text: str, start: int, end: int) -> Iterator[Guess]:
+    if _NOT_ENDING.match(text, end):
+        return
+    first = _back(text, start)
+    name = text[first:end]
+    framed = _framed(text, first, end)
+    body = name in words.BODIES
+    if name.startswith(("弊社", "当社", "同社")):
+        return
+    if len(name) > 2 and (body or (not _generic(name) and (first < start or framed))):
+        yield first, end, framed or claimed_after(text, end)
+
+
+def _framed(text: str, start: int, end: int) -> bool:
+    """The name stands alone: a line, a bracket, or the subject of です."""
+    return (start == 0 or text[start - 1] in '「『【"“《(\n ') and (
+        end == len(text) or text[end] in '」』】"”》)\n ' or text.startswith(("です", "より", "から"), end)
+    )
+
+
+def _at_claim(text: str, start: int, end: int) -> Iterator[Guess]:
+    joint = _JOINT.match(text[max(0, start - 6) : start][::-1])
+    close = start - (joint.end() if joint else 0)
+    greeting = text[start:end] in words.GREETING
+    if text[start:end] in words.GREETING[-4:] and not text.startswith(("から", "より"), close):
+        return
+    first = _back(text, close)
+    name = text[first:close]
+    if len(name) < 2 or _heading(name) or (_generic(name) and (greeting or name not in words.POSED_AS)):
+        return
+    if greeting or name in words.POSED_AS or name.endswith(_ENDINGS) or _LATIN_OR_KANA.search(name):
+        yield first, close, True
+
+
+def _at_service(text: str, start: int, end: int) -> Iterator[Guess]:
+    close = start - (text[start - 1 : start] == "の")
+    latin = _LATIN_TAIL.search(text, max(0, close - 18), close)
+    if latin and not _COMMON_LATIN.fullmatch(latin[0]):
+        yield latin.start(), close, False
+
+
+def _at_saying(text: str, start: int, end: int) -> Iterator[Guess]:
+    first = _back(text, start) if start < _HEAD else start
+    name = text[first:start]
+    opens = not first or text[first - 1] in "\n。 】"
+    if opens and len(name) > 1 and (name.endswith(_ENDINGS) or _OFFICE.search(name[2:-1])):
+        yield first, start, True
+
+
+def _at_count(text: str, start: int, end: int) -> Iterator[Guess]:
+    """A list of names with counts: 甲センター(704件)."""
+    opening = text.rfind("(", max(0, start - 7), start)
+    if opening > 0 and _COUNTED.match(text, opening):
+        first = _back(text, opening)
+        if opening - first > 3 and not _heading(text[first:opening]):
+            yield first, opening, False
+
+
+def _told(found: re.Match[str] | None) -> Iterator[Guess]:
+    if found and (found[1].strip().endswith(_ENDINGS) or not _heading(found[1].strip())):
+        yield found.start(1), found.end(1), True
+
+
+def _at_header(text: str, start: int, end: int) -> Iterator[Guess]:
+    """差出人: 見本銀行 <…>, at the head of a line."""
+    if start == 0 or text[start - 1] in "\n【":
+        yield from _told(_AFTER_HEADER.match(text, end))
+
+
+def _at_title(text: str, start: int, end: int) -> Iterator[Guess]:
+    yield from _told(_TITLE.match(text, end))
+
+
+def _at_copyright(text: str, start: int, end: int) -> Iterator[Guess]:
+    yield from _told(_AFTER_COPYRIGHT.match(text, end))
+
+
+def _in_brackets(text: str) -> Iterator[Guess]:
+    for found in _BRACKETS.finditer(text):
+        name = (found["heading"] or found["quoted"]).strip()
+        ends = name.endswith(_ENDINGS)
+        start, end = found.span("heading" if found["heading"] else "quoted")
+        if found["heading"]:
+            head = start < 41 or text[start - 2] in "\n: "
+            if (ends or (head and not _heading(name))) and not _generic(name):
+                yield start, end, True
+        else:
+            chained = _CHAIN.match(text, end)
+            if (ends and (chained or not _generic(name))) or (chained and not _PHRASE.search(name)):
+                yield start, end, bool(chained)

@@ -54,6 +54,17 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
 
 
 @hookimpl
+def prepare_connection(conn: Any, database: str, datasette: Any) -> None:
+    from repdb.web.site import Site
+
+    site = Site.of(datasette)
+    if site is not None and database == site.name:
+        from repdb.web.browsing import prepare_connection as prepare
+
+        prepare(conn)
+
+
+@hookimpl
 def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
     from repdb.web.site import Site
 

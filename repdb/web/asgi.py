@@ -18,7 +18,7 @@ from repdb.records import RepdbError, Text
 from repdb.web import language
 from repdb.web.context import Request
 from repdb.web.responses import HTML, Problem, Response, problem_json, status_of
-from repdb.web.routes import Match, Route
+from repdb.web.routes import NOT_FOUND, Match, Route
 from repdb.web.site import Site
 
 log = logging.getLogger("repdb.web")
@@ -72,6 +72,13 @@ _API_BYTES = [*_ALWAYS_BYTES, *_encode({"content-security-policy": API_CSP})]
 _OPEN_BYTES = [*_API_BYTES, *_encode(_CORS)]
 
 
+_NOWHERE = Route("GET", "", "")
+
+
+def _missing(request: Request) -> Response:
+    raise Problem(404, "not_found", NOT_FOUND)
+
+
 class Front:
     """The ASGI application around Datasette's."""
 
@@ -99,8 +106,11 @@ class Front:
             await _send(send, problem_json(Problem(404, "not_found", NO_API), "en"), api, None)
             return
         if match is None:
-            from repdb.web.browsing import pass_on
+            from repdb.web.browsing import known, pass_on
 
+            if not known(self.site, path):
+                await self._answer(scope, receive, send, Match(_NOWHERE, _missing, {}), api)
+                return
             await pass_on(self.site, self.behind, scope, receive, send, path)
             return
         await self._answer(scope, receive, send, match, api)

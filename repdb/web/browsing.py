@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
+from hashlib import blake2b
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from repdb.subjects import SUBJECT_OF
+from repdb.text.bigrams import match_text
 from repdb.web.plain import clean, defang, page_of, shown
+from repdb.web.spreadsheet import Neutral
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from jinja2 import Environment
 
     from repdb.web.site import Site
 
 Scope = MutableMapping[str, Any]
+Send = Callable[[Any], Awaitable[None]]
+CACHE = 60
 
 
 def prepare(env: Environment) -> None:
@@ -26,6 +34,11 @@ def prepare(env: Environment) -> None:
     folder = files("repdb.web") / "templates_datasette"
     assert env.loader is not None
     env.loader = ChoiceLoader([FileSystemLoader(str(folder)), env.loader])
+
+
+def prepare_connection(connection: sqlite3.Connection) -> None:
+    """Datasette passes what was typed into a search box through ``escape_fts``: ours finds Japanese words too."""
+    connection.create_function("escape_fts", 1, lambda typed: match_text(str(typed or "")), deterministic=True)
 
 
 # Column → kind of the page that it names. Where a table has both, the ``display`` of its key leads there as well.
@@ -78,24 +91,61 @@ def cell(site: Site, table: str | None, column: str, value: Any, row: Any = None
     return Markup("<bdi>{}</bdi>").format(safe) if safe != label or "://" in label else None
 
 
+def known(site: Site, path: str) -> bool:
+    """Whether Datasette has something at this path: one of its databases, or an address of its own."""
+    first = re.split(r"[/.]", path.lstrip("/"), maxsplit=1)[0]
+    routes = {database.route or name for name, database in site.datasette.databases.items()}
+    return path in ("/.json", "/.jsono") or first in routes | {"-", "favicon", ":memory:"}
+
+
 async def pass_on(
     site: Site,
     behind: Callable[..., Awaitable[None]],
     scope: Scope,
     receive: Callable[[], Awaitable[Any]],
-    send: Callable[[Any], Awaitable[None]],
+    send: Send,
     path: str,
 ) -> None:
-    """Let Datasette answer; its response leaves with our security headers."""
+    """Let Datasette answer, unless the visitor has its answer already; it leaves with our headers."""
     from repdb.web.asgi import _ALWAYS, DATASETTE_CSP
 
     ours = {**_ALWAYS, "content-security-policy": DATASETTE_CSP}
+    given = {k: v for k, v in scope["headers"] if k in (b"if-none-match", b"cookie", b"authorization")}
+    tag = ""
+    if (
+        scope["method"] in ("GET", "HEAD")
+        and path.startswith(f"/{site.name}")
+        and len(given.keys() - {b"if-none-match"}) == 0
+    ):
+        asked = blake2b(path.encode() + b"?" + scope.get("query_string", b""), digest_size=8).hexdigest()
+        tag = f'W/"{site.generation.etag_base}-{asked}"'
+        ours |= {"etag": tag, "cache-control": f"public, max-age={CACHE}, stale-while-revalidate={CACHE}"}
+        if given.get(b"if-none-match", b"").decode("latin-1") == tag:
+            headers = [(k.encode(), v.encode()) for k, v in ours.items()]
+            await send({"type": "http.response.start", "status": 304, "headers": headers})
+            await send({"type": "http.response.body", "body": b""})
+            return
+    await behind(scope, receive, _guarded(send, ours))
+
+
+def _guarded(send: Send, ours: dict[str, str]) -> Send:
+    csv = False
+    neutral = Neutral()
 
     async def guarded(message: Any) -> None:
+        nonlocal csv
         if message["type"] == "http.response.start":
-            headers = [(k, v) for k, v in message["headers"] if k.decode("latin-1").lower() not in ours]
-            headers += [(k.encode(), v.encode()) for k, v in ours.items()]
-            message = {**message, "headers": headers}
+            sent = {k.decode("latin-1").lower(): v for k, v in message["headers"]}
+            kept = dict(ours)
+            if message["status"] != 200 or "set-cookie" in sent or b"private" in sent.get("cache-control", b""):
+                kept.pop("etag", None)
+                kept.pop("cache-control", None)
+            csv = sent.get("content-type", b"").startswith((b"text/csv", b"text/plain")) and message["status"] == 200
+            gone = set(kept) | ({"content-length"} if csv else set())
+            headers = [(k, v) for k, v in message["headers"] if k.decode("latin-1").lower() not in gone]
+            message = {**message, "headers": headers + [(k.encode(), v.encode()) for k, v in kept.items()]}
+        elif csv:
+            message = {**message, "body": neutral.feed(message.get("body", b""), not message.get("more_body"))}
         await send(message)
 
-    await behind(scope, receive, guarded)
+    return guarded

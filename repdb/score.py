@@ -37,7 +37,7 @@ PROVEN = frozenset({"name_fictitious", "official_notice"})
 # What must be among the findings on a message before it is called dangerous: something about a name or a contact. Words
 # alone occur in genuine reminders too, and one report alone never condemns (``known_contact`` says so by its weight).
 MESSAGE_PROVEN = frozenset(
-    "known_contact known_campaign message_name_fictitious link_mismatch sender_mismatch free_mail_sender callback_mismatch "
+    "known_contact known_campaign message_name_fictitious link_mismatch sender_mismatch free_mail_sender "
     "link_text_differs link_lookalike link_ip_host link_dynamic_host fake_helpline wrong_legal_form "
     "displayed_number_forged personal_payee".split()
 )

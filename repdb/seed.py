@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from repdb import bundled
 from repdb.records import Advice, Company, NumberBlock, OfficialChannel, RawReport, Source, Text
 
 Row = dict[str, str]
@@ -22,13 +23,15 @@ FILES = (
     "notices.csv",
     "number_blocks.csv",
     "official_channels.csv",
+    "phrases.csv",
     "reports.csv",
     "sources.csv",
 )
 
 
 class Seed(NamedTuple):
-    """All seed rows. ``notices`` and ``contacts`` are rows of the tables ``notices`` and ``advice_contacts``.
+    """All seed rows. ``notices``, ``contacts`` and ``phrases`` are rows of the tables ``notices``, ``advice_contacts``
+    and ``phrases``.
 
     ``reports`` are for ``ingest``: canonical field → text, empty fields left out.
     """
@@ -40,6 +43,7 @@ class Seed(NamedTuple):
     reports: tuple[RawReport, ...]
     notices: tuple[Row, ...]
     contacts: tuple[Row, ...]
+    phrases: tuple[dict[str, object], ...]
 
 
 @lru_cache(maxsize=1)
@@ -53,6 +57,7 @@ def load() -> Seed:
         reports=tuple({name: text for name, text in row.items() if text} for row in _rows("reports.csv")),
         notices=tuple(_notice(row) for row in _rows("notices.csv")),
         contacts=contacts(),
+        phrases=tuple(_phrase(row) for row in bundled.rows("phrases.csv")),
     )
 
 
@@ -142,6 +147,13 @@ def _channel(row: Row) -> OfficialChannel:
 
 def _block(row: Row) -> NumberBlock:
     return NumberBlock(row["prefix_from"], row["prefix_to"], row["carrier_short"], row["kind"], row["source"])
+
+
+def _phrase(row: Sequence[str]) -> dict[str, object]:
+    phrase, topic, weight, category, gloss, gloss_en = row
+    return {
+        "phrase": phrase, "topic": topic, "weight": float(weight), "category": category, "gloss": gloss, "gloss_en": gloss_en
+    }  # fmt: skip
 
 
 def _notice(row: Row) -> Row:

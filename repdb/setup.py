@@ -37,6 +37,9 @@ def seed(db: Database, today: date) -> bool:
         store.save_number_blocks(db, rows.blocks)
         store.save_rows(db, "notices", ("kind", "key", "notice"), rows.notices)
         store.save_rows(db, "advice_contacts", ("contact",), rows.contacts)
+        # The lexicon of this version is all there is: a phrase that was dropped is gone.
+        db.execute("DELETE FROM phrases")
+        store.save_rows(db, "phrases", ("phrase",), rows.phrases)
         save_raw(db, rows.reports, {}, today)
         store.recount(db, today)
         store.save_rows(db, "meta", ("key",), [{"key": "seed", "value": version}])

@@ -9,6 +9,7 @@ from repdb.check import CheckResult
 from repdb.check_answers import summary, unique_claims, unique_mentions
 from repdb.cli.common import LANG, say, t
 from repdb.cli.render import _COLOUR, _colour, _coloured, _columns_here, block, wrap
+from repdb.phone import display
 
 _REASONS, _THINGS, _STEPS = 6, 5, 6
 
@@ -30,7 +31,9 @@ def _things(result: CheckResult) -> Iterator[str]:
     """What each company, number and link of the message is."""
     for claim in unique_claims(result)[:2]:
         status = say(COMPANY_STATUS[claim.status])
-        yield f"{claim.name} [{status}]" + (f" {claim.licence}" if claim.licence else "")
+        own = [*map(display, claim.numbers[:1]), *(host.replace(".", "[.]") for host in claim.domains[:1])]
+        official = t("公式: ", "official: ") + t("、", ", ").join(own) if own else ""
+        yield "  ".join(part for part in (f"{claim.name} [{status}]", claim.licence, official) if part)
     for seen in unique_mentions(result):
         shown = seen.display.replace(".", "[.]") if seen.mention.kind in ("domain", "email") else seen.display
         role = say(ROLES[seen.mention.role])

@@ -36,9 +36,14 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         Text("「{name}」は「{near}」とよく似た、別の名前です", "'{name}' is very similar to '{near}', but another name"),
     ),
     "message_licence_unknown": Weight(
-        1.8,
-        "Collecting debts of others needs a licence of the Minister of Justice (サービサー法); the list of the Ministry of Justice does not have this name. 0.3 while the list has not been taken in.",
+        0.3,
+        "Collecting debts of others needs a licence of the Minister of Justice (サービサー法); the ministry's list has not been taken in here.",
         Text("「{name}」は債権回収を名乗りますが、許可の有無をこのデータでは確認できません", "'{name}' claims to collect debts, but our register cannot confirm a licence"),
+    ),
+    "message_licence_missing": Weight(
+        1.8,
+        "The ministry's list of licensed collectors has been taken in, and the name is not on it; lawyers' offices need no licence.",
+        Text("「{name}」は債権回収を名乗りますが、法務省の許可会社の一覧にありません", "'{name}' claims to collect debts, but is not on the Ministry of Justice's list of licensed companies"),
     ),
     "message_licensed": Weight(
         0.0,
@@ -92,8 +97,8 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     ),
     "callback_mismatch": Weight(
         1.5,
-        "The register holds numbers of the company, and this is none of them; freephone numbers weigh nothing, firms have many.",
-        Text("{name}を名乗りますが、{display} は確認済みの公式の番号ではありません", "It claims to be {name}, but {display} is not one of its checked numbers"),
+        "The register holds numbers of the company, and this is none of them. Firms have more numbers than lists: no proof; freephone weighs nothing.",
+        Text("{name}を名乗りますが、{display} は確認済みの公式の番号（{official}）ではありません", "It claims to be {name}, but {display} is not one of its checked numbers ({official})"),
     ),
     "callback_line": Weight(
         1.8,

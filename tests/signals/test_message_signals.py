@@ -103,6 +103,7 @@ ROWS = (
     Row("phrase", "身辺調査を開始します", "散歩を開始します"),
     Row("official_contacts", "【日本郵便】ご不在でした https://www.post.japanpost.jp/", "【日本郵便】ご不在でした https://www.post.japanpost.jp/ か 03-9999-0001 へ電話してください"),
     Row("official_sender", "【楽天カード】ご利用のお知らせ|info@rakuten-card.co.jp", "【楽天カード】ご利用のお知らせ|info@rk-card.example", "mail"),
+    Row("nothing_found", "明日の集合は九時です", "身辺調査を開始します"),
     Row("no_demand", "明日の集合は九時です", "至急 03-9999-0001 までお電話ください"),
 )  # fmt: skip
 # Codes that need a mail's head or a known campaign, and have tests of their own below.
@@ -112,7 +113,7 @@ APART = {
     "return_path_elsewhere",
     "link_text_differs",
     "known_campaign",
-    "nothing_found",
+    "message_licence_missing",
 }
 
 
@@ -180,7 +181,8 @@ def test_absence_from_the_list_of_licences_says_little_until_the_list_is_there(c
     text = "青空債権回収です。ご連絡ください"
     case = checker.check(text, "sms").case
     full = {f.code: f for f in observe(replace(case, licences=FULL_LIST))}
-    assert weight(checker, "message_licence_unknown", text) < 0.5 < full["message_licence_unknown"].weight
+    assert weight(checker, "message_licence_unknown", text) < 0.5 < full["message_licence_missing"].weight
+    assert "message_licence_unknown" not in full
 
 
 # --- words

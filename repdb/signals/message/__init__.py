@@ -7,6 +7,7 @@ of ``message_weights.MESSAGE_WEIGHTS``.
 from __future__ import annotations
 
 from repdb.records import Finding
+from repdb.signals.base import finding
 from repdb.signals.message import claims, contacts, links, mail, words
 from repdb.signals.message.base import MESSAGE_SIGNALS, Campaign, Claim, LinkText, MailFacts, MessageCase, Seen
 
@@ -18,5 +19,7 @@ __all__ = [
 
 def observe(case: MessageCase) -> tuple[Finding, ...]:
     """Every finding on the message, strongest first, the same sentence once."""
-    found = {finding.text.en: finding for look in MESSAGE_SIGNALS for finding in look(case)}
+    found = {result.text.en: result for look in MESSAGE_SIGNALS for result in look(case)}
+    if not any(result.weight > 0 for result in found.values()):
+        found["nothing_found"] = finding("nothing_found")
     return tuple(sorted(found.values(), key=lambda f: -abs(f.weight)))

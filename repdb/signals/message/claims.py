@@ -10,7 +10,7 @@ from repdb.company import claims_collection, legal_form
 from repdb.phone import line_type
 from repdb.records import Finding
 from repdb.signals.base import finding
-from repdb.signals.message.base import FREEPHONE, MessageCase, message_signal
+from repdb.signals.message.base import FREEPHONE, Claim, MessageCase, message_signal
 
 # Groups of phrases with which somebody claims to have a claim on the reader.
 CLAIMS = frozenset(
@@ -51,12 +51,24 @@ def message_near_name(case: MessageCase) -> Iterator[Finding]:
 
 @message_signal
 def message_licence_unknown(case: MessageCase) -> Iterator[Finding]:
-    """It claims to collect debts, and the register has no licence for the name. Little (0.3) where the register holds but
-    a few licences: then the list has not been taken in."""
-    weight = None if case.licences >= FULL_LIST else 0.3
+    """It claims to collect debts, and the register, which need not be complete, has no licence for the name."""
+    if case.licences < FULL_LIST:
+        for claim in _unlicensed(case):
+            yield finding("message_licence_unknown", (claim.key,), name=claim.written)
+
+
+@message_signal
+def message_licence_missing(case: MessageCase) -> Iterator[Finding]:
+    """It claims to collect debts, and the ministry's list of licensed companies does not have the name."""
+    if case.licences >= FULL_LIST:
+        for claim in _unlicensed(case):
+            yield finding("message_licence_missing", (claim.key,), name=claim.written)
+
+
+def _unlicensed(case: MessageCase) -> Iterator[Claim]:
     for claim in case.claimed:
         if claims_collection(claim.name) and not claim.licence and claim.status != "fictitious":
-            yield finding("message_licence_unknown", (claim.key,), weight, name=claim.written)
+            yield claim
 
 
 @message_signal

@@ -58,7 +58,15 @@ def callback_mismatch(case: MessageCase) -> Iterator[Finding]:
             continue
         if known:
             weight = 0.0 if line in FREEPHONE else None
-            yield finding("callback_mismatch", (seen.mention.key,), weight, name=claim.name, display=seen.display)
+            official = ", ".join(display(number) for number in sorted(known)[:2])
+            yield finding(
+                "callback_mismatch",
+                (seen.mention.key,),
+                weight,
+                name=claim.name,
+                display=seen.display,
+                official=official,
+            )
         elif line not in LARGE_NEVER:
             weight = 0.0 if line in FREEPHONE else None
             yield finding("callback_unconfirmed", (seen.mention.key,), weight, name=claim.name, display=seen.display)

@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Format controls and blanks that print nothing: soft hyphen, zero-width, bidi, fillers, variation selectors, tags.
 INVISIBLE = (
@@ -92,14 +93,20 @@ def fold(text: str, *, lower: bool = False) -> Folded:
     return Folded(text, tuple(cuts), tuple(shifts), frozenset(wide))
 
 
+@lru_cache(maxsize=256)
+def _composed(pair: str) -> str:
+    """Half-width kana and its mark as one character where there is one: ｶﾞ → ガ, but ｱﾞ stays."""
+    kana = unicodedata.normalize("NFKC", pair)
+    return kana if len(kana) == 1 else pair
+
+
 def _joined(text: str, cuts: list[int], shifts: list[int], wide: list[int]) -> str:
     """The text without invisible characters, half-width kana and their sound marks composed."""
     parts: list[str] = []
     done = length = 0
     for found in _BREAKS.finditer(text):
         piece = text[done : found.start()]
-        kana = unicodedata.normalize("NFKC", found[0]) if found[0][0] >= "ｦ" and found[0][-1] in "ﾞﾟ" else ""
-        kana = kana if len(kana) == 1 else found[0] if kana else ""
+        kana = _composed(found[0]) if found[0][-1] in "ﾞﾟ" else ""
         parts += piece, kana
         length += len(piece) + len(kana)
         wide += [length - 1] if len(kana) == 1 else []

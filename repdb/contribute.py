@@ -7,6 +7,7 @@ who it was, not even with the database and its key.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import secrets
@@ -183,19 +184,19 @@ def report_row(given: Mapping[str, str], mentions: Iterable[Mention], today: dat
     return row
 
 
-def preview(fields: Mapping[str, str]) -> dict[str, object]:
+def preview(fields: Mapping[str, str], mentions: Iterable[Mention] = ()) -> dict[str, object]:
     """What will be left of the free texts: for each the redacted text and what went, for people to see as they type.
+
+    ``mentions`` are those that ``submit`` will be given: what is reported is not redacted.
 
     ``{"message": {"text": …, "removed": [{"start", "end", "what", "token"}]}, "note": {…}}``; offsets are those of
     the text that was given. Raises Unreadable ``too_long``.
     """
     given = _checked(fields, LIMITS)
-    keep: frozenset[str] = frozenset()
+    keep = frozenset(m.key for m in mentions if m.role not in INNOCENT_ROLES)
     if given["subject"]:
-        try:
-            keep = frozenset({identify.candidates(given["subject"], given["kind"] or None)[0].key})
-        except Unreadable:
-            keep = frozenset()
+        with contextlib.suppress(Unreadable):
+            keep |= {identify.candidates(given["subject"], given["kind"] or None)[0].key}
     return {
         name: {
             "text": redact(given[name], keep=keep),

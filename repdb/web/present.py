@@ -84,6 +84,7 @@ class Shown(NamedTuple):
     steps: tuple[Step, ...]
     facts: tuple[Fact, ...]
     evidence: tuple[Statement, ...]
+    objections: tuple[Fact, ...]
     more: int
     chart: Timeline | None
     groups: tuple[tuple[str, tuple[Link, ...]], ...]
@@ -137,6 +138,7 @@ def present(request: Request, answer: Answer, around: Surroundings) -> Shown:
         steps=steps(answer.advice, lang),
         facts=tuple(Fact(name.pick(lang), text) for name, text in _facts(answer, request.t) if text),
         evidence=tuple(_evidence(request, answer)),
+        objections=tuple(Fact(show_date(day).pick(lang), defang(text)) for day, text in around.objections),
         more=max(0, answer.tally.report_count - sum(e.stance == "adverse" for e in answer.evidence)),
         chart=timeline(request.t("報告された時期", "When it was reported"), around.months, lang),
         groups=tuple(groups(request, around.related)),

@@ -63,13 +63,19 @@ async def _previewed(request: Request, fields: Mapping[str, str]) -> Response:
 
 
 async def _preview(request: Request, fields: Mapping[str, str]) -> dict[str, Any]:
-    texts: dict[str, Any] = contribute.preview(fields)
-    row = await request.in_snapshot(_row, fields, request.site.today())
+    row, texts = await request.in_snapshot(_row, fields, request.site.today())
     return {
-        "named": [(ROW_FIELDS[f].pick(request.lang), defang(row[f])) for f in ROW_FIELDS if f in row],
+        "named": [
+            (ROW_FIELDS[f].pick(request.lang), _named(f, row[f], request.t("、", ", "))) for f in ROW_FIELDS if f in row
+        ],
         "texts": {name: defang(part["text"]) for name, part in texts.items() if part["text"]},
         "removed": sum(len(part["removed"]) for part in texts.values()),
     }
+
+
+def _named(field: str, written: str, comma: str) -> str:
+    """What a field of the row names. Of an address only the host is kept."""
+    return comma.join(defang(one.rpartition("@")[2] if field == "email" else one) for one in written.split(" | "))
 
 
 def _mentions(lookup: Lookup, fields: Mapping[str, str]) -> list[Mention]:
@@ -77,9 +83,11 @@ def _mentions(lookup: Lookup, fields: Mapping[str, str]) -> list[Mention]:
     return extract(lookup, message[: contribute.LIMITS["message"]]) if message else []
 
 
-def _row(lookup: Lookup, fields: Mapping[str, str], today: Any) -> dict[str, str]:
+def _row(lookup: Lookup, fields: Mapping[str, str], today: Any) -> tuple[dict[str, str], dict[str, Any]]:
+    """The row that will be kept, and its texts as they will be kept."""
     given = {name: fields.get(name, "").strip() for name in contribute.LIMITS}
-    return contribute.report_row(given, _mentions(lookup, fields), today)
+    mentions = _mentions(lookup, fields)
+    return contribute.report_row(given, mentions, today), contribute.preview(fields, mentions)
 
 
 async def send(request: Request) -> Response:

@@ -61,7 +61,7 @@ async def _result(request: Request, kind: str, query: str) -> Response:
 def _both(lookup: Lookup, found: Identifier) -> tuple[Answer, Surroundings]:
     answer = lookup.identified(found.key, found)
     if not answer.tally.report_count:
-        return answer, Surroundings((), (), ())
+        return answer, Surroundings()
     return answer, surroundings(lookup.db, SUBJECT_OF[found.kind], answer.key)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from repdb import review
+from repdb import phone, review
 from repdb.db import Database
 from repdb.records import Text
 from repdb.web.context import Request
@@ -24,9 +24,13 @@ async def page(request: Request) -> Response:
     lang = request.lang
     return request.page(
         "review.html", cache=None, actor=actor, **found, warnings=review.WARNINGS, reasons=review.REASONS,
-        defang=defang, shown=shown, link=lambda kind, key: request.url(page_of(kind, key)), done=request.args.get("done", "")[:20],
+        defang=defang, shown=shown, named=_named, link=lambda kind, key: request.url(page_of(kind, key)), done=request.args.get("done", "")[:20],
         title_of=lambda code: review.WARNINGS[code].pick(lang),
     )  # fmt: skip
+
+
+def _named(kind: str, key: str) -> str:
+    return phone.display(key) if kind in ("phone", "masked_phone") else shown(kind, key)
 
 
 def _gather(db: Database) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import sys
 import typer
 
 from repdb import __version__
-from repdb.cli import admin, assess, check, extract, ingest, lookup, publish, report, scrape
+from repdb.cli import admin, assess, check, extract, ingest, lookup, publish, report, review, scrape, serve
 from repdb.cli.common import LANG, LangOption, complain, note, t
 from repdb.cli.help import speak_japanese
 from repdb.records import RepdbError
@@ -50,7 +50,7 @@ def root(
     pass
 
 
-for module in (lookup, check, extract, assess, report, ingest, scrape, publish, admin):
+for module in (lookup, check, extract, assess, report, ingest, scrape, review, publish, serve, admin):
     module.register(app)
 
 

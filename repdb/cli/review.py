@@ -1,0 +1,273 @@
+"""``repdb review`` (floor 4): the moderation queue, by keys on a terminal or by flags in a script."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from repdb.cli.common import DbOption, JsonOption, LangOption, note, open_db, say, show_json, t, today
+from repdb.records import Unreadable
+
+if TYPE_CHECKING:
+    from repdb.db import Database
+    from repdb.review import Decision, Dispute, Item
+
+# Key → action on a report.
+KEYS = {"a": "accept", "r": "reject", "w": "withdraw"}
+# Key → reason of a rejection.
+REASON_KEYS = {
+    "s": "spam", "n": "not_a_scam", "o": "official_number", "p": "personal_data", "d": "defamation", "u": "unclear",
+    "x": "duplicate",
+}  # fmt: skip
+DISPUTE_KEYS = {"v": "verify", "f": "refuse", "c": "close"}
+
+
+def review(
+    accept: Annotated[list[str] | None, typer.Option(metavar="ID", help=t("受理する。", "Accept a report."))] = None,
+    reject: Annotated[list[str] | None, typer.Option(metavar="ID", help=t("却下する。", "Reject a report."))] = None,
+    withdraw: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help=t("取り下げる。", "Withdraw a report."))
+    ] = None,
+    merge: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID", help=t("同じ報告をまとめる（最初を残す）。", "Merge the same reports; the first stays.")
+        ),
+    ] = None,
+    verify: Annotated[
+        str, typer.Option(metavar="ID", help=t("異議の持ち主を確認済みにする。", "The owner of a dispute is verified."))
+    ] = "",
+    close: Annotated[str, typer.Option(metavar="ID", help=t("異議を終わらせる。", "Close a dispute."))] = "",
+    accept_source: Annotated[
+        str,
+        typer.Option(
+            metavar="SOURCE",
+            help=t("信頼する情報源の確認待ちを全部受理する。", "Accept all that waits of a trusted source."),
+        ),
+    ] = "",
+    undo: Annotated[str, typer.Option(metavar="DECISION|last", help=t("決定を取り消す。", "Undo a decision."))] = "",
+    reason: Annotated[str, typer.Option(help=t("理由の符号。", "Code of the reason."))] = "",
+    remark: Annotated[str, typer.Option(help=t("理由の補足。", "The reason in words."))] = "",
+    list_: Annotated[bool, typer.Option("--list", help=t("確認待ちを表示する。", "Show what waits."))] = False,
+    log: Annotated[bool, typer.Option("--log", help=t("これまでの決定を表示する。", "Show past decisions."))] = False,
+    add_moderator: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help=t("ウェブで確認する人を加え、鍵を表示する。", "Let somebody review on the web; shows the token."),
+        ),
+    ] = "",
+    revoke_moderator: Annotated[
+        str, typer.Option(metavar="NAME", help=t("その人を外す。", "Revoke a moderator."))
+    ] = "",
+    actor: Annotated[
+        str, typer.Option("--as", metavar="NAME", help=t("だれの決定として記録するか。", "Whose decision it is."))
+    ] = "",
+    json: JsonOption = False,
+    db: DbOption = None,
+    lang: LangOption = None,
+) -> None:
+    who = actor or _me()
+    with open_db(db, write=True) as database:
+        if add_moderator or revoke_moderator:
+            _moderators(database, add_moderator, revoke_moderator)
+        elif log:
+            _log(database, json)
+        else:
+            asked: dict[str, Any] = {
+                "accept": accept, "reject": reject, "withdraw": withdraw, "merge": merge, "verify": verify,
+                "close": close, "accept_source": accept_source, "undo": undo,
+            }  # fmt: skip
+            done = _decisions(database, asked, who, reason, remark)
+            if done:
+                _say_done(done, json)
+            elif list_ or json or not sys.stdin.isatty():
+                _list(database, json)
+            else:
+                _by_key(database, who)
+
+
+def _me() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "operator"
+
+
+def _decisions(db: Database, asked: dict[str, Any], who: str, reason: str, remark: str) -> list[Decision]:
+    """What the flags ask for, in the order of the flags."""
+    from repdb import review as flow
+
+    day = today()
+    done = [
+        flow.decide(db, asked[action], action, who, day, reason, remark)
+        for action in ("accept", "reject", "withdraw")
+        if asked[action]
+    ]
+    if asked["merge"]:
+        done.append(flow.merge(db, asked["merge"], who, day, remark))
+    done += [
+        flow.decide_dispute(db, asked[action], action, who, day, reason, remark)
+        for action in ("verify", "close")
+        if asked[action]
+    ]
+    if asked["accept_source"]:
+        done.append(flow.accept_source(db, asked["accept_source"], who, day))
+    if asked["undo"]:
+        done.append(flow.undo(db, who, day, "" if asked["undo"] == "last" else asked["undo"]))
+    return done
+
+
+def _say_done(done: list[Decision], json: bool) -> None:
+    if json:
+        show_json({"decisions": [one._asdict() for one in done]})
+        return
+    for one in done:
+        print(
+            t(
+                f"{one.action}: {len(one.changed)} 件（取り消すには --undo {one.decision}）",
+                f"{one.action}: {len(one.changed)} (undo with --undo {one.decision})",
+            )
+        )
+
+
+def _moderators(db: Database, add: str, revoke: str) -> None:
+    from repdb import review as flow
+
+    if add:
+        token = flow.add_moderator(db, add, today())
+        note(t("この鍵は今だけ表示します。", "This token is shown only now."))
+        print(token)
+    if revoke:
+        gone = flow.revoke_moderator(db, revoke, today())
+        print(t("外しました。", "Revoked.") if gone else t("その人はいません。", "There is no such moderator."))
+
+
+def _log(db: Database, json: bool) -> None:
+    from repdb import review as flow
+
+    entries = flow.audit(db)
+    if json:
+        show_json({"log": [entry._asdict() for entry in entries]})
+        return
+    for e in entries:
+        undone = t("（取消済み）", " (undone)") if e.undone_by else ""
+        why = say(flow.REASONS[e.reason]) if e.reason in flow.REASONS and e.reason else e.remark
+        print(f"{e.at[:19]}  {e.actor}  {e.action}  {e.subject}  {e.before} → {e.after}  {why}{undone}")
+
+
+def _list(db: Database, json: bool) -> None:
+    from repdb import review as flow
+
+    items, open_ = flow.queue(db), flow.disputes(db)
+    if json:
+        reports = [asdict(one) | {"mentions": [m._asdict() for m in one.mentions]} for one in items]
+        show_json({"waiting": flow.waiting(db), "reports": reports, "disputes": [d._asdict() for d in open_]})
+        return
+    for one in items:
+        print("\n".join(_shown(one)))
+    for dispute in open_:
+        print(_shown_dispute(dispute))
+    counts = flow.waiting(db)
+    note(
+        t(
+            f"確認待ち {counts['reports']} 件、異議 {counts['disputes']} 件",
+            f"{counts['reports']} reports and {counts['disputes']} disputes wait",
+        )
+    )
+
+
+def _shown(one: Item) -> list[str]:
+    from repdb.categories import CATEGORIES, STANCES
+    from repdb.review import WARNINGS
+
+    lines = [
+        f"── {one.report_id}  {one.reported_on}  {one.source}  {say(CATEGORIES[one.category])}  {say(STANCES[one.stance])}"
+    ]
+    for m in one.mentions:
+        known = t(
+            f"受理済み {m.report_count} 件・確認待ち {m.waiting} 件", f"{m.report_count} accepted, {m.waiting} waiting"
+        )
+        lines.append(_safe(f"   {m.role}: {m.display}  {known}{f'  ⚑ {m.official}' if m.official else ''}"))
+    lines += [f"   {_safe(text)}" for text in (one.title, one.note, one.message, one.url) if text]
+    return lines + [f"   ⚠ {say(WARNINGS[code])}" for code in one.warnings]
+
+
+def _shown_dispute(one: Dispute) -> str:
+    return _safe(f"── {one.dispute}  {one.opened_on}  {one.kind} {one.key}\n   {one.statement}\n   → {one.contact}")
+
+
+def _safe(text: str) -> str:
+    """A stranger's text on our terminal: no control or direction marks."""
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+
+
+def _by_key(db: Database, who: str) -> None:
+    """One report at a time: a key decides, the next follows. What is skipped comes again next time."""
+    from repdb import review as flow
+
+    after = ""
+    menu = t("[a]受理 [r]却下 [w]取下げ [s]後で [z]取消 [q]終了", "[a]ccept [r]eject [w]ithdraw [s]kip [z]undo [q]uit")
+    while items := flow.queue(db, 1, after):
+        one = items[0]
+        typer.echo("\n".join(_shown(one)))
+        key = _key(menu)
+        if key == "q":
+            return
+        if key == "z":
+            after = _undo(db, who) or after
+        elif key in KEYS:
+            reason = _reason() if key == "r" else ""
+            flow.decide(db, [one.report_id], KEYS[key], who, today(), reason)
+        else:
+            after = one.report_id
+    for dispute in flow.disputes(db):
+        typer.echo(_shown_dispute(dispute))
+        key = _key(t("[v]本人と確認 [f]退ける [c]終了 [s]後で [q]やめる", "[v]erify [f]refuse [c]lose [s]kip [q]uit"))
+        if key == "q":
+            return
+        if key in DISPUTE_KEYS:
+            flow.decide_dispute(db, dispute.dispute, DISPUTE_KEYS[key], who, today())
+    note(t("確認待ちはもうありません。", "Nothing waits any more."))
+
+
+def _undo(db: Database, who: str) -> str:
+    """Undo the last decision; the queue starts again from the front."""
+    from repdb import review as flow
+
+    try:
+        flow.undo(db, who, today())
+    except Unreadable as error:
+        note(say(error.text))
+        return ""
+    return " "
+
+
+def _reason() -> str:
+    from repdb.review import REASONS
+
+    menu = " ".join(f"[{key}]{say(REASONS[code])}" for key, code in REASON_KEYS.items())
+    return REASON_KEYS.get(_key(menu), "")
+
+
+def _key(menu: str) -> str:
+    """One key press."""
+    typer.echo(menu + " ", nl=False)
+    key = typer.getchar().lower()
+    typer.echo(key if key.isprintable() else "")
+    if key in ("\x03", "\x04"):
+        raise KeyboardInterrupt
+    return key
+
+
+def register(app: typer.Typer) -> None:
+    app.command(
+        help=t(
+            "確認待ちの報告と異議を、1 件ずつキーで決める。オプションで決めることもできる。",
+            "Decide about waiting reports and disputes, one at a time by a key, or by options.",
+        )
+    )(review)

@@ -50,35 +50,42 @@ def setting(text: str, kind: str = "", linked: bool = False) -> Setting:
     return Setting(known, linked, warnings >= max(1, calming), bool(_VOUCHING.search(head)))
 
 
+# Words of those who warn of fraud, not of those who commit it.
+_TELLING_OF = re.compile(r"架空請求|詐欺|手口|名乗る|かたる|注意喚起|ご?注意|被害|口コミ|不審な")
+
+
 def _page_like(text: str) -> bool:
+    if len(set(_TELLING_OF.findall(text[:2000]))) > 1:
+        return True
     return text.count("\n") > 12 or bool(
         re.search(r"という(?:SMS|sms|メール|電話)|報告|(?:sms|メール|電話)が(?:届|増|来)|について\n", text[:2000])
     )
 
 
-# (pattern, weight, weight in a mail, weight in a message); before: ends up to REACH characters before the number.
+# (pattern, weight on a page, in a mail, in a message). What a message says of its own number never clears it: fraudsters
+# hand out false help desks. before: ends up to REACH characters before the number.
 _BEFORE = (
     (
         r"消費生活|国民生活|消費者(?:ホットライン|庁|センター)|警察相談|ホットライン|相談(?:専用|窓口|ダイヤル|電話|先|は|室)|弁護士会|法テラス",
         3.5,
-        3.5,
-        2.5,
+        0.5,
+        0.0,
     ),
-    (r"警察(?:本部|署)|サイバー犯罪|通報(?:先|窓口)|被害に[遭あ]ったら", 3.5, 1.5, 0.0),
-    (r"代表[ :]{0,2}$", 2.0, 2.0, 1.0),
-    (r"customer (?:service|support)|help ?(?:line|desk)|hotline|official|head office|genuine", 2.0, 2.0, 0.3),
+    (r"警察(?:本部|署)|サイバー犯罪|通報(?:先|窓口)|被害に[遭あ]ったら", 3.5, 0.5, 0.0),
+    (r"代表[ :]{0,2}$", 2.0, 2.0, 0.0),
+    (r"customer (?:service|support)|help ?(?:line|desk)|hotline|official|head office|genuine", 2.0, 2.0, 0.0),
     (r"scam|fraud|fake|(?:calls?|texts?|messages?|sms) from|claim(?:ing|s) to be", -2.5, -1.0, -1.5),
-    (r"公式|正規|本物|本当の|実在|正しい", 2.5, 1.5, 0.5),
+    (r"公式|正規|本物|本当の|実在|正しい", 2.5, 1.5, 0.0),
     (
         r"問い?合わ?せ|窓口|インフォメーション|お客様(?:センター|相談)|コールセンター|サービスセンター|セキュリティー?センター",
         1.0,
         1.5,
-        0.3,
+        0.0,
     ),
     (r"カスタマー(?:サポート|センター|サービス|デスク)|ヘルプデスク|サポートデスク", 0.0, 1.5, -0.3),
-    (r"〒|所在地|住所|本社|会社概要|営業時間|受付時間|店舗|市場店|[0-9]-[0-9]{1,3}-[0-9]", 1.5, 1.5, 1.0),
-    (r"fax[ /:.]{0,3}$", 1.5, 1.5, 1.0),
-    (r"同(?:センター|社|庁|署|課|局)は", 3.0, 3.0, 3.0),
+    (r"〒|所在地|住所|本社|会社概要|営業時間|受付時間|店舗|市場店|[0-9]-[0-9]{1,3}-[0-9]", 1.5, 1.5, 0.0),
+    (r"fax[ /:.]{0,3}$", 1.5, 1.5, 0.0),
+    (r"同(?:センター|社|庁|署|課|局)は", 3.0, 3.0, 0.0),
     (r"tel[ /:.]{0,3}$", 0.3, 0.5, 0.0),
     (r"詐欺|架空|不審|迷惑|偽|怪しい|身に覚え", -1.5, -0.5, -1.0),
     (r"(?:発信元|発信者|着信|表示(?:番号)?(?:例)?|送信元|差出人|送り主)[^\n]{0,8}$", -2.5, -1.0, -2.5),
@@ -96,11 +103,11 @@ _AFTER = (
         r"[ ]?\(?(?:大?代表|総合受付|受付時間|年中無休|平日|土日|通話(?:料)?無料|無料|営業時間|24時間|午前|[0-9]{1,2}[:時])",
         2.0,
         2.0,
-        1.5,
+        0.0,
     ),
-    (r"[^\n。]{0,24}(?:公式|正規の|本物|カードの|会社の番号|センターの(?:電話)?番号|使われる公式)", 2.5, 2.0, 1.0),
-    (r"[ /」』]{0,3}fax", 1.5, 1.5, 1.0),
-    (r"[」』】)]?(?:へ|に|まで)?(?:お?問い?合わ?せ|ご?相談)", 1.0, 1.0, 0.3),
+    (r"[^\n。]{0,24}(?:公式|正規の|本物|カードの|会社の番号|センターの(?:電話)?番号|使われる公式)", 2.5, 2.0, 0.0),
+    (r"[ /」』]{0,3}fax", 1.5, 1.5, 0.0),
+    (r"[」』】)]?(?:へ|に|まで)?(?:お?問い?合わ?せ|ご?相談)", 1.0, 1.0, 0.0),
     (
         r"[ 」』】)]{0,2}から(?:の|は|、)?[^\n。]{0,12}(?:着信|電話|sms|ショート|不審|料金|詐欺|請求|連絡|名乗|県警|警察|出頭)",
         -3.0,

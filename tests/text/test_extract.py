@@ -41,6 +41,8 @@ def test_a_message_gives_every_identifier_with_place_and_role() -> None:
         # genuine reminders and known channels
         ("【見本カード】お支払いの確認ができておりません。0570-999-001 へ。", "sms", "+81570999001", "official"),
         ("見本銀行です。03-9999-0009 までご連絡ください", "sms", "+81399990009", "official"),
+        ("裁判の件です。見本国民生活センター 03-9999-0001 公式窓口までお電話ください", "sms", "+81399990001", "callback"),
+        ("詐欺の手口に注意。相談は見本消費生活センター TEL:03-9999-0001", "", "+81399990001", "official"),
         # mails quote the true helpline
         ("差出人: 見本 <a@bad.example>\n\n至急 https://bad.example/ へ\nお問い合わせ 03-9999-0001（受付時間 9:00～18:00）", "mail", "+81399990001", "official"),
         # pages: culprits and helplines side by side

@@ -94,8 +94,10 @@ def claims_unconfirmed(case: MessageCase) -> Iterator[Finding]:
     own = {owner for seen in case.seen for owner in seen.owners if case.kind != "mail" or seen.mention.role == "sender"}
     pressed = sum(hit.weight for group, hit in case.groups.items() if group not in _ORDINARY and hit.weight > 0)
     desk = any(line_type(seen.mention.key) in FREEPHONE for seen in case.seen if seen.mention.kind == "phone")
+    # Nobody can fall for a message that wants nothing; threats in the name of the police are answered by themselves.
+    asks = case.kind == "mail" or case.links or case.callbacks or case.demands - {"reply"} or "police" in case.groups
     for claim in case.brands[:1]:
-        if pressed >= 0.7 and claim.key not in own:
+        if asks and pressed >= 0.7 and claim.key not in own:
             weight = 0.3 if desk and case.kind != "mail" else None
             yield finding("claims_unconfirmed", (claim.key,), weight, name=claim.name)
 
@@ -146,15 +148,17 @@ _POLICE = re.compile(r"警察|警視庁|県警|検察|消費生活セ|国民生�
 
 @message_signal
 def fake_helpline(case: MessageCase) -> Iterator[Finding]:
-    """It gives a number as that of a helpline or the police which is not one of the checked ones."""
+    """It gives a number as that of a helpline or the police, or poses as one and wants a call, and the number is none of the
+    checked ones."""
     if case.kind == "page":
         return
+    posing = case.pressure >= 0.5 and any(_POLICE.search(claim.written) for claim in case.claims)
     for seen in case.seen:
         mention = seen.mention
         if mention.kind not in ("phone", "masked_phone") or seen.owners or mention.start < 0:
             continue
         before = unicodedata.normalize("NFKC", case.text[max(0, mention.start - 24) : mention.start])
-        if _POLICE.search(before.rpartition("。")[2]):
+        if _POLICE.search(before.rpartition("。")[2]) or (posing and seen in case.callbacks):
             yield finding("fake_helpline", (mention.key,), display=seen.display)
 
 

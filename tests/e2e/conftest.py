@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -126,8 +125,7 @@ def open_page(browser: Browser, served: Served) -> Iterator[Open]:
 @pytest.fixture(scope="session")
 def keep() -> Callable[[Page, str], None]:
     """``keep(page, name)``: a screenshot of the whole page and of its first screen among the artefacts of CI."""
-    shutil.rmtree(ARTEFACTS, ignore_errors=True)
-    ARTEFACTS.mkdir()
+    ARTEFACTS.mkdir(exist_ok=True)
 
     def shot(page: Page, name: str) -> None:
         page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)

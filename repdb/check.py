@@ -15,9 +15,9 @@ from repdb.lookup import Lookup
 from repdb.records import Advice, Finding, Identifier, Mention, Text, Unreadable
 from repdb.signals.message import Campaign, Claim, LinkText, MailFacts, MessageCase, Seen, observe
 from repdb.signals.message.claims import is_general
-from repdb.text import roles
+from repdb.text import markup, roles
 from repdb.text.extract import Extractor
-from repdb.text.mail import Mail
+from repdb.text.mail import Mail, hidden_links
 from repdb.text.phrases import demands, find_phrases
 from repdb.text.tricks import tricks
 
@@ -80,15 +80,19 @@ class Checker:
         Raises Unreadable (``empty``, ``too_long``, ``bad_kind``), StorageError when the database fails.
         """
         found = self.extract(text, kind, sender)
-        return self._judged(text, _kind(kind) or _guess_kind(text, found), found, None)
+        shown, facts = _markup(text)
+        return self._judged(text, shown, _kind(kind) or _guess_kind(shown, found), found, facts)
 
     def check_mail(self, mail: Mail) -> CheckResult:
         """The answer on an e-mail as received, with what its head and the targets of its links show."""
         text = _readable(mail.as_text())
-        return self._judged(text, "mail", self._extractor.extract_mail(mail), _facts(mail))
+        return self._judged(text, text, "mail", self._extractor.extract_mail(mail), _facts(mail))
 
-    def _judged(self, text: str, kind: str, found: Sequence[Mention], mail: MailFacts | None) -> CheckResult:
-        hits = tuple(find_phrases(text))
+    def _judged(
+        self, text: str, shown: str, kind: str, found: Sequence[Mention], mail: MailFacts | None
+    ) -> CheckResult:
+        """``text`` is what places count in, ``shown`` what a reader sees of it."""
+        hits = tuple(find_phrases(shown))
         case = MessageCase(
             text,
             kind,
@@ -96,9 +100,9 @@ class Checker:
             tuple(self._claim(mention) for mention in found if mention.kind == "company"),
             hits,
             demands(hits),
-            frozenset(trick.code for trick in tricks(text)),
+            frozenset(trick.code for trick in tricks(shown)),
             mail,
-            self._campaign(text),
+            self._campaign(shown),
             self._register.owners,
             self._owner_names,
             self._licences,
@@ -202,6 +206,14 @@ def _identifier(mention: Mention) -> Identifier:
         except Unreadable:
             return Identifier(kind, key, key if kind == "domain" else f"@{key}")
     return Identifier(kind, key, key if kind == "sender_id" else phone.display(key))
+
+
+def _markup(text: str) -> tuple[str, MailFacts | None]:
+    """What a reader sees of a text; of HTML, also the links that show another host than they lead to."""
+    if not markup.looks_like(text):
+        return text, None
+    page = markup.read(text)
+    return page.shown.text, MailFacts(links=tuple(LinkText(one.shown, one.target) for one in hidden_links(page.links)))
 
 
 def _facts(mail: Mail) -> MailFacts:

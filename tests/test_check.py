@@ -259,6 +259,18 @@ def test_a_mail_that_only_shows_official_links_is_not_official(checker: Checker)
     assert result.verdict == "suspicious" and "official_contacts" not in found(result)
 
 
+def test_html_is_judged_by_what_a_reader_sees(checker: Checker) -> None:
+    html = (
+        "<html><body><p>楽天カードの利用を<!-- 安全 -->一時停止<b>しました</b>。</p>"
+        '<a href="https://bait.example/">https://www.rakuten-card.co.jp/</a></body></html>'
+    )
+    result = checker.check(html)
+    assert {"link_text_differs", "link_mismatch", "phrase"} <= found(result)
+    assert result.verdict == "dangerous"
+    link = next(seen.mention for seen in result.case.seen if seen.mention.key == "bait.example")
+    assert html[link.start : link.end] == "https://bait.example/"
+
+
 @pytest.mark.parametrize(
     ("checks", "failed"),
     [

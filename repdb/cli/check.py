@@ -34,7 +34,7 @@ JsonlOption = Annotated[
     typer.Option(
         "--jsonl",
         help=t(
-            '標準入力の 1 行 1 オブジェクト {"id", "text", "kind"?, "sender"?} に、同じ id の 1 行で順に答える。',
+            '標準入力かファイルの 1 行 1 オブジェクト {"id", "text", "kind"?, "sender"?} に、同じ id の 1 行で順に答える。',
             'Answer a stream: one object {"id", "text", "kind"?, "sender"?} per line in, one with the same id out.',
         ),
     ),
@@ -66,7 +66,7 @@ def check(
     with open_db(db) as database:
         checker = Checker(database, today())
         if given is None:
-            raise typer.Exit(_stream(checker))
+            raise typer.Exit(_stream(checker, text))
         result = checker.check_mail(given.mail) if given.mail else checker.check(given.text, kind, sender)
     if json:
         show_json(to_json(result, LANG))
@@ -85,14 +85,14 @@ def _given(text: str | None) -> Any:
     return texts.read_given(text, is_text=True)
 
 
-def _stream(checker: Any) -> int:
+def _stream(checker: Any, file: str | None) -> int:
     """Answer JSON lines; 1 if one was adverse, 2 if one could not be read, else 0."""
     from repdb.categories import ADVERSE_VERDICTS
     from repdb.check_answers import to_json
     from repdb.cli import texts
 
     adverse = unreadable = False
-    for row in texts.json_lines(lambda row: to_json(checker.check(*texts.words(row)), LANG)):
+    for row in texts.json_lines(lambda row: to_json(checker.check(*texts.words(row)), LANG), file):
         unreadable = unreadable or "error" in row
         adverse = adverse or row.get("verdict") in ADVERSE_VERDICTS
     return 1 if adverse else 2 if unreadable else 0

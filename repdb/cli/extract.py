@@ -38,7 +38,7 @@ def extract(
     with open_db(db) as database:
         checker = Checker(database, today())
         if given is None:
-            rows = texts.json_lines(lambda row: found_json(checker.extract(*texts.words(row))))
+            rows = texts.json_lines(lambda row: found_json(checker.extract(*texts.words(row))), file)
             raise typer.Exit(2 if sum("error" in row for row in rows) else 0)
         found = checker.extract_mail(given.mail) if given.mail else checker.extract(given.text, kind, sender)
     if json:

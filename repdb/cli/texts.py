@@ -73,15 +73,20 @@ def is_mail(data: bytes) -> bool:
     return plain and (any(name in _HEADERS for name in names) or {b"from:", b"subject:"} <= set(names))
 
 
-def json_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """One object out for each line in, printed at once and yielded; the same ``id``. A line that cannot be read, or whose
-    answer raises Unreadable, gives ``{"id", "error": {"code", "text"}}``; the stream goes on."""
-    for line in sys.stdin.buffer:
-        if line.strip():
-            row = _answered(line, answer)
-            show_json(row, lines=True)
-            sys.stdout.flush()
-            yield row
+def json_lines(answer: Callable[[dict[str, Any]], dict[str, Any]], file: str | None = None) -> Iterator[dict[str, Any]]:
+    """One object out for each line of the file or standard input, printed at once and yielded; the same ``id``. A line that
+    cannot be read, or whose answer raises Unreadable, gives ``{"id", "error": {"code", "text"}}``; the stream goes on."""
+    try:
+        lines = sys.stdin.buffer if file in (None, "-") else open(str(file), "rb")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise Unreadable("no_file", _ERRORS["no_file"].format(name=file, why=error.strerror)) from error
+    with lines:
+        for line in lines:
+            if line.strip():
+                row = _answered(line, answer)
+                show_json(row, lines=True)
+                sys.stdout.flush()
+                yield row
 
 
 def _answered(line: bytes, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:

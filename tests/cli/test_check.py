@@ -157,6 +157,15 @@ def test_extract_streams(cli: Cli, seeded: Path) -> None:
     assert [m["key"] for m in rows[0]["mentions"]] == ["+81399990001"] and rows[1]["error"]["code"] == "no_text"
 
 
+def test_a_stream_from_a_file(cli: Cli, seeded: Path, tmp_path: Path) -> None:
+    file = tmp_path / "messages.jsonl"
+    file.write_text(json.dumps({"id": "a", "text": SCAM}) + "\n", encoding="utf-8")
+    assert [row["verdict"] for row in lines(cli("check", "--jsonl", file).stdout)] == ["dangerous"]
+    assert [row["id"] for row in lines(cli("extract", "--jsonl", file).stdout)] == ["a"]
+    done = cli("check", "--jsonl", tmp_path / "none.jsonl")
+    assert done.returncode == 2 and "Cannot read" in done.stderr
+
+
 def test_extract_of_a_binary_or_huge_file_is_refused(cli: Cli, seeded: Path, tmp_path: Path) -> None:
     file = tmp_path / "huge.txt"
     with file.open("wb") as out:

@@ -16,7 +16,6 @@ _GIST = Text(
     "{first}から{last}まで、{total} 件。最も多いのは{top}（{most} 件）。",
     "{total} from {first} to {last}; most in {top} ({most}).",
 )
-_ONE = Text("{first}に {total} 件。", "{total} in {first}.")
 
 
 class Bar(NamedTuple):
@@ -74,7 +73,7 @@ def bars(title: str, what: str, unit: str, rows: Iterable[tuple[str, int, str]])
 def timeline(title: str, counts: Sequence[tuple[str, int]], lang: str) -> Timeline | None:
     """Columns by month, or by year where months are missing or many. ``counts`` are (``YYYY`` or ``YYYY-MM``, n).
 
-    Periods without a report keep their place. None where nothing is dated.
+    Periods without a report keep their place. None where fewer than two periods have any: one column tells nothing.
     """
     dated = [(period, count) for period, count in counts if period and count]
     if not dated:
@@ -87,6 +86,8 @@ def timeline(title: str, counts: Sequence[tuple[str, int]], lang: str) -> Timeli
     summed: dict[str, int] = {}
     for period, count in dated:
         summed[period[:size]] = summed.get(period[:size], 0) + count
+    if len(summed) < 2:
+        return None
     periods = _periods(min(summed), max(summed), months)
     return Timeline(title, _gist(summed, periods, lang), *_columns(summed, periods, lang))
 
@@ -96,7 +97,7 @@ def _month(period: str) -> int:
 
 
 def _periods(first: str, last: str, months: bool) -> list[str]:
-    """Every period from first to last, at least six, so that one report is no wall."""
+    """Every period from first to last, at least six, so that two reports are no wall."""
     if months:
         end = _month(last)
         return [f"{m // 12:04d}-{m % 12 + 1:02d}" for m in range(min(_month(first), end - 5), end + 1)]
@@ -107,8 +108,7 @@ def _gist(summed: dict[str, int], periods: list[str], lang: str) -> str:
     top = max(summed, key=lambda period: (summed[period], period))
     total = sum(summed.values())
     words = {name: show_date(period) for name, period in (("first", min(summed)), ("last", max(summed)), ("top", top))}
-    sentence = _ONE if len(summed) == 1 else _GIST
-    return sentence.format(**words, total=f"{total:,}", most=f"{summed[top]:,}").pick(lang)
+    return _GIST.format(**words, total=f"{total:,}", most=f"{summed[top]:,}").pick(lang)
 
 
 def _columns(summed: dict[str, int], periods: list[str], lang: str) -> tuple[tuple[Column, ...], tuple[Rule, ...]]:

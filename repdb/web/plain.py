@@ -72,6 +72,14 @@ def ruby(context: Context, text: str) -> Markup:
     return Markup("").join([*parts, escape(clean(text[at:]))])
 
 
+_PLACE = re.compile(r"\{[a-z]{1,20}\}")
+
+
+def blanks(text: str) -> str:
+    """A sentence of a table with its places shown as blanks: ``{name} is …`` → ``… is …``."""
+    return _PLACE.sub("…", text)
+
+
 # Kind of subject or identifier → where its page is.
 _PAGE = {
     "phone": "number",

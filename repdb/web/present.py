@@ -170,7 +170,8 @@ def _facts(answer: Answer, t: Any) -> Iterator[tuple[Text, str]]:
     tally = answer.tally
     if tally.report_count:
         yield Text("報告", "Reports"), t(f"{tally.report_count:,} 件（情報源 {tally.source_count}）", f"{tally.report_count:,} ({tally.source_count} sources)")  # fmt: skip
-        yield Text("最初・最後の報告", "First and last"), f"{show_date(tally.first_reported_on).pick(lang)} – {show_date(tally.last_reported_on).pick(lang)}"  # fmt: skip
+        days = dict.fromkeys(show_date(day).pick(lang) for day in (tally.first_reported_on, tally.last_reported_on))
+        yield Text("最初・最後の報告", "First and last"), " – ".join(days)
 
 
 def _carrier(facts: Mapping[str, Any], t: Any) -> str:

@@ -260,7 +260,13 @@ def test_the_method_lists_every_weight(ask: Ask) -> None:
     from repdb.signals.weights import WEIGHTS
 
     page = soup(ask("/method").text)
-    assert set(WEIGHTS) <= {row.get("id") for row in page.select("tbody tr")}
+    shown = {row["id"]: row.text for row in page.select("li[id]")}
+    assert set(WEIGHTS) <= set(shown)
+    assert (
+        WEIGHTS["official_notice"].why in shown["official_notice"]
+        and "+3.5" in shown["official_notice"]
+        and "{" not in page.main.text
+    )
 
 
 def test_the_feed_is_atom(ask: Ask) -> None:

@@ -42,7 +42,7 @@ class Column(NamedTuple):
     middle: float
     label: str
     period: str
-    count: int
+    reports: int
 
 
 class Rule(NamedTuple):

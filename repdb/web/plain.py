@@ -72,7 +72,7 @@ def ruby(context: Context, text: str) -> Markup:
     return Markup("").join([*parts, escape(clean(text[at:]))])
 
 
-_PLACE = re.compile(r"\{[a-z]{1,20}\}")
+_PLACE = re.compile(r"\{[a-z_]{1,20}\}")
 
 
 def blanks(text: str) -> str:

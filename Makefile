@@ -13,6 +13,6 @@ schema:
 docs:
 	$(PYTHON) tests/gen_docs.py
 bench:
-	@set -e; for script in tests/bench/bench_*.py; do echo "== $$script"; $(PYTHON) $$script; done
+	$(PYTHON) tests/bench/run.py
 check:
 	bash .ci/run lint tests wheel words

@@ -20,7 +20,7 @@ from repdb.records import RawReport, Reject, Source, Text, Unreadable
 from repdb.store import Described
 from repdb.tabular import Row, Table
 
-BATCH = 50_000
+BATCH = 25_000
 _TURN = 0.0005  # seconds
 
 _ROW_PROBLEMS = {

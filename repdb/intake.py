@@ -221,7 +221,7 @@ def _mentions(row: Mapping[str, str]) -> tuple[tuple[Mention, ...], tuple[tuple[
     return tuple(mentions), tuple(describe)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _mention(reader: Callable[[str], Identifier], written: str, role: str) -> tuple[Mention, tuple[str, ...]]:
     found = reader(written)
     return Mention(found.kind, found.key, role), describe_subject(found)

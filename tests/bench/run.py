@@ -123,10 +123,10 @@ def growth(folder: Path, numbers: int, repeat: int) -> Iterator[Line]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--numbers", type=int, default=100_000)
+    parser.add_argument("--rows", type=int, default=50_000)
+    parser.add_argument("--numbers", type=int, default=50_000)
     parser.add_argument("--grow", type=int, default=0, help="largest database of the growth row (default: --numbers)")
-    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--repeat", type=int, default=3)
     options = parser.parse_args()
     numbers, repeat = options.numbers, options.repeat
     print("| what | ours | against | ratio | aim |\n|---|---|---|---|---|", flush=True)
@@ -140,9 +140,9 @@ def main() -> None:
         )
         for line in chain.from_iterable(parts):
             print("| " + " | ".join(line) + " |", flush=True)
-    if (HERE / "bench_extract.py").exists():
-        print(flush=True)
-        measure.process([sys.executable, str(HERE / "bench_extract.py")], show=True)
+    for script in sorted(HERE.glob("bench_*.py")):
+        print(f"\n{script.name}", flush=True)
+        measure.process([sys.executable, str(script)], show=True)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from datetime import date
 from typing import NamedTuple
 
 from repdb import company, identify, review
-from repdb.categories import INNOCENT_ROLES
+from repdb.categories import INNOCENT_ROLES, ROLES
 from repdb.db import Database
 from repdb.ingest import save_raw
 from repdb.records import Mention, Text, Unreadable
@@ -39,6 +39,8 @@ LIMITS: dict[str, int] = {
     "note": 1000,
     "reported_on": 10,
 }
+# The roles in which a contributor may name a subject.
+REPORTED_ROLES = tuple(role for role in ROLES if role not in INNOCENT_ROLES)
 DISPUTE_LIMITS: dict[str, int] = {"subject": 300, "kind": 20, "statement": 2000, "contact": 200}
 MAX_MENTIONS = 12
 
@@ -49,6 +51,7 @@ _ERRORS = {
         "Name a number, link or company, or paste the message.",
     ),
     "bad_stance": Text("立場は adverse か benign です。", "The stance is adverse or benign."),
+    "bad_role": Text("役割は {known} のどれかです。", "The role is one of {known}."),
     "no_statement": Text("何が違うのかを書いてください。", "Say what is wrong."),
     "no_contact": Text(
         "ご本人と確かめるための連絡先を書いてください。", "Give a way to reach you, so that we can verify the owner."
@@ -157,6 +160,8 @@ def report_row(given: Mapping[str, str], mentions: Iterable[Mention], today: dat
     """The row for ``ingest`` of one web report. Raises Unreadable (``no_subject``, what ``identify`` raises …)."""
     if given["stance"] not in ("", "adverse", "benign"):
         raise refuse("bad_stance")
+    if given["role"] and given["role"] not in REPORTED_ROLES:
+        raise refuse("bad_role", known=", ".join(REPORTED_ROLES))
     mentions = [m for m in mentions if m.role not in INNOCENT_ROLES]
     parts: dict[str, list[str]] = {}
     named: set[tuple[str, str]] = set()

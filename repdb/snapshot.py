@@ -237,10 +237,11 @@ class _Publishing:
             with contextlib.closing(_open_last(self.target)) as last:
                 meta: dict[str, str] = dict(last.execute("SELECT key, value FROM meta").fetchall())
                 version = last.execute("SELECT MAX(version) FROM schema_migrations").fetchone()[0]
+                whole = all(_shape(last)[0].values())
         except (sqlite3.Error, OSError):
             return None
         fits = meta.get("format") == FORMAT and meta.get("model") == MODEL and version == latest_version()
-        return meta if fits else None
+        return meta if fits and whole else None
 
     def _changes(self) -> dict[str, list[Change]] | None:
         """By table what differs from the last snapshot; None where a new one has to be built."""
@@ -363,7 +364,7 @@ def _open(path: Path) -> sqlite3.Connection:
     """A file that is ours alone and thrown away on failure: no journal, no waiting for the disk. In a transaction."""
     out = sqlite3.connect(path, isolation_level=None)
     for pragma in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE",
-                   "cache_size = -65536", "foreign_keys = OFF"):  # fmt: skip
+                   "cache_size = -65536", "foreign_keys = OFF", "secure_delete = ON"):  # fmt: skip
         out.execute(f"PRAGMA {pragma}")
     return out
 
@@ -443,6 +444,7 @@ def _patch(out: sqlite3.Connection, table: Table, changes: Sequence[Change]) -> 
     where = " AND ".join(f"{column} = ?" for column in table.key)
     searched = SEARCHED.get(table.name)
     words = [table.columns.index(column) for column in searched or ()]
+    forgotten = False
     update = f"UPDATE {table.name} SET {', '.join(f'{c} = ?' for c in table.columns)} WHERE {where}"
     insert = f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(table.columns))})"
     for old, new in changes:
@@ -451,6 +453,7 @@ def _patch(out: sqlite3.Connection, table: Table, changes: Sequence[Change]) -> 
         if searched and old is not None:
             rowid = out.execute(f"SELECT rowid FROM {table.name} WHERE {where}", key).fetchone()[0]
             if any(old[w] for w in words):
+                forgotten = True
                 out.execute(
                     f"INSERT INTO {table.name}_fts ({table.name}_fts, rowid, bigrams) VALUES ('delete', ?, ?)",
                     (rowid, index_text(*(old[w] for w in words))),
@@ -463,6 +466,9 @@ def _patch(out: sqlite3.Connection, table: Table, changes: Sequence[Change]) -> 
             rowid = rowid if rowid is not None else cursor.lastrowid
             text = index_text(*(new[w] for w in words))
             out.execute(f"INSERT INTO {table.name}_fts (rowid, bigrams) VALUES (?, ?)", (rowid, text))
+    if forgotten:
+        # Words that were taken out are only marked as such: writing the index anew removes them from the file.
+        out.execute(f"INSERT INTO {table.name}_fts ({table.name}_fts) VALUES ('optimize')")
 
 
 def _metadata(out: sqlite3.Connection, name: str, meta: Mapping[str, str]) -> dict[str, Any]:

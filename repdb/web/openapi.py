@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from repdb import __version__, contribute
-from repdb.categories import CATEGORIES, ROLES, VERDICTS
+from repdb.categories import CATEGORIES, VERDICTS
 from repdb.check import KINDS as MESSAGE_KINDS
 from repdb.identify import READER_OF
 
@@ -94,7 +94,7 @@ _REPORT = _object(
     {name: _text(most) for name, most in contribute.LIMITS.items()}
     | {
         "kind": {**KIND, "enum": [*READER_OF, ""]},
-        "role": {"type": "string", "enum": [*ROLES, ""]},
+        "role": {"type": "string", "enum": [*contribute.REPORTED_ROLES, ""]},
         "category": {"type": "string", "enum": [*CATEGORIES, ""]},
         "stance": {"type": "string", "enum": ["adverse", "benign", ""]},
         "reported_on": _text(10, description="day it was received, today if left out"),

@@ -1,0 +1,292 @@
+"""Moderation: what is shown of a waiting report, decisions with reasons, a log from which each can be undone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from storage_fixtures import TODAY, counts, recounted, report, save, subject
+
+from repdb import review, store
+from repdb.db import Database
+from repdb.records import Company, Mention, OfficialChannel, Unreadable
+
+NUMBER = "+815099900001"
+
+
+def waiting(database: Database, count: int = 3, **more: Any) -> list[str]:
+    """Pending reports on one number by as many people; their ids."""
+    save(
+        database,
+        *(report(source="web", status="pending", reporter=f"r{n}", note=f"n{n}", **more) for n in range(count)),
+    )
+    return [item.report_id for item in review.queue(database)]
+
+
+def status(database: Database, report_id: str) -> str:
+    row = database.one("SELECT status FROM reports WHERE report_id = ?", (report_id,))
+    assert row is not None
+    return str(row[0])
+
+
+# --- the queue
+
+
+def test_the_queue_shows_what_a_moderator_needs(database: Database) -> None:
+    save(database, report(source="article"))
+    save(
+        database,
+        report(
+            source="web",
+            status="pending",
+            note="電話がきた",
+            reporter="r1",
+            others=(Mention("domain", "bad.example", "link"), Mention("company", "架空", "claimed")),
+        ),
+    )
+    (item,) = review.queue(database)
+    assert (item.source, item.note, item.status, item.received_on, item.same_reporter) == (
+        "web",
+        "電話がきた",
+        "pending",
+        "",
+        1,
+    )
+    shown = {m.kind: m for m in item.mentions}
+    assert shown["phone"][:7] == ("phone", NUMBER, NUMBER, "callback", "suspicious", 1, 1)
+    assert (shown["phone"].waiting, shown["domain"].role, shown["company"].report_count) == (1, "link", 0)
+    assert item.warnings == ()
+    assert review.waiting(database) == {"reports": 1, "disputes": 0}
+
+
+def test_the_queue_goes_on_behind_an_id(database: Database) -> None:
+    ids = waiting(database, 3)
+    assert ids == sorted(ids)
+    assert [i.report_id for i in review.queue(database, 1, ids[0])] == [ids[1]]
+    assert review.queue(database, after=ids[-1]) == []
+    review.decide(database, ids[:1], "accept", "me", TODAY)
+    assert [i.report_id for i in review.queue(database, status="accepted")] == ids[:1]
+
+
+def test_warnings(database: Database) -> None:
+    with database.transaction():
+        store.save_companies(database, [Company("本物", "本物", "genuine", source="notice")], str)
+        channels = [OfficialChannel("phone", NUMBER, "本物", source="notice")]
+        store.save_official_channels(database, channels)
+    save(database, report(source="board", stance="benign"))
+    save(database, *(report(source="web", status="pending", reporter="one", note=f"n{n}") for n in range(review.MANY)))
+    save(database, report("shared.example", "web", kind="domain", status="pending", on="2026-11-02"))
+    first, *_, last = review.queue(database)
+    assert set(first.warnings) == {"official", "many", "contradicts"}
+    assert first.mentions[0].official == "本物"
+    assert last.warnings == ("shared",)
+    assert set(review.WARNINGS) == {"official", "private_mobile", "many", "shared", "contradicts"}
+
+
+def test_a_private_mobile_is_pointed_out(database: Database) -> None:
+    save(database, report("+819099990001", "web", status="pending"))
+    with database.transaction():
+        database.execute("UPDATE numbers SET line_type = 'mobile'")
+    assert review.queue(database)[0].warnings == ("private_mobile",)
+
+
+def test_one_report(database: Database) -> None:
+    (report_id,) = waiting(database, 1)
+    assert review.item(database, report_id).report_id == report_id
+    with pytest.raises(Unreadable) as caught:
+        review.item(database, "no-such-id")
+    assert caught.value.code == "no_such_report"
+
+
+# --- decisions
+
+
+def test_accepting_counts_and_rejecting_does_not(database: Database) -> None:
+    first, second, third = waiting(database)
+    assert subject(database, "phone", NUMBER)["report_count"] == 0
+    done = review.decide(database, [first, second], "accept", "me", TODAY, "confirmed")
+    assert (done.action, done.changed, done.after) == ("accept", (first, second), "accepted")
+    review.decide(database, [third], "reject", "me", TODAY, "spam", "advertising")
+    assert subject(database, "phone", NUMBER)["report_count"] == 2
+    assert [status(database, i) for i in (first, second, third)] == ["accepted", "accepted", "rejected"]
+    assert counts(database) == recounted(database)
+
+
+def test_deciding_twice_changes_nothing(database: Database) -> None:
+    (first,) = waiting(database, 1)
+    review.decide(database, [first, first], "accept", "me", TODAY)
+    before = counts(database)
+    assert review.decide(database, [first], "accept", "you", TODAY).changed == ()
+    assert counts(database) == before and len(review.audit(database)) == 1
+
+
+def test_the_log_says_who_what_and_why(database: Database) -> None:
+    (first,) = waiting(database, 1)
+    review.decide(database, [first], "reject", "me", TODAY, "personal_data", "names a person")
+    (entry,) = review.audit(database, subject=first)
+    assert entry[2:10] == ("me", "reject", "report", first, "pending", "rejected", "personal_data", "names a person")
+    assert entry.undone_by == "" and review.audit(database, subject="other") == []
+
+
+@pytest.mark.parametrize("action", sorted(review.REPORT_ACTIONS))
+def test_every_decision_is_undone(database: Database, action: str) -> None:
+    ids = waiting(database)
+    review.decide(database, ids[:1], "accept", "earlier", TODAY)
+    before = counts(database), [status(database, i) for i in ids]
+    done = review.decide(database, ids, action, "me", TODAY)
+    undone = review.undo(database, "me", TODAY)
+    assert (counts(database), [status(database, i) for i in ids]) == before
+    assert counts(database) == recounted(database)
+    assert set(undone.changed) == set(done.changed) and undone.action == "undo"
+    assert {e.undone_by for e in review.audit(database, decision=done.decision)} <= {undone.decision}
+
+
+def test_undo_takes_the_last_of_ones_own_step_by_step(database: Database) -> None:
+    first, second, _ = waiting(database)
+    review.decide(database, [first], "accept", "me", TODAY)
+    review.decide(database, [second], "accept", "me", TODAY)
+    review.undo(database, "me", TODAY)
+    assert (status(database, first), status(database, second)) == ("accepted", "pending")
+    review.undo(database, "me", TODAY)
+    assert status(database, first) == "pending"
+    for who in ("me", "somebody"):
+        with pytest.raises(Unreadable) as caught:
+            review.undo(database, who, TODAY)
+        assert caught.value.code == "nothing_to_undo"
+
+
+def test_what_was_decided_again_since_is_not_undone(database: Database) -> None:
+    (first,) = waiting(database, 1)
+    done = review.decide(database, [first], "accept", "me", TODAY)
+    review.decide(database, [first], "withdraw", "reporter", TODAY)
+    with pytest.raises(Unreadable) as caught:
+        review.undo(database, "me", TODAY, done.decision)
+    assert caught.value.code == "overtaken" and first in caught.value.text.en
+    assert status(database, first) == "withdrawn"
+
+
+@pytest.mark.parametrize("decision", ["nonsense", "twice", "the undoing"])
+def test_there_may_be_nothing_to_undo(database: Database, decision: str) -> None:
+    (first,) = waiting(database, 1)
+    done = review.decide(database, [first], "accept", "me", TODAY)
+    undone = review.undo(database, "me", TODAY)
+    named = {"twice": done.decision, "the undoing": undone.decision}.get(decision, decision)
+    with pytest.raises(Unreadable) as caught:
+        review.undo(database, "me", TODAY, named)
+    assert caught.value.code == "nothing_to_undo"
+
+
+def test_merging_keeps_the_first(database: Database) -> None:
+    ids = waiting(database)
+    done = review.merge(database, ids, "me", TODAY)
+    assert [status(database, i) for i in ids] == ["pending", "rejected", "rejected"]
+    assert {(e.action, e.reason, e.remark) for e in review.audit(database)} == {
+        ("merge", "duplicate", f"same as {ids[0]}")
+    }
+    review.undo(database, "me", TODAY, done.decision)
+    assert {status(database, i) for i in ids} == {"pending"}
+    with pytest.raises(Unreadable) as caught:
+        review.merge(database, [ids[0], ids[0]], "me", TODAY)
+    assert caught.value.code == "merge_alone"
+
+
+def test_a_trusted_source_is_accepted_at_once_and_undone_at_once(database: Database) -> None:
+    ids = waiting(database)
+    save(database, report("+815099900009", "board", status="pending"))
+    done = review.accept_source(database, "web", "me", TODAY)
+    assert set(done.changed) == set(ids) and review.waiting(database)["reports"] == 1
+    assert subject(database, "phone", NUMBER)["report_count"] == 3
+    review.undo(database, "me", TODAY)
+    assert review.waiting(database)["reports"] == 4
+    assert review.accept_source(database, "nobody", "me", TODAY).changed == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"action": "burn"}, "bad_action"),
+        ({"reason": "because"}, "bad_reason"),
+        ({"report_ids": ["nothing"]}, "no_such_report"),
+    ],
+)
+def test_a_decision_that_cannot_be_changes_nothing(database: Database, change: dict[str, Any], code: str) -> None:
+    (first,) = waiting(database, 1)
+    given: dict[str, Any] = {"report_ids": [first], "action": "accept", "reason": ""} | change
+    given["report_ids"] = list(dict.fromkeys([first, *given["report_ids"]]))
+    with pytest.raises(Unreadable) as caught:
+        review.decide(database, given["report_ids"], given["action"], "me", TODAY, given["reason"])
+    assert (caught.value.code, status(database, first), review.audit(database)) == (code, "pending", [])
+
+
+def test_accepted_messages_join_a_campaign_and_leave_it_when_withdrawn(database: Database) -> None:
+    text = "【重要】未納料金が発生しております。本日中にご連絡がない場合は法的手続きに移行いたします。お客様センター"
+    (first,) = waiting(database, 1, message=text)
+    assert database.all("SELECT campaign FROM campaigns") == []
+    review.decide(database, [first], "accept", "me", TODAY)
+    assert len(database.all("SELECT campaign FROM campaigns")) == 1
+    review.undo(database, "me", TODAY)
+    assert database.all("SELECT campaign FROM campaigns WHERE report_count > 0") == []
+
+
+# --- disputes
+
+
+@pytest.fixture
+def disputed(database: Database) -> Database:
+    save(database, report(source="article"), report(source="notice"))
+    with database.transaction():
+        database.execute(
+            "INSERT INTO disputes (dispute, kind, key, opened_on, statement, contact)"
+            " VALUES ('d1', 'phone', ?, '2026-11-20', '当社の番号です', 'owner@contact.example')",
+            (NUMBER,),
+        )
+    return database
+
+
+def verdict(database: Database) -> str:
+    from repdb.lookup import Lookup
+
+    return Lookup(database, TODAY).answer(NUMBER).verdict
+
+
+def test_a_verified_dispute_changes_the_answer_until_it_is_closed(disputed: Database) -> None:
+    (open_,) = review.disputes(disputed)
+    assert (open_.key, open_.contact, open_.status) == (NUMBER, "owner@contact.example", "open")
+    assert verdict(disputed) == "dangerous"
+    review.decide_dispute(disputed, "d1", "verify", "me", TODAY, "owner_verified")
+    assert verdict(disputed) == "disputed"
+    (verified,) = review.disputes(disputed, "verified")
+    assert (verified.verified_on, verified.closed_on) == (TODAY.isoformat(), "")
+    review.decide_dispute(disputed, "d1", "close", "me", TODAY, "evidence_stands")
+    assert verdict(disputed) == "dangerous"
+    assert review.disputes(disputed, "closed")[0].closed_on == TODAY.isoformat()
+    review.undo(disputed, "me", TODAY)
+    assert verdict(disputed) == "disputed"
+    assert review.decide_dispute(disputed, "d1", "verify", "me", TODAY).changed == ()
+    assert {(e.kind, e.subject) for e in review.audit(disputed)} == {("dispute", "d1")}
+
+
+@pytest.mark.parametrize(
+    ("dispute", "action", "code"), [("d9", "verify", "no_such_dispute"), ("d1", "accept", "bad_action")]
+)
+def test_a_dispute_that_cannot_be_decided(disputed: Database, dispute: str, action: str, code: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        review.decide_dispute(disputed, dispute, action, "me", TODAY)
+    assert caught.value.code == code
+
+
+# --- moderators
+
+
+def test_a_token_belongs_to_its_moderator_until_it_is_revoked(database: Database) -> None:
+    token = review.add_moderator(database, " 花子 ", TODAY)
+    other = review.add_moderator(database, "太郎", TODAY)
+    assert (review.moderator_of(database, token), review.moderator_of(database, other)) == ("花子", "太郎")
+    assert review.moderator_of(database, token + "x") is None and review.moderator_of(database, "") is None
+    assert token not in str(database.all("SELECT * FROM moderators")), "only a hash is kept"
+    again = review.add_moderator(database, "花子", TODAY)
+    assert (review.moderator_of(database, token), review.moderator_of(database, again)) == (None, "花子")
+    assert review.revoke_moderator(database, "花子", TODAY) and not review.revoke_moderator(database, "花子", TODAY)
+    assert review.moderator_of(database, again) is None
+    with pytest.raises(Unreadable):
+        review.add_moderator(database, " ", TODAY)

@@ -250,6 +250,11 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         "The sender is a checked channel of the company; by itself (-0.5) it can be forged, confirmed by the receiving server it cannot easily.",
         Text("差出人 {host} は{name}の公式のドメインです", "The sender {host} is an official domain of {name}"),
     ),
+    "links_to_sender": Weight(
+        -0.8,
+        "Phishing is sent from one place and leads to another; a service that writes in its own name links to itself.",
+        Text("リンク先は差出人と同じドメイン（{host}）です", "Its links lead to the domain that it came from ({host})"),
+    ),
     "no_demand": Weight(
         -1.0,
         "It asks for nothing: no call, no link, no payment, no deadline.",

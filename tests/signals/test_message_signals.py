@@ -103,6 +103,7 @@ ROWS = (
     Row("phrase", "身辺調査を開始します", "散歩を開始します"),
     Row("official_contacts", "【日本郵便】ご不在でした https://www.post.japanpost.jp/", "【日本郵便】ご不在でした https://www.post.japanpost.jp/ か 03-9999-0001 へ電話してください"),
     Row("official_sender", "【楽天カード】ご利用のお知らせ|info@rakuten-card.co.jp", "【楽天カード】ご利用のお知らせ|info@rk-card.example", "mail"),
+    Row("links_to_sender", "ご確認ください https://www.aozora.example/|info@aozora.example", "ご確認ください https://www.bait.example/|info@aozora.example", "mail"),
     Row("nothing_found", "明日の集合は九時です", "身辺調査を開始します"),
     Row("no_demand", "明日の集合は九時です", "至急 03-9999-0001 までお電話ください"),
 )  # fmt: skip
@@ -165,6 +166,11 @@ def test_a_shared_link_or_the_own_name_weighs_less_than_a_foreign_domain(checker
 
 def test_the_domain_of_another_genuine_company_is_no_mismatch(checker: Checker) -> None:
     assert "link_mismatch" not in codes(checker, "【楽天カード】ポイント交換先 https://www.amazon.co.jp/", "sms")
+
+
+def test_a_name_built_on_the_sender_s_own_is_no_abuse(checker: Checker) -> None:
+    text = "東京電力お客様窓口エナジーです。電気料金のお知らせ"
+    assert "message_name_abuses" not in codes(checker, f"{text}|info@tepco.co.jp", "mail")
 
 
 def test_freephone_numbers_are_not_held_against_a_company(checker: Checker) -> None:

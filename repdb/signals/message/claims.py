@@ -17,6 +17,8 @@ CLAIMS = frozenset(
     "unpaid_fee legal_threat final_notice seizure debt_transfer paid_content investigation settlement exposure "
     "one_click withdrawal".split()
 )
+# Those that clubs and landlords do not use when a member is late.
+_THREATS = CLAIMS - {"unpaid_fee", "exposure", "withdrawal"}
 # Groups of phrases that customers' mail from genuine companies is full of, too.
 _ORDINARY = frozenset("delivery benefit demand_call demand_click demand_reply demand_pay".split())
 _FORM_NEAR = 6
@@ -35,8 +37,9 @@ def message_name_fictitious(case: MessageCase) -> Iterator[Finding]:
 @message_signal
 def message_name_abuses(case: MessageCase) -> Iterator[Finding]:
     """It uses a name built on a genuine company's, in the register as fictitious (no push of its own) or not at all."""
+    own = {case.owner_names.get(owner) for seen in case.seen for owner in seen.owners}
     for claim in case.claims:
-        if claim.abuses and (claim.status == "fictitious" or claim in case.claimed):
+        if claim.abuses and (claim.status == "fictitious" or (claim in case.claimed and claim.abuses not in own)):
             weight = 0.0 if claim.status == "fictitious" else 1.2 if case.links or case.callbacks else None
             yield finding("message_name_abuses", (claim.key,), weight, name=claim.name, brand=claim.abuses)
 
@@ -132,7 +135,8 @@ def anonymous_demand(case: MessageCase) -> Iterator[Finding]:
 @message_signal
 def unknown_claimant(case: MessageCase) -> Iterator[Finding]:
     """It threatens or demands money under a name that no register knows and that states no legal form."""
-    if case.kind == "page" or CLAIMS.isdisjoint(case.groups) or case.brands:
+    asks = case.callbacks or case.links or not _THREATS.isdisjoint(case.groups)
+    if case.kind == "page" or not asks or CLAIMS.isdisjoint(case.groups) or case.brands:
         return
     for claim in case.claimed:
         if claim.status == "unverified" and not claim.abuses and not legal_form(claim.written):

@@ -143,6 +143,20 @@ def _owner(case: MessageCase, seen: Seen) -> str:
 
 
 @message_signal
+def links_to_sender(case: MessageCase) -> Iterator[Finding]:
+    """Every link leads to the domain that the mail came from, and it poses as no company of the register."""
+    senders = {seen.mention.key for seen in case.senders if seen.mention.kind in ("email", "domain")}
+    targets = {seen.mention.key for seen in case.links}
+    if (
+        targets
+        and targets <= senders
+        and not case.brands
+        and not any(seen.shared or seen.lookalike for seen in case.links)
+    ):
+        yield finding("links_to_sender", tuple(sorted(targets)), host=min(targets))
+
+
+@message_signal
 def official_sender(case: MessageCase) -> Iterator[Finding]:
     """The sender shown is an official channel; by itself (-0.5) it can be forged, confirmed it counts in full."""
     for seen in case.senders:

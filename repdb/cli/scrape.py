@@ -215,7 +215,11 @@ def _progress() -> Iterator[Callable[[str], Callable[[str, int], None]]]:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    words = {"fetch": t("ページ取得", "pages fetched"), "read": t("行", "rows read")}
+    words = {
+        "fetch": t("ページ取得", "pages fetched"),
+        "read": t("行", "rows read"),
+        "store": t("行を保存中", "rows to store"),
+    }
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("")
         yield lambda name: lambda stage, count: bar.update(task, description=f"{name}  {count:,} {words[stage]}")

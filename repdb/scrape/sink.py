@@ -1,10 +1,17 @@
-"""Records → the database, inside one transaction of the caller's: what is not complete is rolled back as a whole."""
+"""Records → the database: first all are read and checked, then all are stored, in one transaction of the caller's.
+
+In between they wait in a temporary file, so that memory is flat and nobody has to wait for the database while a
+scraper reads.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import pickle
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, fields, replace
 from datetime import date
+from typing import Self
 
 from repdb import company, domain, ingest, phone, sender, store
 from repdb.contracts import Cursor, Page, Record, SourceSpec, Withdrawn
@@ -18,10 +25,15 @@ _READERS: dict[str, Callable[[str], Identifier]] = {
     "domain": domain.read,
     "sender_id": sender.read,
 }
+BATCH = 10_000  # reports and rejects in memory
+Batch = tuple[list[Source], list[Described], list[Reject]]
 
 
 class Sink:
-    """Counts, reads and stores the records of one source; without a database it only counts and reads."""
+    """Takes the records of one source and reads them; ``store`` puts them into the database.
+
+    Without a database it only counts. A context manager: leaving it forgets what was taken.
+    """
 
     def __init__(self, db: Database | None, spec: SourceSpec, today: date, summary: ingest.Summary) -> None:
         self._db, self._today, self.summary = db, today, summary
@@ -35,7 +47,15 @@ class Sink:
         self._channels: list[OfficialChannel] = []
         self._withdrawn: list[str] = []
         self._spec = spec
+        self._spool = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__; ours alone, nameless
+        self._batches = 0
         self.cursor: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._spool.close()
 
     def take(self, page: Page, record: Record) -> None:
         try:
@@ -43,8 +63,8 @@ class Sink:
         except Unreadable as error:
             shown = record if isinstance(record, dict) else repr(record)
             self._reject(page.reject(self.summary.read + 1, error.code, error.text.en, str(shown)))
-        if len(self._reports) + len(self._rejects) >= ingest.BATCH:
-            self.flush()
+        if len(self._reports) + len(self._rejects) >= BATCH:
+            self._put_aside()
 
     def _take(self, record: Record) -> None:
         match record:
@@ -79,26 +99,35 @@ class Sink:
         if len(self.summary.examples) < 5:
             self.summary.examples.append(reject)
 
-    def flush(self) -> None:
-        """Store the reports and rejects that have come together."""
+    def _put_aside(self) -> None:
+        batch: Batch = (self._sources, self._reports, self._rejects)
         if self._db:
-            store.save_sources(self._db, self._sources)
-            if self._reports:
-                saved = store.save_reports(self._db, self._reports, self._today)
-                self.summary.stored += saved.stored
-                self.summary.duplicates += saved.duplicates
-                self.summary.changed += saved.changed
-            store.save_rejects(self._db, self.summary.run, self._rejects)
-        self._reports, self._rejects, self._sources = [], [], []
+            pickle.dump(batch, self._spool, pickle.HIGHEST_PROTOCOL)
+            self._batches += 1
+        self._sources, self._reports, self._rejects = [], [], []
 
-    def finish(self, *, whole: bool) -> None:
-        """Store the rest: reference rows, and what the source took back. Number blocks replace the list that is there,
-        so they are stored only when they are the ``whole`` of theirs.
+    def _taken(self) -> Iterator[Batch]:
+        self._put_aside()
+        self._spool.seek(0)
+        for _ in range(self._batches):
+            yield pickle.load(self._spool)
+
+    def store(self, *, whole: bool) -> None:
+        """Store all that was taken: reports, rejects, reference rows, and what the source took back.
+
+        Number blocks replace the list that is there, so they are stored only when they are the ``whole`` of theirs.
         """
-        self.flush()
         db = self._db
         if db is None:
             return
+        for sources, reports, rejects in self._taken():
+            store.save_sources(db, sources)
+            if reports:
+                saved = store.save_reports(db, reports, self._today)
+                self.summary.stored += saved.stored
+                self.summary.duplicates += saved.duplicates
+                self.summary.changed += saved.changed
+            store.save_rejects(db, self.summary.run, rejects)
         if self._blocks and whole:
             store.save_number_blocks(db, self._blocks)
         if self._companies:

@@ -91,8 +91,13 @@ def _stream(checker: Any, file: str | None) -> int:
     from repdb.check_answers import to_json
     from repdb.cli import texts
 
+    def answer(row: dict[str, Any]) -> dict[str, Any]:
+        text, kind, sender = texts.words(row)
+        mail = texts.given(text).mail
+        return to_json(checker.check_mail(mail) if mail else checker.check(text, kind, sender), LANG)
+
     adverse = unreadable = False
-    for row in texts.json_lines(lambda row: to_json(checker.check(*texts.words(row)), LANG), file):
+    for row in texts.json_lines(answer, file):
         unreadable = unreadable or "error" in row
         adverse = adverse or row.get("verdict") in ADVERSE_VERDICTS
     return 1 if adverse else 2 if unreadable else 0

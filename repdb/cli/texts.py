@@ -47,7 +47,13 @@ def read_given(word: str | None, *, is_text: bool) -> Given:
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or str(error)
             raise Unreadable("no_file", _ERRORS["no_file"].format(name=word, why=why)) from error
-    return Given(word)
+    return given(word)
+
+
+def given(text: str) -> Given:
+    """A text as it is, or the mail whose source somebody has pasted."""
+    data = text.encode("utf-8", "replace")
+    return decode(data) if is_mail(data) else Given(text)
 
 
 def decode(data: bytes) -> Given:
@@ -129,4 +135,4 @@ def ask_for_text() -> None:
         )
 
 
-__all__ = ["Given", "ask_for_text", "decode", "is_mail", "json_lines", "read_given", "words"]
+__all__ = ["Given", "ask_for_text", "decode", "given", "is_mail", "json_lines", "read_given", "words"]

@@ -74,6 +74,12 @@ def test_a_mail_file(cli: Cli, seeded: Path, tmp_path: Path) -> None:
         assert (answer["verdict"], answer["kind"]) == ("dangerous", "mail")
 
 
+def test_the_pasted_source_of_a_mail(cli: Cli, seeded: Path) -> None:
+    source = MAIL.decode("ascii")
+    for done in (cli("check", "--json", source), cli("check", "--jsonl", stdin=json.dumps({"id": 1, "text": source}))):
+        assert "link_text_differs" in {reason["code"] for reason in json.loads(done.stdout)["reasons"]}
+
+
 def test_the_displayed_sender_counts(cli: Cli, seeded: Path) -> None:
     done = cli("check", "--json", "--sender", "+44 20 7946 0018", "【佐川急便】荷物をお届けします")
     codes = {reason["code"] for reason in json.loads(done.stdout)["reasons"]}

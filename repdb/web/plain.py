@@ -72,12 +72,26 @@ def ruby(context: Context, text: str) -> Markup:
     return Markup("").join([*parts, escape(clean(text[at:]))])
 
 
-_PLACE = re.compile(r"\{[a-z_]{1,20}\}")
+_PLACE = re.compile(r"\{([a-z_]{1,20})\}")
+# What stands for a place in the sentences of the tables of weights, where they are shown as such.
+EXAMPLES: dict[str, tuple[str, str]] = {
+    "brand": ("A社", "company A"), "category": ("架空請求", "fake billing"), "checks": ("SPF", "SPF"), "count": ("3", "3"),
+    "date": ("2026年10月", "2026-10"), "display": ("050-…", "050-…"), "first": ("2026年9月", "2026-09"), "gloss": ("急がせる", "presses you"),
+    "host": ("b[.]example", "b[.]example"), "issuer": ("消費者庁", "the Consumer Affairs Agency"), "label": ("問い合わせ", "enquiries"),
+    "last": ("2026年10月", "2026-10"), "licence": ("", ""), "line": ("国際電話", "an international number"), "mask": ("050-…**", "050-…**"),
+    "name": ("A社", "Company A"), "near": ("A社", "company A"), "noun": ("番号", "number"), "of": ("", ""), "official": ("a[.]example", "a[.]example"),
+    "other": ("B社", "company B"), "owner": ("", ""), "reports": ("3 件", "3 reports"), "right": ("合同会社", "G.K."), "sender": ("c[.]example", "c[.]example"),
+    "shown": ("a[.]example", "a[.]example"), "similarity": ("0.9", "0.9"), "size": ("100", "100"), "sources": ("2 つの情報源", "2 sources report"),
+    "suffix": ("duckdns[.]org", "duckdns[.]org"), "title": ("注意喚起", "a warning"), "verdict": ("危険", "dangerous"), "what": ("会社", "company"),
+    "written": ("本日中", "within today"), "wrong": ("株式会社", "K.K."),
+}  # fmt: skip
 
 
-def blanks(text: str) -> str:
-    """A sentence of a table with its places shown as blanks: ``{name} is …`` → ``… is …``."""
-    return _PLACE.sub("…", text)
+@pass_context
+def example(context: Context, text: str) -> str:
+    """A sentence of a table with its places filled: ``{name} is …`` → ``Company A is …``."""
+    place = 0 if context.get("lang") == "ja" else 1
+    return _PLACE.sub(lambda found: EXAMPLES[found[1]][place], text)
 
 
 # Kind of subject or identifier → where its page is.

@@ -87,6 +87,7 @@ class Shown(NamedTuple):
     objections: tuple[Fact, ...]
     more: int
     chart: Timeline | None
+    uncharted: int
     groups: tuple[tuple[str, tuple[Link, ...]], ...]
     channels: tuple[Link, ...]
     campaigns: tuple[str, ...]
@@ -141,6 +142,7 @@ def present(request: Request, answer: Answer, around: Surroundings) -> Shown:
         objections=tuple(Fact(show_date(day).pick(lang), defang(text)) for day, text in around.objections),
         more=max(0, answer.tally.report_count - sum(e.stance == "adverse" for e in answer.evidence)),
         chart=timeline(request.t("報告された時期", "When it was reported"), around.months, lang),
+        uncharted=max(0, answer.tally.report_count - sum(count for _, count in around.months)),
         groups=tuple(groups(request, around.related)),
         channels=tuple(_channels(request, answer.facts)),
         campaigns=tuple(request.url(page_of("campaign", name)) for name in around.campaigns),

@@ -80,4 +80,12 @@ def test_ruby_reads_hard_words_once_in_japanese_only() -> None:
 
 def test_helplines_dial() -> None:
     assert [plain.tel(n) for n in ("188", "#9110", "+81 3-1234")] == ["tel:188", "tel:%239110", "tel:+8131234"]
-    assert plain.blanks("{name}は{a_b}です") == "…は…です"
+
+
+def test_every_place_of_the_sentences_has_an_example() -> None:
+    import re
+
+    from repdb.signals.weights import WEIGHTS
+
+    used = {place for row in WEIGHTS.values() for text in row.text for place in re.findall(r"\{(\w+)\}", text)}
+    assert used == set(plain.EXAMPLES)

@@ -25,7 +25,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from repdb import __version__
+from repdb import __version__, bundled
 from repdb.db import Database, Row, StorageError, latest_version, migrate, open_database
 from repdb.ingest import now
 from repdb.published import Table, published_tables, rows, settled_verdicts
@@ -34,7 +34,7 @@ from repdb.score import MODEL
 from repdb.text.bigrams import index_text
 
 # Raise it when what is written changes: the next snapshot is then built anew.
-FORMAT = "1"
+FORMAT = "2"
 # More changed rows than this, or more than a third, are not worth a patch.
 MAX_PATCH = 100_000
 APPLICATION_ID = 0x72657064  # "repd"
@@ -414,6 +414,7 @@ def _make_schema(out: sqlite3.Connection) -> list[str]:
         out.execute(f"DROP INDEX {name}")
     for _, sql in views():
         db.script(sql)
+    db.script(bundled.text("snapshot/report_feed.sql", "repdb.schema"))
     tables = {name for (name,) in out.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     browsing = [sql for sql in browsing_indexes() if sql.rpartition(" ON ")[2].partition(" ")[0] in tables]
     return [sql for _, sql in indexes] + browsing
@@ -481,6 +482,10 @@ def _metadata(out: sqlite3.Connection, name: str, meta: Mapping[str, str]) -> di
     database["tables"] = {table: about for table, about in database["tables"].items() if table in inside}
     for table in SEARCHED:
         database["tables"][f"{table}_fts"] = {"hidden": True}
+    database["tables"]["report_feed"] = {
+        "title": "他の repdb が取り込む報告 / Reports for other instances of repdb",
+        "description": "1 行に 1 件の報告。 / One row for each report, with its identifiers: see scrapers/repdb_peer.py.",
+    }
     line = (
         f"データ {meta['snapshot_date']} · 判定モデル {meta['model']} · 報告 {int(meta['rows_reports']):,} 件 / "
         f"Data of {meta['snapshot_date']} · model {meta['model']} · {int(meta['rows_reports']):,} reports"

@@ -3,49 +3,32 @@
 from __future__ import annotations
 
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import httpx
 import pytest
 
+from repdb import store
+from repdb.db import open_database
 from repdb.fetch import Fetcher
 from repdb.ingest import save_raw
+from repdb.records import Source
 from repdb.scrape import load, origins, plan_for, scrape
 from repdb.setup import open_ready
+from repdb.snapshot import publish
 
 TODAY = date(2026, 11, 21)
-# What a snapshot has to publish for its peers: one row per report, identifiers in the fields of a raw report.
-FEED = """
-CREATE VIEW report_feed AS
-SELECT r.report_id, r.source, r.reported_on, r.category, r.stance, r.weight AS count, r.title, r.note, r.note_en,
-       r.url AS page_url,
-       (SELECT group_concat(number, ' | ') FROM mentioned WHERE report_id = r.report_id AND role = 'sender') AS sender_number,
-       (SELECT group_concat(number, ' | ') FROM mentioned WHERE report_id = r.report_id AND role = 'callback') AS callback_number,
-       (SELECT group_concat(number, ' | ') FROM mentioned WHERE report_id = r.report_id AND role = 'reported') AS number,
-       (SELECT group_concat(domain, ' | ') FROM report_domains WHERE report_id = r.report_id
-        AND role NOT IN ('official', 'advertiser')) AS domain,
-       (SELECT group_concat(sender_id, ' | ') FROM report_sender_ids WHERE report_id = r.report_id AND role = 'sender') AS sender_id,
-       (SELECT group_concat(c.name, ' | ') FROM report_companies AS m JOIN companies AS c ON c.company = m.company
-        WHERE m.report_id = r.report_id AND m.role = 'claimed') AS company
-FROM reports AS r WHERE r.status = 'accepted'
-"""
-MENTIONED = """
-CREATE VIEW mentioned AS SELECT report_id, role, number FROM report_numbers
-UNION ALL SELECT report_id, role, masked_number FROM report_masked_numbers
-"""
 
 
 @pytest.fixture
 def peer(tmp_path: Path) -> Iterator[str]:
     """The base URL of a Datasette that serves 230 reports in pages of 100."""
-    path = tmp_path / "peer.db"
+    path = tmp_path / "public" / "peer.db"
     rows = [
         {
             "source": "web",
@@ -58,15 +41,13 @@ def peer(tmp_path: Path) -> Iterator[str]:
         }
         for n in range(229)
     ]
-    with open_ready(str(path), TODAY, write=True) as db, db.transaction():
-        db.execute("DELETE FROM report_numbers")
+    two = {"callback_number": "03-9999-01** | 050-9999-0900", "sender_number": "050-9999-0901", "reported_on": "2026"}
+    with open_ready(str(tmp_path / "peer_work.db"), TODAY, write=True) as db, db.transaction():
         db.execute("UPDATE reports SET status = 'rejected'")
-        db.execute(
-            "INSERT INTO sources (source, title, kind) VALUES ('web', 'web', 'contributor') ON CONFLICT DO NOTHING"
-        )
-        save_raw(db, [*rows, rows[0] | {"callback_number": "03-9999-01**", "reported_on": "2026"}], {}, TODAY)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(f"{MENTIONED};{FEED};PRAGMA journal_mode = DELETE;")
+        store.save_sources(db, [Source("web", "web", "contributor", redistributable=True)])
+        save_raw(db, [*rows, rows[0] | two], {}, TODAY)
+    with open_database(str(tmp_path / "peer_work.db")) as db:
+        publish(db, str(path), TODAY)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -109,3 +90,7 @@ def test_published_reports_come_over_with_their_provenance(peer: str, db_path: P
         )
         assert weight == (3, "callback")
         assert db.one("SELECT COUNT(*) FROM masked_numbers WHERE masked_number = '+813999901**'") == (1,)
+        roles = db.all(
+            "SELECT number, role FROM report_numbers WHERE number LIKE '+815099990900' OR number LIKE '%0901'"
+        )
+        assert sorted(roles) == [("+815099990900", "callback"), ("+815099990901", "sender")]

@@ -94,26 +94,26 @@ class Front:
         path = self._path(scope)
         api = path.startswith("/api/")
         if api and scope["method"] == "OPTIONS":
-            allowed = dict(_PREFLIGHT) if not path.startswith(_OWN_PAGES_ONLY) else {}
-            await _send(send, Response(b"", 204, headers=allowed), True, None)
+            allowed = dict(_PREFLIGHT) if _base(path) is _OPEN_BYTES else {}
+            await _send(send, Response(b"", 204, headers=allowed), path, None)
             return
         try:
             match = self.site.table.find(scope["method"], path)
         except Problem as error:
-            await _send(send, problem_json(error, "ja"), api, None)
+            await _send(send, problem_json(error, "ja"), path, None)
             return
         if match is None and api:
-            await _send(send, problem_json(Problem(404, "not_found", NO_API), "en"), api, None)
+            await _send(send, problem_json(Problem(404, "not_found", NO_API), "en"), path, None)
             return
         if match is None:
             from repdb.web.browsing import known, pass_on
 
             if not known(self.site, path):
-                await self._answer(scope, receive, send, Match(_NOWHERE, _missing, {}), api)
+                await self._answer(scope, receive, send, Match(_NOWHERE, _missing, {}), path)
                 return
             await pass_on(self.site, self.behind, scope, receive, send, path)
             return
-        await self._answer(scope, receive, send, match, api)
+        await self._answer(scope, receive, send, match, path)
 
     def _path(self, scope: Scope) -> str:
         """The path as it was sent, still encoded, below the base URL."""
@@ -122,12 +122,12 @@ class Front:
         base = self.site.base_url
         return "/" + path[len(base) :] if base != "/" and path.startswith(base) else path
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send, match: Match, api: bool) -> None:
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, match: Match, path: str) -> None:
         request = Request(self.site, scope, receive, match)
-        response = await respond(request, match, api)
+        response = await respond(request, match, path.startswith("/api/"))
         if request.scope["method"] == "POST" and not request.body_read:
             response.headers.setdefault("connection", "close")
-        await _send(send, response, api, request)
+        await _send(send, response, path, request)
 
 
 async def respond(request: Request, match: Match, api: bool) -> Response:
@@ -172,7 +172,15 @@ def error_page(request: Request, error: RepdbError) -> Response:
     return response
 
 
-async def _send(send: Send, response: Response, api: bool, request: Request | None) -> None:
+def _base(path: str) -> list[tuple[bytes, bytes]]:
+    """The security headers for a path; the open part of the API may be asked by other sites' pages."""
+    if not path.startswith("/api/"):
+        return _PAGE_BYTES
+    return _API_BYTES if path.startswith(_OWN_PAGES_ONLY) else _OPEN_BYTES
+
+
+async def _send(send: Send, response: Response, path: str, request: Request | None) -> None:
+    api = path.startswith("/api/")
     headers = response.headers
     body = response.body
     headers.setdefault("cache-control", "no-store" if response.cache is None else _cache_control(response.cache))
@@ -194,8 +202,7 @@ async def _send(send: Send, response: Response, api: bool, request: Request | No
         if request.scope["method"] == "HEAD":
             headers["content-length"] = str(len(body))
             body = b""
-    foreign = api and not (request and request.route.path.startswith(_OWN_PAGES_ONLY))
-    out = [*(_OPEN_BYTES if foreign else _API_BYTES if api else _PAGE_BYTES), *_encode(headers)]
+    out = [*_base(path), *_encode(headers)]
     if response.status not in (204, 304):
         out.append((b"content-type", response.content_type.encode("latin-1")))
         if "content-length" not in headers:

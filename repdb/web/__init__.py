@@ -65,6 +65,16 @@ def prepare_connection(conn: Any, database: str, datasette: Any) -> None:
 
 
 @hookimpl
+def extra_css_urls(datasette: Any) -> list[str]:
+    """For Datasette's own pages; ours have their own style."""
+    from repdb.web import static
+    from repdb.web.site import Site
+
+    site = Site.of(datasette)
+    return [site.base_url + static.address("datasette.css").lstrip("/")] if site else []
+
+
+@hookimpl
 def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
     from repdb.web.site import Site
 

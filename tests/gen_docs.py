@@ -14,9 +14,10 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from repdb import schema_docs, score, scrapers, votes
+from repdb import schema_docs, score, votes
 from repdb import seed as seeds
 from repdb.categories import KINDS, SOURCE_KINDS, VERDICTS
+from repdb.scrape import sources as scrapers
 from repdb.signals import SIGNALS
 from repdb.signals.message import MESSAGE_SIGNALS
 from repdb.signals.weights import WEIGHTS

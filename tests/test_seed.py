@@ -57,6 +57,12 @@ def test_reports_are_raw_and_without_empty_fields() -> None:
     assert report["source"] == "page-reborn-sms" and "reported_on" not in report
 
 
+def test_the_lexicon_is_seeded_whole() -> None:
+    rows = {row["phrase"]: row for row in seed.load().phrases}
+    assert len(rows) > 500 and rows["最終通告"]["topic"] == "final_notice"
+    assert all(isinstance(row["weight"], float) and row["gloss"] and row["gloss_en"] for row in rows.values())
+
+
 def test_notices_are_filed_under_the_key_of_their_company() -> None:
     data = seed.load()
     assert {n["key"] for n in data.notices if n["kind"] == "company"} <= {company.company for company in data.companies}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from repdb import seed
+from repdb import phone, seed
 from repdb.answers import summary
 from repdb.categories import CATEGORIES, COMPANY_STATUS, KINDS, ROLES, STANCES
 from repdb.dates import show_date
@@ -131,7 +131,7 @@ def present(request: Request, answer: Answer, around: Surroundings) -> Shown:
         kind=answer.kind,
         key=answer.key,
         subject=KINDS[answer.kind].pick(lang),
-        display=shown(answer.kind, str(answer.facts.get("name") or "") or answer.display),
+        display=str(answer.facts.get("name") or "") or _display(answer),
         genuine=answer.facts.get("status") == "genuine",
         sentence=summary(answer).pick(lang),
         reasons=tuple(defang(finding.text.pick(lang)) for finding in answer.findings),
@@ -144,13 +144,17 @@ def present(request: Request, answer: Answer, around: Surroundings) -> Shown:
         chart=timeline(request.t("報告された時期", "When it was reported"), around.months, lang),
         uncharted=max(0, answer.tally.report_count - sum(count for _, count in around.months)),
         groups=tuple(groups(request, around.related)),
-        channels=tuple(_channels(request, answer.facts)),
+        channels=tuple(_channels(request, answer)),
         campaigns=tuple(request.url(page_of("campaign", name)) for name in around.campaigns),
         score=f"{answer.score:.2f}",
         as_of=show_date(answer.as_of).pick(lang),
         model=answer.model,
         known=answer.known,
     )
+
+
+def _display(answer: Answer) -> str:
+    return answer.display if answer.verdict == "official" else shown(answer.kind, answer.display)
 
 
 def _facts(answer: Answer, t: Any) -> Iterator[tuple[Text, str]]:
@@ -253,19 +257,19 @@ def groups(request: Request, related: tuple[Related, ...]) -> Iterator[tuple[str
             )  # fmt: skip
 
 
-def _channels(request: Request, facts: Mapping[str, Any]) -> Iterator[Link]:
-    """Official contacts of a company: these may be dialled and followed, unlike anything that was reported."""
-    from repdb import phone
-
-    for row in facts.get("official_channels", ()):
+def _channels(request: Request, answer: Answer) -> Iterator[Link]:
+    """Official contacts, of a company or the one that was asked for: these may be dialled and followed."""
+    rows: Any = answer.facts.get("official_channels", ())
+    if answer.verdict == "official" and answer.kind in ("phone", "short_number", "domain"):
+        rows = [{"kind": answer.kind, "key": answer.key, "label": "", "label_en": ""}]
+    for row in rows:
         kind, key = row["kind"], row["key"]
         is_number = kind in ("phone", "short_number")
-        display = phone.display(key) if is_number else key
         yield Link(
             href=request.url(page_of(kind, key)),
-            display=display,
+            display=phone.display(key) if is_number else key,
             verdict="official",
             about=(row["label"] if request.lang == "ja" else row["label_en"]) or row["label"],
-            tel=tel(key.removeprefix("jp:") if key.startswith("jp:") else key) if is_number else "",
+            tel=tel(key.removeprefix("jp:")) if is_number else "",
             url=f"https://{key}/" if kind == "domain" else "",
         )

@@ -47,6 +47,10 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/assess", "pages.assess:submit", csrf=False),
     Route("GET", "/report", "pages.report:form"),
     Route("POST", "/report", "pages.report:send", limit="report"),
+    Route(
+        "GET", "/report/preview", "pages.report:form"
+    ),  # where the language switch leads from the pages that are posted
+    Route("GET", "/report/message", "pages.report:form"),
     Route("POST", "/report/preview", "pages.report:preview", limit="preview"),
     Route("POST", "/report/message", "pages.report:from_message", limit="check", csrf=False),
     Route("GET", "/dispute", "pages.report:dispute_form"),

@@ -107,6 +107,15 @@ def test_official_contacts_of_a_company_can_be_used(ask: Ask) -> None:
     assert shown and all(a["href"].startswith(("tel:", "https://")) for a in shown)
 
 
+def test_an_official_contact_is_shown_as_it_is_and_can_be_used(ask: Ask) -> None:
+    helpline = soup(ask("/number/jp:188").text)
+    assert helpline.select_one(".verdict-word").text.strip() == "公式"
+    assert helpline.select_one("#official ~ ul a")["href"] == "tel:188"
+    site = soup(ask("/domain/caa.go.jp").text)
+    assert site.h1.text.count("caa.go.jp") == 1 and site.select_one("#official ~ ul a")["href"] == "https://caa.go.jp/"
+    assert "偽装" in site.main.text, "what is official can be forged"
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_hostile_notes_are_inert(ask: Ask, lang: str) -> None:
     for path in (
@@ -178,6 +187,11 @@ def test_the_box_checks_a_message(ask: Ask) -> None:
     page = soup(answer.text)
     assert answer.status_code == 200 and answer.headers["cache-control"] == "no-store"
     assert page.select_one(".verdict-word").text.strip() == "危険"
+
+
+def test_a_long_line_that_is_no_name_is_a_message(ask: Ask) -> None:
+    answer = ask("/search", "POST", data={"q": "please call 050-9999-0001 today or pay up"})
+    assert soup(answer.text).select_one("blockquote mark").text == "050-9999-0001"
 
 
 def test_the_box_says_what_it_cannot_read(ask: Ask) -> None:
@@ -339,5 +353,6 @@ def test_tables_lead_to_result_pages(ask: Ask) -> None:
     row = soup(ask("/repdb/numbers/~2B815099990001").text)
     assert row.select_one(f'a[href="{NUMBER}"]')
     assert soup(ask("/repdb/company_abusers").text).select_one(f'a[href="{NUMBER}"]')
+    assert soup(ask("/repdb/report_numbers").text).select_one(f'a[href="{NUMBER}"]').text == "050-9999-0001", "a label"
     official = soup(ask("/repdb/sources").text)
     assert official.select_one('a[href^="https://www.caa.go.jp"]')

@@ -130,6 +130,14 @@ def test_pages_with_forms_are_never_cached(case: Case) -> None:
         assert case.visitor.ask(path).headers["cache-control"] == "no-store"
 
 
+@pytest.mark.parametrize(
+    "path", ["/report/preview", "/report/message", "/search", "/check", "/assess", "/receipt", "/dispute"]
+)
+def test_the_language_switch_leads_somewhere_from_what_was_posted(case: Case, path: str) -> None:
+    answer = case.visitor.ask(f"{path}?lang=en", follow_redirects=True)
+    assert answer.status_code == 200 and '<html lang="en">' in answer.text
+
+
 def test_a_site_without_working_database_says_so(ask: Ask) -> None:
     assert "受け付けていません" in ask("/report").text
     visitor = Visitor(ask)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.sax.saxutils import escape, quoteattr
 
 from repdb.overview import PAGE_KINDS, NewNumber, count_keys, newest_dangerous, reported_keys
+from repdb.web import static
 from repdb.web.context import Request
 from repdb.web.plain import clean, page_of
 from repdb.web.responses import Problem, Response
@@ -12,6 +13,8 @@ from repdb.web.routes import NOT_FOUND
 
 ATOM = "application/atom+xml; charset=utf-8"
 XML = "application/xml; charset=utf-8"
+MANIFEST = "application/manifest+json; charset=utf-8"
+_SHARED = {"title": "title", "text": "text", "url": "url"}
 # The protocol's limit is 50 000 addresses a file (sitemaps.org).
 PER_FILE = 20_000
 _SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -76,25 +79,15 @@ def robots(request: Request) -> Response:
 
 def manifest(request: Request) -> Response:
     """The web app's manifest. A message shared to it is posted, so that it stands in no address."""
-    from repdb.web import static
-
-    icons = [
-        ("icon-192.png", "192x192", "any"),
-        ("icon-512.png", "512x512", "any"),
-        ("icon-512.png", "512x512", "maskable"),
-    ]
-    return Response.json(
-        {
-            "name": request.t("repdb かけ直す前に調べる", "repdb: look up before you call back"),
-            "short_name": "repdb", "id": request.url("/"), "lang": request.lang,
-            "start_url": request.url("/"), "scope": request.url("/"), "display": "minimal-ui",
-            "background_color": "#f3f1ec", "theme_color": "#0a4a80",
-            "icons": [{"src": request.url(static.address(n)), "sizes": s, "type": "image/png", "purpose": p} for n, s, p in icons],
-            "share_target": {
-                "action": request.url("/check"), "method": "POST", "enctype": "application/x-www-form-urlencoded",
-                "params": {"title": "title", "text": "text", "url": "url"},
-            },
-        },
-        cache=3600,
-        content_type="application/manifest+json; charset=utf-8",
-    )  # fmt: skip
+    home = request.url("/")
+    value = {
+        "name": request.t("repdb かけ直す前に調べる", "repdb: look up before you call back"), "short_name": "repdb",
+        "id": home, "start_url": home, "scope": home, "display": "minimal-ui", "lang": request.lang,
+        "background_color": "#f3f1ec", "theme_color": "#0a4a80",
+        "icons": [
+            {"src": request.url(static.address(f"icon-{size}.png")), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+            for size, purpose in ((192, "any"), (512, "any"), (512, "maskable"))
+        ],
+        "share_target": {"action": request.url("/check"), "method": "POST", "enctype": "application/x-www-form-urlencoded", "params": _SHARED},
+    }  # fmt: skip
+    return Response.json(value, cache=3600, content_type=MANIFEST)

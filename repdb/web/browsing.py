@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from hashlib import blake2b
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from repdb.web.site import Site
+
+log = logging.getLogger("repdb.web")
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[Any], Awaitable[None]]
@@ -135,6 +138,8 @@ def _guarded(send: Send, ours: dict[str, str]) -> Send:
     async def guarded(message: Any) -> None:
         nonlocal csv
         if message["type"] == "http.response.start":
+            if message["status"] >= 500:
+                log.error("Datasette answered %s", message["status"])
             sent = {k.decode("latin-1").lower(): v for k, v in message["headers"]}
             kept = dict(ours)
             if message["status"] != 200 or "set-cookie" in sent or b"private" in sent.get("cache-control", b""):

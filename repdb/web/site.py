@@ -72,6 +72,8 @@ class Site:
             found = _snapshot_of(datasette)
             settings = Settings.from_environment(os.environ)
             datasette._repdb_site = cls(datasette, *found, settings) if found else None
+            if found:
+                _quiet()
         site: Site | None = datasette._repdb_site
         return site
 
@@ -116,6 +118,15 @@ class Site:
             return
         self.adopt(generation)
         log.info("now serving snapshot %s", generation.version)
+
+
+def _quiet() -> None:
+    """Where rich is installed, Datasette 0.65 prints each exception with all local variables, which holds what people
+    looked up, and fails with a 500 where there is no exception, on every 404 of an unknown path. So it shall not.
+    """
+    from datasette import handle_exception
+
+    handle_exception.rich = None
 
 
 def _snapshot_of(datasette: Any) -> tuple[str, str] | None:

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,9 +16,9 @@ from typing import Any
 import pytest
 from fault_server import Answer, FaultServer, slow_drip, truncated_gzip, zip_bomb
 
-from repdb import doctor
-from repdb.contracts import State
-from repdb.db import Database
+from repdb import doctor, store
+from repdb.contracts import Page, Record, Request, State
+from repdb.db import Database, StorageError
 from repdb.fetch import Fetcher
 from repdb.scrape import Plan, Result, ScrapeError, load, lock, names, origins, overview, plan_for, scrape
 from repdb.scrape.errors import CODES
@@ -126,6 +130,67 @@ def test_a_run_is_read_again_from_the_kept_pages(
     assert (result.state, result.skipped, result.summary.stored, result.summary.duplicates) == ("done", 0, 0, 120)
     assert sum(map(len, server.requests.values())) == hits
     assert run(db, server, "scam_net_shops", server.url("/rules.txt"), tmp_path, offline=True).code == "not_stored"
+
+
+def test_a_source_larger_than_memory_is_stored_in_batches_and_still_whole_or_not_at_all(
+    db: Database, server: FaultServer, upstream: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("repdb.scrape.sink.BATCH", 25)
+    before = content(db)
+    server.put("/list/2019/201902.csv", Answer(200, month("201902", 10)))
+    real, calls = store.save_reports, iter("ab")
+
+    def fails_in_the_third_batch(*args: Any) -> store.Saved:
+        if next(calls, "") == "":
+            raise StorageError("db_full", "repdb.db")
+        return real(*args)
+
+    monkeypatch.setattr(store, "save_reports", fails_in_the_third_batch)
+    assert (jpcert(db, server, tmp_path).code, content(db)) == ("db_full", before)
+    monkeypatch.setattr(store, "save_reports", real)
+    assert (jpcert(db, server, tmp_path).summary.stored, count(db)) == (70, 70)
+
+
+def test_nobody_waits_for_the_database_while_pages_are_read(
+    db: Database, db_path: Path, server: FaultServer, upstream: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scraper, written = load("jpcert_phishurl"), []
+
+    def parse(page: Page) -> Iterator[Record]:
+        with closing(sqlite3.connect(db_path, timeout=0)) as other:
+            other.execute("INSERT INTO meta (key, value) VALUES (?, '')", (page.url,))
+            other.commit()
+        written.append(page.url)
+        yield from scraper.parse(page)
+
+    plan = Plan(State(server.url("/list/"), TODAY.isoformat()))
+    with Fetcher(tmp_path / "raw", local_origins=[server.origin]) as fetcher:
+        assert scrape(db, replace(scraper, parse=parse), fetcher, plan, TODAY).summary.stored == 120
+    assert len(written) == 2
+
+
+@pytest.mark.parametrize("broken", ["disk", "not_stored", "broken"])
+def test_what_nobody_foresaw_is_a_failure_of_this_source_alone(
+    db: Database, server: FaultServer, upstream: Path, tmp_path: Path, broken: str
+) -> None:
+    """The folder of raw responses goes away, one body in it goes away, or a scraper has a fault."""
+    raw, scraper, before = tmp_path / "raw", load("jpcert_phishurl"), content(db)
+
+    def follow(page: Page) -> Iterator[Request]:
+        if broken != "broken":
+            shutil.rmtree(raw) if broken == "disk" else [path.unlink() for path in raw.glob("??/*.gz")]
+        return iter(())
+
+    def parse(page: Page) -> Iterator[Record]:
+        yield {}["surprise"] if broken == "broken" else page.reject(1, "x", "y", "z")
+
+    plan = Plan(State(server.url("/list/"), TODAY.isoformat()))
+    with Fetcher(raw, local_origins=[server.origin]) as fetcher:
+        result = scrape(db, replace(scraper, follow=follow, parse=parse), fetcher, plan, TODAY)
+    assert (result.state, result.code, content(db)) == ("failed", broken, before)
+    assert db.all("SELECT state FROM runs WHERE command = 'scrape'") == [("failed",)]
+    if broken == "broken":
+        assert "KeyError: 'surprise', test_scrape.py:" in result.error.en
 
 
 def test_since_asks_for_later_months_only(db: Database, server: FaultServer, upstream: Path, tmp_path: Path) -> None:

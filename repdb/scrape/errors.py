@@ -5,6 +5,16 @@ from __future__ import annotations
 from repdb.records import RepdbError, Text
 
 _TEXTS = {
+    "broken": Text(
+        "{source}: 想定していない形に出会い、途中で止まりました（{detail}）。何も保存していません。"
+        "このメッセージを添えて repdb に報告してください。",
+        "{source}: stopped at something that nobody had foreseen ({detail}). Nothing was stored. "
+        "Report this message to repdb.",
+    ),
+    "disk": Text(
+        "{source}: 応答の保存先に書けません（{detail}）。何も保存していません。空き容量と権限を確かめてください。",
+        "{source}: the folder of raw responses cannot be used ({detail}). Nothing was stored. Check free space and permissions.",
+    ),
     "key_missing": Text(
         "{source} には API キーが必要です。環境変数 {detail} に設定してください。",
         "{source} needs an API key. Set it in the environment variable {detail}.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sqlite3
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from traceback import extract_tb
 from urllib.parse import urlsplit
 
 from repdb import bundled, ingest
@@ -134,8 +136,9 @@ def scrape(
                 sink.store(whole=not plan.limit)
                 if writing and not plan.limit and not plan.files:
                     run.memory.save(writing, pages, sink.cursor)
-    except RepdbError as error:
-        run.result.state, run.result.code, run.result.error = "failed", error.code, error.text
+    except Exception as error:  # whatever it is, the other sources go on
+        known = error if isinstance(error, RepdbError) else _unforeseen(scraper, error)
+        run.result.state, run.result.code, run.result.error = "failed", known.code, known.text
         summary.stored = summary.changed = summary.duplicates = 0
     run.result.pending = summary.stored if scraper.spec.review else 0
     if writing:
@@ -245,6 +248,15 @@ class _Run:
             raise ScrapeError("too_few_rows", self.scraper.name, f"{rows:,} < {fewest:,}")
         if rows > most:
             raise ScrapeError("too_many_rows", self.scraper.name, f"{rows:,} > {most:,}")
+
+
+def _unforeseen(scraper: Scraper, error: Exception) -> ScrapeError:
+    if isinstance(error, OSError | sqlite3.Error):
+        return ScrapeError("disk", scraper.name, getattr(error, "strerror", None) or error)
+    *_, last = extract_tb(error.__traceback__)
+    return ScrapeError(
+        "broken", scraper.name, f"{type(error).__name__}: {error}, {Path(last.filename).name}:{last.lineno}"
+    )
 
 
 @contextmanager

@@ -68,8 +68,9 @@ def judge(findings: Sequence[Finding], sources: int) -> tuple[str, float]:
     """(verdict, score) of one subject from what the signals found; ``sources`` have reported it as adverse.
 
     Guarantees, each a property test: score in [0, 1]; more independent adverse evidence never lowers it, benign
-    votes never raise it; one source or reporter alone never reaches ``dangerous``; a known subject never becomes
-    ``unreported`` by fading; an official channel is never ``dangerous`` on crowd reports.
+    votes never raise it; one source or reporter alone, or the crowd alone, never reaches ``dangerous``, whatever
+    circumstances stand beside it: that takes votes that reach it by themselves, or proof; a known subject never
+    becomes ``unreported`` by fading; an official channel is never ``dangerous`` on crowd reports.
     """
     score = round(combine(findings), 4)
     codes = {finding.code for finding in findings}
@@ -79,7 +80,8 @@ def judge(findings: Sequence[Finding], sources: int) -> tuple[str, float]:
     verdict = verdict_of(score)
     if verdict == "past" and not sources:
         return "unreported", score
-    if verdict == "dangerous" and (codes & CEILING or (sources < 2 and not codes & PROVEN)):
+    votes = round(combine([finding for finding in findings if finding.code == "reported_by_sources"]), 4)
+    if verdict == "dangerous" and (codes & CEILING or (votes < DANGEROUS and not codes & PROVEN)):
         return "suspicious", score
     return verdict, score
 

@@ -12,7 +12,7 @@ from datetime import date
 from repdb.categories import INNOCENT_ROLES
 from repdb.db import Database, StorageError
 from repdb.subjects import SUBJECTS, Subject
-from repdb.votes import DANGEROUS, MAX_TRUST, NOTHING, SUSPICIOUS, Z, fading
+from repdb.votes import CROWD, DANGEROUS, MAX_TRUST, NOTHING, SUSPICIOUS, Z, fading
 
 _INNOCENT = ", ".join(f"'{role}'" for role in sorted(INNOCENT_ROLES))
 
@@ -52,12 +52,14 @@ GROUP BY m.{key}, source, reporter
 """
 
 # A source's votes on a subject are the sum of its voices', but never more than MAX_TRUST of its latest: the cap is
-# taken relative to its strongest vote, so that it fades with it. ``subjects`` drives: in the order of its keys the
-# voices come grouped, and nothing is sorted.
+# taken relative to its strongest vote, so that it fades with it. All sources of the crowd together have that cap again.
+# ``subjects`` drives: in the order of its keys the voices come grouped, and nothing is sorted.
 _SCORED = """
 WITH per_source AS (
     SELECT d.{key} AS key, SUM(v.report_count) AS reports, SUM(v.benign_count) AS benigns,
            MIN(NULLIF(v.first_reported_on, '')) AS first_on, MAX(v.last_reported_on) AS last_on,
+           MAX(CASE WHEN s.kind IN ({crowd}) THEN 1 ELSE 0 END) AS crowd,
+           MAX(v.adverse) AS top_adverse, MAX(v.benign) AS top_benign,
            CASE WHEN SUM(v.adverse) * MAX(s.trust) > MAX(v.adverse) * {cap} THEN MAX(v.adverse) * {cap}
                 ELSE SUM(v.adverse) * MAX(s.trust) END AS adverse,
            CASE WHEN SUM(v.benign) * MAX(s.trust) > MAX(v.benign) * {cap} THEN MAX(v.benign) * {cap}
@@ -66,13 +68,24 @@ WITH per_source AS (
          LEFT JOIN sources s ON s.source = v.source
     WHERE {wanted}
     GROUP BY d.{key}, v.source
-), tally AS (
+), parties AS (
     SELECT key, COALESCE(SUM(reports), 0) AS reports, COALESCE(SUM(benigns), 0) AS benigns,
            SUM(CASE WHEN reports > 0 THEN 1 ELSE 0 END) AS sources,
            COALESCE(MIN(first_on), '') AS first_on, COALESCE(MAX(last_on), '') AS last_on,
-           COALESCE(SUM(adverse), 0.0) AS adverse, COALESCE(SUM(benign), 0.0) AS benign,
-           SUM(adverse) * {fading} AS a, (SUM(adverse) + SUM(benign)) * {fading} AS n
+           COALESCE(SUM(CASE WHEN crowd = 0 THEN adverse ELSE 0.0 END), 0.0) AS adverse,
+           COALESCE(SUM(CASE WHEN crowd = 0 THEN benign ELSE 0.0 END), 0.0) AS benign,
+           COALESCE(SUM(CASE WHEN crowd = 1 THEN adverse ELSE 0.0 END), 0.0) AS crowd_adverse,
+           COALESCE(SUM(CASE WHEN crowd = 1 THEN benign ELSE 0.0 END), 0.0) AS crowd_benign,
+           COALESCE(MAX(CASE WHEN crowd = 1 THEN top_adverse ELSE 0.0 END), 0.0) * {cap} AS most_adverse,
+           COALESCE(MAX(CASE WHEN crowd = 1 THEN top_benign ELSE 0.0 END), 0.0) * {cap} AS most_benign
     FROM per_source GROUP BY key
+), votes AS (
+    SELECT key, reports, benigns, sources, first_on, last_on,
+           adverse + CASE WHEN crowd_adverse > most_adverse THEN most_adverse ELSE crowd_adverse END AS adverse,
+           benign + CASE WHEN crowd_benign > most_benign THEN most_benign ELSE crowd_benign END AS benign
+    FROM parties
+), tally AS (
+    SELECT votes.*, adverse * {fading} AS a, (adverse + benign) * {fading} AS n FROM votes
 ), bound AS (
     SELECT tally.*, CASE WHEN n > {nothing} THEN
         (a / n + {half_z2} / n - {z} * SQRT((a / n) * (1.0 - a / n) / n + {quarter_z2} / (n * n))) / (1.0 + {z2} / n)
@@ -177,6 +190,7 @@ def _scored(kind: str, as_of: date, everything: bool) -> str:
         key=subject.key if everything else "key",
         wanted="1 = 1" if everything else f"d.kind = '{kind}'",
         cap=repr(MAX_TRUST),
+        crowd=", ".join(f"'{source_kind}'" for source_kind in sorted(CROWD)),
         fading=repr(fading(kind, as_of)),
         nothing=repr(NOTHING),
         z=repr(Z),

@@ -28,6 +28,11 @@ HALF_LIFE: dict[str, float] = {
 # of 1.4 unopposed votes is 0.583, below DANGEROUS: it takes independent sources to call a number dangerous.
 MAX_TRUST = 1.4
 
+# Kinds of source where anybody can speak under many names, in many places at once. All of them together weigh what one
+# source may: however many identities an attacker has, it takes somebody who checks (an office, a feed, an article, a
+# partner) to call a number dangerous.
+CROWD = frozenset({"board", "contributor"})
+
 # Score from which a verdict is given.
 DANGEROUS = 0.6
 SUSPICIOUS = 0.3

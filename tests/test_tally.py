@@ -33,7 +33,7 @@ def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 VOICES = st.lists(
     st.tuples(
-        st.sampled_from(["notice", "article", "board"]),
+        st.sampled_from(["notice", "article", "board", "web"]),
         st.integers(0, 3),
         st.dates(date(1990, 1, 1), TODAY),
         st.booleans(),
@@ -46,19 +46,21 @@ VOICES = st.lists(
 
 def expected(voices: list[tuple[str, int, date, bool]], as_of: date) -> tuple[float, float]:
     """(adverse, benign) votes on a day, by the words of the model rather than by its SQL."""
-    trust = {source.source: source.trust for source in SOURCES}
     sums = []
     for stance in (True, False):
-        total = 0.0
-        for source in trust:
+        total = crowd = most = 0.0
+        for source, trust, is_crowd in ((s.source, s.trust, s.kind in votes.CROWD) for s in SOURCES):
             votes_now = [
                 2.0 ** (-(as_of - day).days / votes.HALF_LIFE["phone"])
                 for name, _, day, adverse in voices
                 if name == source and adverse == stance
             ]
             if votes_now:
-                total += min(sum(votes_now) * trust[source], max(votes_now) * votes.MAX_TRUST)
-        sums.append(total)
+                weight = min(sum(votes_now) * trust, max(votes_now) * votes.MAX_TRUST)
+                total += 0.0 if is_crowd else weight
+                crowd += weight if is_crowd else 0.0
+                most = max(most, max(votes_now) if is_crowd else 0.0)
+        sums.append(total + min(crowd, most * votes.MAX_TRUST))
     return sums[0], sums[1]
 
 
@@ -119,6 +121,28 @@ def test_no_number_of_reports_from_one_source_is_dangerous(database: Database, s
     assert (found["report_count"], found["source_count"], found["verdict"]) == (300, 1, "suspicious")
     save(database, *(report(NUMBER, source, "2026-11-21", reporter="one", note=str(n), weight=99) for n in range(50)))
     assert subject(database, "phone", NUMBER)["verdict"] == "suspicious"
+
+
+def test_however_many_crowds_there_are_they_weigh_as_one_source(database: Database) -> None:
+    boards = [Source(f"board{n}", "掲示板", "board", trust=0.5) for n in range(6)]
+    with database.transaction():
+        store.save_sources(database, boards)
+    crowd = [report(NUMBER, f"board{n % 6}", "2026-11-21", reporter=f"r{n}", note=str(n)) for n in range(120)]
+    save(database, *crowd, *(report(NUMBER, "web", "2026-11-21", reporter=f"w{n}") for n in range(40)))
+    found = subject(database, "phone", NUMBER)
+    assert (found["source_count"], found["verdict"]) == (7, "suspicious")
+    assert found["score"] == pytest.approx(votes.lower_bound(votes.MAX_TRUST, 0.0))
+    save(database, report(NUMBER, "article", "2026-11-21"))
+    assert subject(database, "phone", NUMBER)["verdict"] == "dangerous"
+
+
+def test_the_crowd_alone_does_not_clear_a_number_either(database: Database) -> None:
+    save(database, report(NUMBER, "notice", "2026-11-21"), report(NUMBER, "article", "2026-11-21"))
+    benign = [report(NUMBER, "web", "2026-11-21", reporter=f"w{n}", stance="benign") for n in range(100)]
+    save(database, *benign)
+    found = subject(database, "phone", NUMBER)
+    assert found["score"] == pytest.approx(votes.lower_bound(2.4, votes.MAX_TRUST))
+    assert found["verdict"] == "suspicious"
 
 
 def test_one_reporter_has_one_vote(database: Database) -> None:

@@ -116,7 +116,8 @@ def print_smear(db: Database, rng: random.Random, defenders: int) -> None:
             cost[answer.verdict] = min(cost.get(answer.verdict, (identities, sources)), (identities, sources))
         print(f"| {sources} | " + " | ".join(cells) + " |")
     for verdict in ("suspicious", "dangerous"):
-        print(f"cost of {verdict}: " + "{} identities in {} source(s)".format(*cost[verdict]))
+        price = "{} identities in {} source(s)".format(*cost[verdict]) if verdict in cost else "not to be had"
+        print(f"cost of {verdict}: {price}")
 
 
 def main() -> None:

@@ -67,7 +67,7 @@ def test_a_report_is_shown_once_it_was_accepted(
 def test_an_owner_objects(open_page: Any, served: Any, keep: Any, violations: Any) -> None:
     page = open_page("/number/+815099990011")
     page.get_by_role("link", name="これは間違いです").click()
-    expect(page.get_by_label("番号・ドメイン・会社名")).to_have_value("+815099990011")
+    expect(page.get_by_label("番号・ドメイン・会社名")).to_have_value("050-9999-0011")
     page.get_by_label("何が違うか").fill("この番号は当店の予約用です。")
     page.get_by_label("連絡先（公開しません）").fill("owner@shop.example")
     assert violations(page) == []

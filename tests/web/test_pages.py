@@ -283,6 +283,13 @@ def test_the_method_lists_every_weight(ask: Ask) -> None:
     )
 
 
+def test_the_api_page_lists_every_operation(ask: Ask) -> None:
+    from repdb.web.routes import ROUTES
+
+    listed = {row.code.text for row in soup(ask("/api").text).select("tbody tr")}
+    assert listed == {f"{route.method} {route.path}" for route in ROUTES if route.path.startswith("/api/")}
+
+
 def test_the_feed_is_atom(ask: Ask) -> None:
     answer = ask("/feed.atom")
     assert answer.headers["content-type"].startswith("application/atom+xml")

@@ -7,6 +7,7 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -69,6 +70,24 @@ PENDING = "SELECT note, message, url, category FROM reports WHERE status = 'pend
 
 def code_of(page: BeautifulSoup) -> str:
     return page.select_one("#code").text
+
+
+@pytest.mark.parametrize(
+    ("subject", "shown"),
+    [
+        ("%2B815099990001", "050-9999-0001"),
+        ("jp:188", "188"),
+        ("jp:x", "x"),
+        ("%2Bx", "%2Bx"),
+        ("a.example", "a.example"),
+        ("", ""),
+    ],
+)
+@pytest.mark.parametrize("path", ["/report", "/dispute"])
+def test_forms_begin_with_what_the_page_was_about(case: Case, path: str, subject: str, shown: str) -> None:
+    answer = case.visitor.ask(f"{path}?subject={subject}")
+    assert answer.status_code == 200
+    assert BeautifulSoup(answer.text, "lxml").select_one("#subject")["value"] == unquote(shown)
 
 
 def test_the_preview_is_what_will_be_kept(case: Case) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from repdb import contribute, review
+from repdb import contribute, phone, review
 from repdb.categories import REPORT_STATUS
 from repdb.dates import show_date
 from repdb.lookup import Lookup
@@ -34,7 +34,13 @@ ROW_FIELDS = {
 
 
 def form(request: Request) -> Response:
-    return _form(request, {"subject": request.args.get("subject", "")[:300], "message": ""})
+    return _form(request, {"subject": _asked(request)})
+
+
+def _asked(request: Request) -> str:
+    """The subject that the page before was about, as people write it."""
+    subject = request.args.get("subject", "")[: contribute.LIMITS["subject"]]
+    return phone.display(subject) if subject.startswith(("+", "jp:")) else subject
 
 
 async def from_message(request: Request) -> Response:
@@ -105,7 +111,7 @@ async def send(request: Request) -> Response:
 
 
 def dispute_form(request: Request) -> Response:
-    return _dispute(request, {"subject": request.args.get("subject", "")[:300]})
+    return _dispute(request, {"subject": _asked(request)})
 
 
 def _dispute(request: Request, fields: Mapping[str, str], problem: str = "", status: int = 200) -> Response:

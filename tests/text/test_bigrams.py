@@ -23,7 +23,9 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def index() -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:")) as made:
-        made.execute("CREATE VIRTUAL TABLE f USING fts5 (bigrams, content='x', tokenize='unicode61 remove_diacritics 0')")
+        made.execute(
+            "CREATE VIRTUAL TABLE f USING fts5 (bigrams, content='x', tokenize='unicode61 remove_diacritics 0')"
+        )
         made.executemany("INSERT INTO f (rowid, bigrams) VALUES (?, ?)", ((n, index_text(t)) for n, t in TEXTS.items()))
         yield made
 

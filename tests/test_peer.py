@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -19,14 +20,13 @@ from repdb.fetch import Fetcher
 from repdb.ingest import save_raw
 from repdb.records import Source
 from repdb.scrape import load, origins, plan_for, scrape
-from repdb.setup import open_ready
 from repdb.snapshot import publish
 
 TODAY = date(2026, 11, 21)
 
 
 @pytest.fixture
-def peer(tmp_path: Path) -> Iterator[str]:
+def peer(seeded_file: Path, tmp_path: Path) -> Iterator[str]:
     """The base URL of a Datasette that serves 230 reports in pages of 100."""
     path = tmp_path / "public" / "peer.db"
     rows = [
@@ -42,11 +42,12 @@ def peer(tmp_path: Path) -> Iterator[str]:
         for n in range(229)
     ]
     two = {"callback_number": "03-9999-01** | 050-9999-0900", "sender_number": "050-9999-0901", "reported_on": "2026"}
-    with open_ready(str(tmp_path / "peer_work.db"), TODAY, write=True) as db, db.transaction():
+    work = shutil.copy(seeded_file, tmp_path / "peer_work.db")
+    with open_database(str(work), write=True) as db, db.transaction():
         db.execute("UPDATE reports SET status = 'rejected'")
         store.save_sources(db, [Source("web", "web", "contributor", redistributable=True)])
         save_raw(db, [*rows, rows[0] | two], {}, TODAY)
-    with open_database(str(tmp_path / "peer_work.db")) as db:
+    with open_database(str(work)) as db:
         publish(db, str(path), TODAY)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -66,10 +67,10 @@ def peer(tmp_path: Path) -> Iterator[str]:
         process.wait()
 
 
-def test_published_reports_come_over_with_their_provenance(peer: str, db_path: Path, tmp_path: Path) -> None:
+def test_published_reports_come_over_with_their_provenance(peer: str, seeded: Path, tmp_path: Path) -> None:
     scraper = load("repdb_peer")
     source = f"peer-{peer.split('/')[2]}"
-    with open_ready(str(db_path), TODAY, write=True) as db:
+    with open_database(str(seeded), write=True) as db:
 
         def run() -> tuple[str, int, int, int]:
             with Fetcher(tmp_path / "raw", local_origins=origins([peer])) as fetcher:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from repdb import __version__, contribute
@@ -90,8 +91,23 @@ SCHEMAS: dict[str, Schema] = {
 }  # fmt: skip
 
 KIND: Schema = {"type": "string", "enum": list(READER_OF)}
+# A document with examples can be tried out as it stands.
+_EXAMPLES = {
+    "subject": "050-9999-0001",
+    "company": "架空商事",
+    "message": "未納料金があります。本日中に 050-9999-0001 へご連絡ください。",
+    "note": "SMS で届いた",
+    "statement": "この番号は当社のものです。",
+    "contact": "owner@contact.example",
+}
+
+
+def _fields(limits: Mapping[str, int]) -> dict[str, Schema]:
+    return {n: _text(m) | ({"examples": [_EXAMPLES[n]]} if n in _EXAMPLES else {}) for n, m in limits.items()}
+
+
 _REPORT = _object(
-    {name: _text(most) for name, most in contribute.LIMITS.items()}
+    _fields(contribute.LIMITS)
     | {
         "kind": {**KIND, "enum": [*READER_OF, ""]},
         "role": {"type": "string", "enum": [*contribute.REPORTED_ROLES, ""]},
@@ -102,8 +118,7 @@ _REPORT = _object(
     [],
 )
 _DISPUTE = _object(
-    {name: _text(most, 0 if name == "kind" else 1) for name, most in contribute.DISPUTE_LIMITS.items()}
-    | {"kind": {**KIND, "enum": [*READER_OF, ""]}},
+    _fields(contribute.DISPUTE_LIMITS) | {"kind": {**KIND, "enum": [*READER_OF, ""]}},
     ["subject", "statement", "contact"],
 )
 _LANG: Schema = {"name": "lang", "in": "query", "schema": {"type": "string", "enum": ["ja", "en"]}}
@@ -112,7 +127,7 @@ _LOOKUP_QUERY = [
     {"name": "as_of", "in": "query", "schema": {"type": "string", "format": "date"}, "description": "answer as of this day"},
     _LANG,
 ]  # fmt: skip
-_WHAT = {"name": "q", "required": True, "schema": _text(2048, 1), "description": "number in any form, masked number, domain, URL, e-mail address, sender ID, company name"}  # fmt: skip
+_WHAT = {"name": "q", "required": True, "schema": _text(2048, 1), "example": "050-3198-3490", "description": "number in any form, masked number, domain, URL, e-mail address, sender ID, company name"}  # fmt: skip
 _RECEIPT = {"name": "receipt", "in": "path", "required": True, "schema": _text(40, 1)}
 _MEANING = {
     400: "The request cannot be read", 403: "Not from one of our own pages", 404: "There is no such address",
@@ -143,9 +158,16 @@ _SENT = (400, 408, 413, 415, 422, 429)
 
 def _paths() -> dict[str, Any]:
     answers = _object({"answers": _list({"anyOf": [_ref("Answer"), _ref("Unreadable")]}), "snapshot": TEXT})
-    queries = _object({"queries": _list(_text(2048), maxItems=100), "kind": KIND, "lang": _LANG["schema"]}, ["queries"])
+    queries = _object(
+        {
+            "queries": _list(_text(2048), maxItems=100, examples=[["050-3198-3490", "03-6709-02**"]]),
+            "kind": KIND,
+            "lang": _LANG["schema"],
+        },
+        ["queries"],
+    )
     message = _object(
-        {"text": _text(20_000, 1), "kind": {"type": "string", "enum": [*MESSAGE_KINDS, ""]}, "sender": _text(300),
+        {"text": _text(20_000, 1, examples=[_EXAMPLES["message"]]), "kind": {"type": "string", "enum": [*MESSAGE_KINDS, ""]}, "sender": _text(300),
          "lang": _LANG["schema"]}, ["text"],
     )  # fmt: skip
     return {

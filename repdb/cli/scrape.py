@@ -22,71 +22,82 @@ if TYPE_CHECKING:
     from repdb.scrape import Plan, Result
 
 
+_Sources = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SOURCE|URL]...",
+        help=t("情報源の名前。続けて URL を書くと、そのページを読む。", "Sources; URLs after them are read with them."),
+    ),
+]
+_Every = Annotated[bool, typer.Option("--all", help=t("設定のあるすべての情報源。", "Every source that is set up."))]
+_Listing = Annotated[
+    bool, typer.Option("--list", help=t("情報源とその状態を一覧する。", "List the sources and how they fare."))
+]
+_Since = Annotated[
+    str, typer.Option(metavar="YYYY-MM-DD", help=t("この日より前を求めない。", "Do not ask for what is older."))
+]
+_Limit = Annotated[int, typer.Option(min=0, help=t("試しにこの行数だけ。", "Only so many rows, as a sample."))]
+_SavedFile = Annotated[
+    list[Path] | None, typer.Option(help=t("取得せず、保存したページを読む。", "Read a saved page, fetch nothing."))
+]
+_Base = Annotated[
+    str,
+    typer.Option(metavar="URL", help=t("配布元の代わりの場所（ミラー）。", "Where to fetch instead (a mirror).")),
+]
+_AllowLocal = Annotated[
+    bool,
+    typer.Option(
+        "--allow-local",
+        envvar="REPDB_ALLOW_LOCAL",
+        help=t("指定した URL が手元のサーバーでもよい。", "The URL given may be local."),
+    ),
+]
+_Offline = Annotated[
+    bool, typer.Option("--offline", help=t("保存済みの応答をもう一度読む。", "Read the kept responses again."))
+]
+_Again = Annotated[
+    bool, typer.Option("--again", help=t("変わっていないページも読む。", "Read pages that have not changed too."))
+]
+_Accept = Annotated[
+    bool,
+    typer.Option("--accept", help=t("行数の大きな変化を認める。", "Take a list that has changed much in size.")),
+]
+_DryRun = Annotated[
+    bool, typer.Option("--dry-run", help=t("読んで確かめるだけで、保存しない。", "Read and check, store nothing."))
+]
+_New = Annotated[
+    str, typer.Option(metavar="NAME", help=t("新しい情報源の雛形を書く。", "Write a new source to start from."))
+]
+_Raw = Annotated[
+    Path | None,
+    typer.Option(envvar="REPDB_RAW", metavar="DIR", help=t("応答を残す場所。", "Where responses are kept.")),
+]
+_Prune = Annotated[
+    int,
+    typer.Option(
+        min=0,
+        metavar="DAYS",
+        help=t("置き換わって DAYS 日を過ぎた応答を、終わりに消す。", "Afterwards remove replaced responses that old."),
+    ),
+]
+
+
 def scrape(
-    sources: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[SOURCE|URL]...",
-            help=t(
-                "情報源の名前。続けて URL を書くと、そのページを読む。", "Sources; URLs after them are read with them."
-            ),
-        ),
-    ] = None,
-    every: Annotated[
-        bool, typer.Option("--all", help=t("設定のあるすべての情報源。", "Every source that is set up."))
-    ] = False,
-    listing: Annotated[
-        bool, typer.Option("--list", help=t("情報源とその状態を一覧する。", "List the sources and how they fare."))
-    ] = False,
-    since: Annotated[
-        str, typer.Option(metavar="YYYY-MM-DD", help=t("この日より前を求めない。", "Do not ask for what is older."))
-    ] = "",
-    limit: Annotated[int, typer.Option(min=0, help=t("試しにこの行数だけ。", "Only so many rows, as a sample."))] = 0,
-    file: Annotated[
-        list[Path] | None, typer.Option(help=t("取得せず、保存したページを読む。", "Read a saved page, fetch nothing."))
-    ] = None,
-    base: Annotated[
-        str,
-        typer.Option(metavar="URL", help=t("配布元の代わりの場所（ミラー）。", "Where to fetch instead (a mirror).")),
-    ] = "",
-    allow_local: Annotated[
-        bool,
-        typer.Option(
-            "--allow-local",
-            envvar="REPDB_ALLOW_LOCAL",
-            help=t("指定した URL が手元のサーバーでもよい。", "The URL given may be local."),
-        ),
-    ] = False,
-    offline: Annotated[
-        bool, typer.Option("--offline", help=t("保存済みの応答をもう一度読む。", "Read the kept responses again."))
-    ] = False,
-    again: Annotated[
-        bool, typer.Option("--again", help=t("変わっていないページも読む。", "Read pages that have not changed too."))
-    ] = False,
-    accept: Annotated[
-        bool,
-        typer.Option("--accept", help=t("行数の大きな変化を認める。", "Take a list that has changed much in size.")),
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=t("読んで確かめるだけで、保存しない。", "Read and check, store nothing."))
-    ] = False,
-    new: Annotated[
-        str, typer.Option(metavar="NAME", help=t("新しい情報源の雛形を書く。", "Write a new source to start from."))
-    ] = "",
-    raw: Annotated[
-        Path | None,
-        typer.Option(envvar="REPDB_RAW", metavar="DIR", help=t("応答を残す場所。", "Where responses are kept.")),
-    ] = None,
-    prune: Annotated[
-        int,
-        typer.Option(
-            min=0,
-            metavar="DAYS",
-            help=t(
-                "置き換わって DAYS 日を過ぎた応答を、終わりに消す。", "Afterwards remove replaced responses that old."
-            ),
-        ),
-    ] = 0,
+    sources: _Sources = None,
+    every: _Every = False,
+    listing: _Listing = False,
+    since: _Since = "",
+    limit: _Limit = 0,
+    file: _SavedFile = None,
+    base: _Base = "",
+    allow_local: _AllowLocal = False,
+    offline: _Offline = False,
+    again: _Again = False,
+    accept: _Accept = False,
+    dry_run: _DryRun = False,
+    new: _New = "",
+    raw: _Raw = None,
+    prune: _Prune = 0,
     json: JsonOption = False,
     db: DbOption = None,
     lang: LangOption = None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from repdb import phone, seed
 from repdb.answers import summary
@@ -13,6 +14,7 @@ from repdb.dates import show_date
 from repdb.phone import LINE_TYPES
 from repdb.records import Advice, Answer, Text
 from repdb.related import Related, Surroundings
+from repdb.subjects import SUBJECT_OF
 from repdb.web.charts import Timeline, timeline
 from repdb.web.context import Request
 from repdb.web.plain import defang, page_of, shown, tel
@@ -22,6 +24,16 @@ from repdb.web.plain import defang, page_of, shown, tel
 TRUSTED_LINKS = frozenset({"official", "article", "reference"})
 # Advice that explains and asks for no action: the sentence of the verdict says it already.
 STATEMENTS = frozenset({"not_safe_because_unreported"})
+
+
+# Kind of subject → the table and column that list all its reports.
+_ALL_REPORTS = {
+    "phone": "number_evidence?number",
+    "masked_phone": "report_masked_numbers?masked_number",
+    "domain": "report_domains?domain",
+    "sender_id": "report_sender_ids?sender_id",
+    "company": "report_companies?company",
+}
 
 
 class Contact(NamedTuple):
@@ -86,6 +98,7 @@ class Shown(NamedTuple):
     evidence: tuple[Statement, ...]
     objections: tuple[Fact, ...]
     more: int
+    all_reports: str
     chart: Timeline | None
     uncharted: int
     groups: tuple[tuple[str, tuple[Link, ...]], ...]
@@ -141,6 +154,7 @@ def present(request: Request, answer: Answer, around: Surroundings) -> Shown:
         evidence=tuple(_evidence(request, answer)),
         objections=tuple(Fact(show_date(day).pick(lang), defang(text)) for day, text in around.objections),
         more=max(0, answer.tally.report_count - sum(e.stance == "adverse" for e in answer.evidence)),
+        all_reports=request.url(f"/{request.site.name}/{_ALL_REPORTS[SUBJECT_OF[answer.kind]]}={quote(answer.key)}"),
         chart=timeline(request.t("報告された時期", "When it was reported"), around.months, lang),
         uncharted=max(0, answer.tally.report_count - sum(count for _, count in around.months)),
         groups=tuple(groups(request, around.related)),

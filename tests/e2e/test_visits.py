@@ -15,6 +15,7 @@ MAIN_PAGES = {
     "company-fictitious": "/company/アマゾンマーケテイングサービス", "company-genuine": "/company/リボーン債権回収", "unknown": "/number/+815099990099",
     "hostile": f"/number/{site_data.HOSTILE}", "check": "/check", "assess": "/assess", "stats": "/stats", "sources": "/sources", "about": "/about",
     "method": "/method", "privacy": "/privacy", "api": "/api",
+    "receipt-form": "/receipt", "review-sign-in": "/-/review", "not-found": "/campaign/none", "official": "/number/jp:188",
 }  # fmt: skip
 
 
@@ -76,6 +77,21 @@ def test_main_pages_are_accessible_and_fit(open_page: Any, keep: Any, violations
     dark = open_page(MAIN_PAGES[name], size="desktop", lang="en-US", dark=True)
     assert violations(dark) == []
     keep(dark, f"{name}-desktop-dark")
+
+
+def test_answers_to_forms_are_accessible(open_page: Any, keep: Any, violations: Any) -> None:
+    page = open_page("/assess")
+    page.get_by_text("銀行から振り込んだ").click()
+    page.get_by_role("button", name="結果を見る").click()
+    expect(page.locator(".verdict")).to_contain_text("急いで")
+    assert violations(page) == []
+    keep(page, "assess-result-phone")
+    page.goto("/")
+    look_up(page, MESSAGE)
+    page.get_by_role("link", name="ほぼ同じ文面").click()
+    expect(page.locator("blockquote")).to_contain_text("ご利用料金")
+    assert violations(page) == []
+    keep(page, "campaign-phone")
 
 
 def test_the_language_switch_is_remembered(open_page: Any) -> None:

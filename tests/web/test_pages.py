@@ -86,6 +86,13 @@ def test_a_result_has_all_its_parts(ask: Ask) -> None:
     assert page.select_one(f'a[href="/dispute?subject={quote(site_data.DANGEROUS)}"]')
 
 
+@pytest.mark.parametrize("path", [NUMBER, COMPANY, "/number/+813670902**", "/domain/bad-parcel.duckdns.org"])
+def test_all_reports_are_a_click_away(ask: Ask, path: str) -> None:
+    link = next(a["href"] for a in soup(ask(path).text).select("#evidence ~ p a") if "/repdb/" in a["href"])
+    rows = soup(ask(link).text).select("table.rows-and-columns tbody tr")
+    assert rows, link
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_scam_numbers_are_not_dialled_and_scam_links_not_followed(ask: Ask, path: str) -> None:
     page = soup(ask(path).text)
@@ -233,6 +240,13 @@ def test_the_share_target_takes_the_fields_of_other_apps(ask: Ask, method: str) 
     page = soup(answer.text)
     assert "050-9999-0001" in page.select_one("blockquote").text
     assert 'content="noindex"' in answer.text and answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(("path", "field"), [("/check", "text"), ("/search", "q"), ("/report/message", "message")])
+def test_a_message_of_full_length_is_taken(ask: Ask, path: str, field: str) -> None:
+    answer = ask(path, "POST", data={field: "050-9999-0001 " + "未納料金があります。" * 1998})
+    assert answer.status_code == 200 and "050-9999-0001" in answer.text
+    assert ask(path, "POST", data={field: "あ" * 40_000}).status_code == 413
 
 
 def test_an_empty_message_leads_back(ask: Ask) -> None:

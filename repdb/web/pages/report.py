@@ -45,7 +45,8 @@ def _asked(request: Request) -> str:
 
 async def from_message(request: Request) -> Response:
     """The form with a message that has just been checked; it came by post, so that it stands in no address."""
-    return await _previewed(request, await request.form())
+    message = (await request.form()).get("message", "")
+    return await _previewed(request, {"message": message[: contribute.LIMITS["message"]]})
 
 
 def _form(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import os
 import sys
+from importlib import import_module
 
 import typer
 
 from repdb import __version__
-from repdb.cli import admin, assess, check, extract, ingest, lookup, publish, report, review, scrape, serve
 from repdb.cli.common import LANG, LangOption, complain, note, t
 from repdb.cli.help import speak_japanese
 from repdb.records import RepdbError
@@ -50,8 +50,18 @@ def root(
     pass
 
 
-for module in (lookup, check, extract, assess, report, ingest, scrape, review, publish, serve, admin):
-    module.register(app)
+# Command → the module below ``repdb.cli`` that registers it, in the order of ``--help``.
+COMMANDS = {
+    "lookup": "lookup", "check": "check", "extract": "extract", "assess": "assess", "report": "report",
+    "ingest": "ingest", "scrape": "scrape", "review": "review", "publish": "publish", "serve": "serve",
+    "stats": "admin", "doctor": "admin", "init": "admin",
+}  # fmt: skip
+
+# A process runs one command, and a look-up cannot afford the others' options: where the command line names one of
+# ours, only its module is loaded.
+_called = next((word for word in sys.argv[1:] if word in COMMANDS), None)
+for _name in [COMMANDS[_called]] if _called else dict.fromkeys(COMMANDS.values()):
+    import_module(f"repdb.cli.{_name}").register(app)
 
 
 # Typer's own exceptions, which are Click's in its older versions.

@@ -15,6 +15,7 @@ from typing import Any
 from repdb import models
 from repdb.db import Database, migrate, open_database
 from repdb.records import Text
+from repdb.views import VIEWS
 
 TITLE = Text("repdb: 架空請求・なりすましの番号と名前", "Reported scam numbers, domains and names in Japan")
 DESCRIPTION = Text(
@@ -142,16 +143,16 @@ _PUBLISHED = {
 def _dictionary(db: Database) -> Iterator[str]:
     yield _HEAD
     yield "| 表 · table | 題名 · title | 公開 · published |\n|---|---|---|"
-    for table in [*models.MODELS, *models.VIEWS]:
+    for table in [*models.MODELS, *VIEWS]:
         about = models.about(table)
         yield f"| [`{table}`](#{table}) | {both(about.title)} | {_PUBLISHED[about.published]} |"
-    for table in [*models.MODELS, *models.VIEWS]:
+    for table in [*models.MODELS, *VIEWS]:
         yield from _section(db, table)
 
 
 def _section(db: Database, table: str) -> Iterator[str]:
     about = models.about(table)
-    view = "（ビュー · view）" if table in models.VIEWS else ""
+    view = "（ビュー · view）" if table in VIEWS else ""
     yield f"\n## {table}\n\n**{both(about.title)}**{view}  "
     yield f"{about.description.ja}  \n{about.description.en}  \n公開 · published: {_PUBLISHED[about.published]}\n"
     yield from _view_columns(db, table) if view else _table_columns(db, table)
@@ -183,7 +184,7 @@ def _table_columns(db: Database, table: str) -> Iterator[str]:
 def metadata(db: Database, name: str = "repdb") -> dict[str, Any]:
     """Datasette's metadata for a database served under ``name`` (the file's name without ``.db``)."""
     tables: dict[str, dict[str, Any]] = {}
-    for table in [*models.MODELS, *models.VIEWS]:
+    for table in [*models.MODELS, *VIEWS]:
         about = models.about(table)
         private = about.published == "no"
         tables[table] = {

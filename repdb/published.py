@@ -135,7 +135,7 @@ def _subject(subject: Subject, columns: tuple[str, ...], as_of: date, settled: M
 
 
 def _link(subject: Subject, columns: tuple[str, ...]) -> Table:
-    sql = f"FROM {subject.link} m JOIN reports r ON r.report_id = m.report_id WHERE {REPORT}"
+    sql = f"FROM {subject.link} m WHERE m.report_id NOT IN (SELECT r.report_id FROM reports r WHERE NOT {REPORT})"
     if subject.kind == "phone":
         sql += f" AND m.number NOT IN {_WITHHELD_NUMBERS}"
     return Table(subject.link, columns, (subject.key, "report_id"), "m", sql)
@@ -175,13 +175,29 @@ def published_tables(columns: Mapping[str, tuple[str, ...]], keys: Mapping[str, 
     return made
 
 
+# Columns that hold what somebody wrote. All others hold what we made, or what was checked when it was read.
+_WRITTEN = frozenset(
+    "title title_en note note_en message url ref name name_en display sample statement label label_en issuer licence"
+    " legal_form terms about about_en phrase gloss gloss_en carrier law".split()
+)
+
+
 def rows(db: Database, table: Table) -> Iterator[Row]:
     """The published rows of one table in the order of its key, as the caller's transaction sees them. Memory is flat."""
-    for row in _stream(db, table.statement(db.dialect)):
-        values = list(row)
-        if table.finish is not None:
-            values = table.finish(values)
-        yield tuple([v if type(v) is not str or v.isprintable() else clean(v) for v in values])
+    written = [place for place, column in enumerate(table.columns) if column in _WRITTEN]
+    stream = _stream(db, table.statement(db.dialect))
+    if not written and table.finish is None:
+        return stream
+    return _finished(stream, written, table.finish or (lambda row: row))
+
+
+def _finished(stream: Iterator[Row], written: list[int], finish: Callable[[list[Any]], list[Any]]) -> Iterator[Row]:
+    for row in stream:
+        values = finish(list(row))
+        for place in written:
+            if not values[place].isprintable():
+                values[place] = clean(values[place])
+        yield tuple(values)
 
 
 def _stream(db: Database, sql: str) -> Iterator[Row]:

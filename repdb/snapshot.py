@@ -35,7 +35,7 @@ from repdb.text.bigrams import index_text
 
 # Raise it when what is written changes: the next snapshot is then built anew.
 FORMAT = "2"
-# More changed rows than this, or more than a third, are not worth a patch.
+# More changed rows than this are not worth a patch.
 MAX_PATCH = 100_000
 APPLICATION_ID = 0x72657064  # "repd"
 
@@ -431,6 +431,8 @@ def _index_words(out: sqlite3.Connection, name: str, columns: Sequence[str]) -> 
         f"CREATE VIRTUAL TABLE {name}_fts USING fts5"
         f' (bigrams, content="{name}", tokenize="unicode61 remove_diacritics 0")'
     )
+    # Words are sorted in pieces of this many bytes before they are written: larger ones need fewer merges.
+    out.execute(f"INSERT INTO {name}_fts ({name}_fts, rank) VALUES ('hashsize', 33554432)")
     some = " OR ".join(f"{column} <> ''" for column in columns)
     texts = out.execute(f"SELECT rowid, {', '.join(columns)} FROM {name} WHERE {some} ORDER BY rowid")
     out.executemany(

@@ -9,28 +9,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 # Han, kana (with ー and the iteration marks) and hangul, which are written without spaces.
 _CJK = "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
-_RUN = re.compile(rf"([{_CJK}]+)|[^\W_{_CJK}]+")
+_RUN = re.compile(rf"([{_CJK}]+)|([^\W_{_CJK}]+)")
 MAX_QUERY = 200
 
 
-def _runs(text: str) -> Iterator[tuple[str, bool]]:
-    """Words, each with whether it is Japanese."""
-    for found in _RUN.finditer(unicodedata.normalize("NFKC", text).casefold()):
-        yield found[0], bool(found[1])
+def _runs(text: str) -> list[tuple[str, str]]:
+    """The runs of a text in their order: (Japanese, "") or ("", other)."""
+    return _RUN.findall((text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold())
 
 
 def index_text(*texts: str) -> str:
     """What to put into the index for these texts: words separated by spaces."""
     words: list[str] = []
-    for run, cjk in (pair for text in texts if text for pair in _runs(text)):
-        if cjk:
-            words += [run[i : i + 2] for i in range(len(run))]
+    for japanese, other in _runs("\n".join(texts)):
+        if other:
+            words.append(other)
         else:
-            words.append(run)
+            words += map(str.__add__, japanese, japanese[1:])
+            words.append(japanese[-1])
     return " ".join(words)
 
 
@@ -40,10 +39,9 @@ def match_text(query: str) -> str:
     Whatever is typed, the expression is valid: words are quoted, operators are none. Empty where no word was typed.
     """
     terms = []
-    for run, cjk in _runs(query[:MAX_QUERY]):
-        if cjk and len(run) > 1:
-            pairs = " ".join(run[i : i + 2] for i in range(len(run) - 1))
-            terms.append(f'"{pairs}"')
+    for japanese, other in _runs(query[:MAX_QUERY]):
+        if len(japanese) > 1:
+            terms.append(f'"{" ".join(map(str.__add__, japanese, japanese[1:]))}"')
         else:
-            terms.append(f'"{run}"*')
+            terms.append(f'"{japanese or other}"*')
     return " ".join(terms) or '""'

@@ -14,7 +14,8 @@ It does no I/O and keeps no state, so that a saved page gives the same records f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -39,6 +40,21 @@ class LayoutChanged(RepdbError):
 
     def __init__(self, url: str, detail: str) -> None:
         super().__init__("layout_changed", _LAYOUT_CHANGED.format(url=url or "–", detail=detail))
+
+
+_EXTRA_MISSING = Text(
+    "この情報源を読むには追加の部品が要ります: pip install 'repdb[scrape]'",
+    "Reading this source needs an extra: pip install 'repdb[scrape]'",
+)
+
+
+@contextmanager
+def extra() -> Iterator[None]:
+    """Around imports that only some sources need: one that is missing says how to install it."""
+    try:
+        yield
+    except ImportError as error:
+        raise RepdbError("extra_missing", _EXTRA_MISSING) from error
 
 
 @dataclass(frozen=True, slots=True)

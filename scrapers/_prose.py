@@ -11,7 +11,7 @@ from typing import NamedTuple
 from repdb import bundled
 from repdb.categories import CATEGORIES, CATEGORY_ALIASES, ROLES
 from repdb.company import fold, legal_form
-from repdb.contracts import Page
+from repdb.contracts import Page, extra
 from repdb.dates import read_date
 from repdb.records import Mention, Text, Unreadable
 from repdb.text.extract import Extractor
@@ -62,8 +62,9 @@ class Accusation(NamedTuple):
 
 def read_prose(page: Page) -> Prose:
     if page.kind == "html":
-        import trafilatura
-        from trafilatura.settings import Document
+        with extra():
+            import trafilatura
+            from trafilatura.settings import Document
 
         found = trafilatura.bare_extraction(
             page.text, url=page.url or None, favor_recall=True, include_comments=False, with_metadata=True

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bs4.element import NavigableString, Tag
 
-from repdb.contracts import LayoutChanged, Page
+from repdb.contracts import LayoutChanged, Page, extra
 
 Grid = list[list[str]]  # a cell keeps its line breaks
 _MAX_UNPACKED = 200_000_000
@@ -141,7 +141,8 @@ def _span(cell: Tag, name: str) -> int:
 
 
 def _sheets(page: Page) -> Iterator[Grid]:
-    from python_calamine import CalamineError, CalamineWorkbook
+    with extra():
+        from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         if page.kind == "xlsx":
@@ -162,8 +163,9 @@ def _cell(value: object) -> str:
 
 def _pdf_grid(page: Page) -> Grid:
     """The tables of all leaves as one, since a header stands on the first only; without ruled lines, by alignment."""
-    import pdfplumber
-    from pdfplumber.utils.exceptions import PdfminerException
+    with extra():
+        import pdfplumber
+        from pdfplumber.utils.exceptions import PdfminerException
 
     by_text = {"vertical_strategy": "text", "horizontal_strategy": "text"}
     try:

@@ -96,7 +96,10 @@ def declared(*extras: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("folders", "extras"),
-    [(("repdb", "scrapers", "schema", "data"), ("postgres",)), (("tests",), ("postgres", "test", "bench"))],
+    [
+        (("repdb", "scrapers", "schema", "data"), ("postgres", "scrape")),
+        (("tests",), ("postgres", "scrape", "test", "bench")),
+    ],
     ids=["code", "tests"],
 )
 def test_what_is_imported_is_declared(folders: tuple[str, ...], extras: tuple[str, ...]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,9 +16,9 @@ from typing import Any
 import pytest
 
 from repdb.categories import SOURCE_KINDS, read_category
-from repdb.contracts import LayoutChanged, Page, Record, Scraper, State
+from repdb.contracts import LayoutChanged, Page, Record, Scraper, State, extra
 from repdb.intake import FIELDS
-from repdb.records import Text, Unreadable
+from repdb.records import RepdbError, Text, Unreadable
 from repdb.scrape import load, names
 from repdb.scrape.recipe import start
 
@@ -203,3 +204,11 @@ def test_long_rejects_are_cut() -> None:
 
 def test_titles_are_in_both_languages() -> None:
     assert all(isinstance(load(name).spec.title, Text) for name in names())
+
+
+def test_a_missing_extra_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    with pytest.raises(RepdbError) as error, extra():
+        import pdfplumber  # noqa: F401
+    assert error.value.code == "extra_missing"
+    assert "repdb[scrape]" in error.value.text.ja and "repdb[scrape]" in error.value.text.en

@@ -73,6 +73,23 @@ _INTERNAL = frozenset({"meta", "schema_migrations", "campaign_bands"})
 
 # Questions worth offering by name. The work is done by the views; Datasette 1.0 will no longer read these.
 QUERIES: dict[str, dict[str, str]] = {
+    "new_this_week": {
+        "title": "今週はじめて報告された番号 / New this week",
+        "description": "公開日までの 7 日間に、はじめて報告された番号。 / Numbers first reported in the 7 days before publishing.",
+        "sql": "WITH since AS (SELECT date(value, '-7 days') AS day FROM meta WHERE key = 'snapshot_date')"
+        " SELECT display, number, verdict, line_type, report_count, source_count, first_reported_on FROM numbers, since"
+        " WHERE last_reported_on >= day AND first_reported_on >= day ORDER BY report_count DESC, number LIMIT 500",
+    },
+    "most_reported_050_blocks": {
+        "title": "報告の多い 050 の番号帯 / Most reported 050 blocks",
+        "description": "番号帯ごとの報告。指定事業者は発信者ではありません。 / Reports by block; the carrier is not the caller.",
+        "sql": "SELECT '0' || SUBSTR(number, 4, 2) || '-' || SUBSTR(number, 6, 4) AS block, COUNT(*) AS numbers,"
+        " SUM(report_count) AS reports, MAX(last_reported_on) AS last_reported_on,"
+        " (SELECT carrier FROM number_blocks WHERE prefix_from <= '0' || SUBSTR(number, 4, 6)"
+        " AND SUBSTR(prefix_to, 1, 7) >= '0' || SUBSTR(number, 4, 6) ORDER BY prefix_from DESC LIMIT 1) AS carrier"
+        " FROM numbers WHERE number >= '+8150' AND number < '+8151' AND report_count > 0"
+        " GROUP BY SUBSTR(number, 4, 6) ORDER BY reports DESC, numbers DESC, block LIMIT 100",
+    },
     "evidence_for_number": {
         "title": "番号の根拠を見る / Evidence for a number",
         "description": "E.164 の番号（例 +815031983490）についての報告。 / Reports on a number in E.164.",

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from repdb import __version__, bundled
-from repdb.db import Database, Row, StorageError, latest_version, migrate, open_database
+from repdb.db import Database, Row, StorageError, latest_version, migrate
 from repdb.ingest import now
 from repdb.published import Table, published_tables, rows, settled_verdicts
 from repdb.records import RepdbError, Text
@@ -500,6 +500,8 @@ def _metadata(out: sqlite3.Connection, name: str, meta: Mapping[str, str]) -> di
     return made
 
 
-def open_snapshot(path: str) -> Database:
-    """A published snapshot, to be read. Raises StorageError."""
-    return open_database(path)
+def metadata_of(path: str) -> dict[str, Any]:
+    """Datasette's metadata for a snapshot that came without it. Raises sqlite3.Error for another file."""
+    with contextlib.closing(_open_last(Path(os.path.abspath(path)))) as opened:
+        meta = dict(opened.execute("SELECT key, value FROM meta").fetchall())
+        return _metadata(opened, Path(path).stem, meta)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,7 @@ def make_datasette(path: str, settings: Settings, base_url: str = "/") -> Any:
     from datasette.app import Datasette
 
     beside = Path(path).with_name("datasette-metadata.json")
-    metadata = json.loads(beside.read_text(encoding="utf-8")) if beside.is_file() else None
+    metadata = json.loads(beside.read_text(encoding="utf-8")) if beside.is_file() else _described(path)
     secret = os.environ.get("DATASETTE_SECRET") or None
     datasette = Datasette(
         immutables=[path], metadata=metadata, settings={**PRODUCTION, "base_url": base_url}, secret=secret, cors=False
@@ -98,6 +99,15 @@ def make_datasette(path: str, settings: Settings, base_url: str = "/") -> Any:
     if site is not None:
         site.configure(settings)
     return datasette
+
+
+def _described(path: str) -> dict[str, Any] | None:
+    from repdb.snapshot import metadata_of
+
+    try:
+        return metadata_of(path)
+    except (sqlite3.Error, KeyError):
+        return None  # no snapshot, which the caller finds out
 
 
 def serve(

@@ -159,6 +159,20 @@ def test_any_search_is_answered(client: httpx.Client, typed: str) -> None:
     assert client.get("/repdb/reports.json", params={"_search": typed}).status_code == 200
 
 
+def test_questions_that_people_ask(client: httpx.Client, folder: Path) -> None:
+    with closing(storage.open_database(str(folder / "working.db"), write=True)) as db:
+        save(db, report("+815099996690", "local", on="2026-11-20"), report("+815099996691", "local", on="2026-11-13"))
+        publish(db, str(folder / "repdb.db"), site_data.TODAY)
+    until(lambda: client.get("/api/v1/lookup/050-9999-6690").json()["known"])
+    new = client.get("/repdb/new_this_week.json?_shape=array").json()
+    assert [row["number"] for row in new] == ["+815099996690"]
+    blocks = client.get("/repdb/most_reported_050_blocks.json?_shape=array").json()
+    assert blocks[0]["block"] == "050-9999" and blocks[0]["reports"] >= blocks[0]["numbers"] > 1
+    assert {row["block"]: row["carrier"] for row in blocks}["050-3198"], "designated to somebody"
+    claims = client.get("/repdb/numbers_claiming_company.json", params={"name": "アマゾン", "_shape": "array"}).json()
+    assert {"050-9999-0001"} <= {row["display"] for row in claims}
+
+
 def test_rows_come_with_etags(client: httpx.Client) -> None:
     first = client.get("/repdb/numbers.json")
     assert first.headers["cache-control"].startswith("public, max-age=60")

@@ -1,0 +1,90 @@
+"""The moderation queue on a terminal: one key decides, the next report follows."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from storage_fixtures import TODAY, opened, report, save
+
+from repdb import review
+from repdb.db import Database
+
+MENU = b"uit "
+
+
+def press(args: Sequence[str], *keys: str) -> tuple[str, int]:
+    """Press each key when a menu has come (of reasons: when it asks); returns stdout and the exit code."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "repdb", *args], stdin=slave, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        env={**os.environ, "TERM": "xterm"},
+    )  # fmt: skip
+    os.close(slave)
+    assert process.stdout is not None
+    shown, waiting, deadline = b"", list(keys), time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if not select.select([process.stdout], [], [], 0.2)[0]:
+            continue
+        piece = os.read(process.stdout.fileno(), 65536)
+        if not piece:
+            break
+        shown += piece
+        if waiting and shown.endswith((MENU, b"exists ")):
+            time.sleep(0.1)  # until the terminal is set to single keys
+            os.write(master, waiting.pop(0).encode())
+    os.close(master)
+    process.stdout.close()
+    assert waiting == [], shown.decode()
+    return shown.decode(), process.wait(30)
+
+
+def prepared(path: Path, count: int = 4) -> list[str]:
+    with closing(opened(str(path))) as db:
+        save(db, *(report(f"+81509990000{n}", "web", status="pending", note=f"note {n}\x1b[2J") for n in range(count)))
+        return [item.report_id for item in review.queue(db)]
+
+
+def states(db: Database, ids: Sequence[str]) -> list[str]:
+    return [review.item(db, one).status for one in ids]
+
+
+def test_keys_decide(tmp_path: Path) -> None:
+    ids = prepared(tmp_path / "w.db")
+    shown, code = press(["review", "--db", str(tmp_path / "w.db"), "--as", "me"], "a", "r", "s", "s", "w")
+    assert code == 0, shown
+    with closing(opened(str(tmp_path / "w.db"))) as db:
+        assert states(db, ids) == ["accepted", "rejected", "pending", "withdrawn"]
+        assert {e.subject: (e.actor, e.reason) for e in review.audit(db)}[ids[1]] == ("me", "spam")
+    assert "\x1b[2J" not in shown, "a stranger's text does not act on our terminal"
+
+
+def test_undo_and_quit(tmp_path: Path) -> None:
+    ids = prepared(tmp_path / "w.db")
+    shown, code = press(["review", "--db", str(tmp_path / "w.db")], "a", "z", "s", "z", "q")
+    assert code == 0 and shown.count(ids[0]) >= 2
+    with closing(opened(str(tmp_path / "w.db"))) as db:
+        assert states(db, ids) == ["pending"] * 4
+
+
+def test_disputes_follow(tmp_path: Path) -> None:
+    prepared(tmp_path / "w.db", 0)
+    with closing(opened(str(tmp_path / "w.db"))) as db, db.transaction():
+        for n in range(3):
+            db.execute(
+                "INSERT INTO disputes (dispute, kind, key, opened_on, statement, contact)"
+                f" VALUES ('d{n}', 'phone', '+81509990000{n}', '2026-11-20', 'ours', 'owner@contact.example')"
+            )
+    shown, code = press(["review", "--db", str(tmp_path / "w.db")], "v", "s", "q")
+    assert code == 0 and "owner@contact.example" in shown
+    with closing(opened(str(tmp_path / "w.db"))) as db:
+        assert [d.dispute for d in review.disputes(db, "verified")] == ["d0"]
+        review.undo(db, "nobody", TODAY, review.audit(db)[0].decision)
+        assert len(review.disputes(db)) == 3

@@ -37,7 +37,7 @@ def codes(answer: Answer) -> set[str]:
 
 
 def test_a_number_over_the_years(ask: Ask, seeded_db: Database) -> None:
-    report(seeded_db, sources=3, number="050-9999-0001", category="fake_billing")
+    report(seeded_db, sources=4, number="050-9999-0001", category="fake_billing")
     found = {year: ask("050-9999-0001", as_of=date(year, 11, 21)) for year in (2026, 2027, 2030, 2060)}
     assert [found[year].verdict for year in found][0] == "dangerous"
     assert found[2060].verdict == "past" and all(answer.known for answer in found.values())
@@ -117,7 +117,7 @@ def test_neighbours_and_masks(ask: Ask, seeded_db: Database) -> None:
 
 
 def test_verified_disputes(ask: Ask, seeded_db: Database) -> None:
-    report(seeded_db, sources=3, number="050-9999-0001")
+    report(seeded_db, sources=4, number="050-9999-0001")
     insert = (
         "INSERT INTO disputes (dispute, kind, key, opened_on, status) VALUES (?, 'phone', '+815099990001', '2026', ?)"
     )

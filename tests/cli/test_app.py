@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -95,12 +96,13 @@ def test_an_interrupt_is_no_crash(seeded: Path) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
     )
     assert process.stdin and process.stdout
     process.stdin.write(b"188\n" * 3000)
     process.stdin.flush()
     process.stdout.readline()
-    process.send_signal(2)
+    process.send_signal(signal.SIGINT)
     _, errors = process.communicate()
     assert process.returncode == 130 and b"Traceback" not in errors
 

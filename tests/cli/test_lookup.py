@@ -166,7 +166,8 @@ def test_a_genuine_company_is_never_condemned_for_its_impostors(cli: Cli, seeded
 def test_domains(cli: Cli, seeded: Path) -> None:
     assert ask(cli, "https://www.amazon.co.jp/gp/x")[0]["verdict"] == "official"
     report(cli, "domain", "x.duckdns.org", "--source", "one")
-    report(cli, "domain", "http://x.duckdns.org/login", "--source", "two")
+    for source in ("two", "three", "four"):
+        report(cli, "domain", "http://x.duckdns.org/login", "--source", source)
     report(cli, "domain", "phisher@gmail.com", "--source", "one")
     report(cli, "domain", "gmail.com", "--source", "two")
     tenant, code = ask(cli, "x.duckdns.org")

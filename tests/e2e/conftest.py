@@ -73,9 +73,12 @@ def _address(process: subprocess.Popen[Any], log: Path) -> str:
     pytest.fail("the site did not start: " + log.read_text())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """One browser for all tests; each page has a context, and so a profile, of its own."""
+    """One browser for the tests of a module; each page has a context, and so a profile, of its own.
+
+    Not for the session: Playwright keeps an event loop running, beside which other modules' ``asyncio.run`` may not be.
+    """
     home = tmp_path_factory.mktemp("chromium")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(

@@ -84,8 +84,10 @@ class Generation:
         for _ in range(100):
             self.signature = signature(path)
             connections = [connect(path) for _ in range(1 + THREADS + datasette_threads)]
+            self._connections = tuple(connections)
             if signature(path) == self.signature:
                 break
+            self.__del__()
         self.meta = read_meta(connections[0])
         self.version = self.meta["snapshot"]
         self._lookup = Lookup(self._database(connections.pop()), date.min)
@@ -97,6 +99,11 @@ class Generation:
         self.etag_base = hashlib.blake2b(
             f"{self.version}{self.meta.get('digest', '')}".encode(), digest_size=6
         ).hexdigest()
+
+    def __del__(self) -> None:
+        """The last request that used it is done."""
+        for connection in getattr(self, "_connections", ()):
+            connection.close()
 
     def _database(self, connection: sqlite3.Connection) -> Database:
         return Database(connection, "sqlite", self.path, readonly=True)

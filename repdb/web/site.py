@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import sqlite3
 import time
+import weakref
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ from repdb.web.writer import Writer
 
 log = logging.getLogger("repdb.web")
 WATCH_SECONDS = 1.0
+FORGET_SECONDS = (1.0, 5.0, 30.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Site:
         self.generation: Generation
         self._watched = 0.0
         self._refreshing: asyncio.Task[None] | None = None
+        self._forgetting: set[asyncio.Task[None]] = set()
         self.adopt(self.open())
 
     @classmethod
@@ -116,8 +120,21 @@ class Site:
         except (NotASnapshot, OSError, sqlite3.Error) as error:
             log.warning("the new file at %s is not served: %r", self.path, error)
             return
+        old = weakref.ref(self.generation)
         self.adopt(generation)
         log.info("now serving snapshot %s", generation.version)
+        task = asyncio.get_running_loop().create_task(_forget(old))
+        self._forgetting.add(task)
+        task.add_done_callback(self._forgetting.discard)
+
+
+async def _forget(old: weakref.ref[Generation]) -> None:
+    """Exceptions that were caught keep frames alive in circles, and these an old snapshot: connections and disk space."""
+    for seconds in FORGET_SECONDS:
+        await asyncio.sleep(seconds)
+        if old() is None:
+            return
+        gc.collect()
 
 
 def _quiet() -> None:

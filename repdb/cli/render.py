@@ -56,8 +56,9 @@ def wrap(text: str, columns: int) -> Iterator[str]:
     """Lines of at most ``columns``: Latin text broken at spaces, Japanese by kinsoku; too long a word is cut."""
     line, used = "", 0
     for unit in _units(text):
-        if used + width(unit.rstrip(" ")) > columns and line.strip():
-            yield line.rstrip(" ")
+        if used + width(unit.rstrip(" ")) > columns and line:
+            if line.strip():
+                yield line.rstrip(" ")
             line, used = "", 0
             unit = unit.lstrip(" ")
         if width(unit) <= columns:

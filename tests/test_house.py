@@ -81,7 +81,7 @@ def test_the_makefile_has_the_promised_targets() -> None:
 def test_recipes_have_ten_lines_at_most() -> None:
     sections = re.split(r"^## ", read("CONTRIBUTING.md"), flags=re.MULTILINE)[1:]
     recipes = {section.splitlines()[0]: [line for line in section.splitlines()[1:] if line] for section in sections}
-    assert {"A scraper", "A signal", "An export", "A page", "A migration"} <= set(recipes)
+    assert {"A scraper", "A signal", "A page", "A migration"} <= set(recipes)
     assert {title: len(lines) for title, lines in recipes.items() if len(lines) > 10} == {}
 
 

@@ -1,1 +1,0 @@
-"""Exports for other tools, one small file each (floor 3)."""

@@ -72,6 +72,7 @@ def _iso(parts: dict[str, str | None]) -> str:
     return f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")
 
 
+@lru_cache(maxsize=16384)
 def show_date(reported_on: str) -> Text:
     """A stored date for a reader: 2018年6月6日, 2018年6月, 2018年; in English as it is stored. Empty is "undated"."""
     if not reported_on:

@@ -30,8 +30,10 @@ class Text(NamedTuple):
 
     def format(self, **values: object) -> Text:
         """Both sentences filled in; a value that is itself a Text gives each its own language."""
-        ja = {k: v.ja if isinstance(v, Text) else v for k, v in values.items()}
-        en = {k: v.en if isinstance(v, Text) else v for k, v in values.items()}
+        ja, en = dict(values), values
+        for name, value in values.items():
+            if isinstance(value, Text):
+                ja[name], en[name] = value
         return Text(self.ja.format(**ja), self.en.format(**en))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from repdb.categories import CATEGORIES
 from repdb.dates import show_date
 from repdb.records import Finding, Text
@@ -13,10 +15,12 @@ _NEW_OWNER = Text("。持ち主が変わった可能性があります", "; it m
 _IN_THIS_NAME = Text("この名前を使った", " in this name")
 
 
+@lru_cache(maxsize=1024)
 def _sources(count: int) -> Text:
     return Text(f"{count} つの情報源", "1 source reports" if count == 1 else f"{count} sources report")
 
 
+@lru_cache(maxsize=1024)
 def _reports(count: int) -> Text:
     return Text(f"{count:,} 件", "1 report" if count == 1 else f"{count:,} reports")
 

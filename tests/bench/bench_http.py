@@ -2,7 +2,7 @@
 
 ``python tests/bench/bench_http.py [--numbers N] [--seconds S] [--snapshot FILE]``. Both servers serve the same snapshot in
 the same run, asked in turns by the same client over eight kept connections. Aim: look-up ≥ 1.0 × with p99 no worse,
-number page ≥ 0.6 ×, no failed request while snapshots are swapped.
+home and number page ≥ 0.6 ×, no failed request while snapshots are swapped.
 """
 
 from __future__ import annotations
@@ -105,6 +105,7 @@ def compare(snapshot: Path, seconds: float) -> None:
     ours = {
         "look-up JSON": [f"/api/v1/lookup/%2B{n}" for n in numbers],
         "number page": [f"/number/%2B{n}" for n in numbers],
+        "home page": ["/"],
     }
     # Datasette as it comes: as in its own tests, it then loads no plugin that is installed.
     bare = "import sys; sys._called_from_test = True; from datasette.cli import cli; cli(sys.argv[1:])"

@@ -68,22 +68,12 @@ WITH per_source AS (
          LEFT JOIN sources s ON s.source = v.source
     WHERE {wanted}
     GROUP BY d.{key}, v.source
-), parties AS (
+), votes AS (
     SELECT key, COALESCE(SUM(reports), 0) AS reports, COALESCE(SUM(benigns), 0) AS benigns,
            SUM(CASE WHEN reports > 0 THEN 1 ELSE 0 END) AS sources,
            COALESCE(MIN(first_on), '') AS first_on, COALESCE(MAX(last_on), '') AS last_on,
-           COALESCE(SUM(CASE WHEN crowd = 0 THEN adverse ELSE 0.0 END), 0.0) AS adverse,
-           COALESCE(SUM(CASE WHEN crowd = 0 THEN benign ELSE 0.0 END), 0.0) AS benign,
-           COALESCE(SUM(CASE WHEN crowd = 1 THEN adverse ELSE 0.0 END), 0.0) AS crowd_adverse,
-           COALESCE(SUM(CASE WHEN crowd = 1 THEN benign ELSE 0.0 END), 0.0) AS crowd_benign,
-           COALESCE(MAX(CASE WHEN crowd = 1 THEN top_adverse ELSE 0.0 END), 0.0) * {cap} AS most_adverse,
-           COALESCE(MAX(CASE WHEN crowd = 1 THEN top_benign ELSE 0.0 END), 0.0) * {cap} AS most_benign
+           {adverse} AS adverse, {benign} AS benign
     FROM per_source GROUP BY key
-), votes AS (
-    SELECT key, reports, benigns, sources, first_on, last_on,
-           adverse + CASE WHEN crowd_adverse > most_adverse THEN most_adverse ELSE crowd_adverse END AS adverse,
-           benign + CASE WHEN crowd_benign > most_benign THEN most_benign ELSE crowd_benign END AS benign
-    FROM parties
 ), tally AS (
     SELECT votes.*, adverse * {fading} AS a, (adverse + benign) * {fading} AS n FROM votes
 ), bound AS (
@@ -95,6 +85,14 @@ WITH per_source AS (
     SELECT bound.*, CASE WHEN bound > 0 THEN bound ELSE 0.0 END AS score FROM bound
 )
 """
+
+# One stance's votes of all sources. An expression of the grouping query itself, so that it is worked out once.
+_PARTIES = """
+    COALESCE(SUM(CASE WHEN crowd = 0 THEN {stance} ELSE 0.0 END), 0.0)
+    + CASE WHEN SUM(CASE WHEN crowd = 1 THEN {stance} ELSE 0.0 END)
+                > MAX(CASE WHEN crowd = 1 THEN top_{stance} ELSE 0.0 END) * {cap}
+           THEN MAX(CASE WHEN crowd = 1 THEN top_{stance} ELSE 0.0 END) * {cap}
+           ELSE COALESCE(SUM(CASE WHEN crowd = 1 THEN {stance} ELSE 0.0 END), 0.0) END"""
 
 _WHOLE = """, whole AS (
     SELECT t.key AS key, t.reports AS reports, t.benigns AS benigns, t.sources AS sources, t.first_on AS first_on,
@@ -190,6 +188,8 @@ def _scored(kind: str, as_of: date, everything: bool) -> str:
         key=subject.key if everything else "key",
         wanted="1 = 1" if everything else f"d.kind = '{kind}'",
         cap=repr(MAX_TRUST),
+        adverse=_PARTIES.format(stance="adverse", cap=repr(MAX_TRUST)),
+        benign=_PARTIES.format(stance="benign", cap=repr(MAX_TRUST)),
         crowd=", ".join(f"'{source_kind}'" for source_kind in sorted(CROWD)),
         fading=repr(fading(kind, as_of)),
         nothing=repr(NOTHING),

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import sqlite3
+import ssl
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 from fault_server import Answer, FaultServer, slow_drip, truncated_gzip, zip_bomb
 
 from repdb import doctor, store
@@ -344,6 +346,21 @@ def test_a_fault_leaves_the_database_as_it_was_and_other_sources_go_on(
     assert broken.error.ja and broken.error.en
     assert content(db) == before
     assert db.one("SELECT state, message FROM runs WHERE command = 'scrape' ORDER BY started_at DESC, run DESC LIMIT 1")
+    rules = "".join(f"*://*.shop{n}.net/*\n" for n in range(600)).encode()
+    other = run(db, server, "scam_net_shops", server.put("/rules.txt", Answer(200, rules)), tmp_path)
+    assert (other.state, other.summary.stored) == ("done", 600)
+
+
+def test_a_bad_certificate_leaves_the_database_as_it_was_and_other_sources_go_on(
+    db: Database, server: FaultServer, tmp_path: Path
+) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)  # of an authority that nobody trusts
+    before = content(db)
+    with FaultServer(context) as unknown:
+        broken = jpcert(db, unknown, tmp_path)
+    assert (broken.state, broken.code, dict(unknown.requests)) == ("failed", "tls", {})
+    assert content(db) == before
     rules = "".join(f"*://*.shop{n}.net/*\n" for n in range(600)).encode()
     other = run(db, server, "scam_net_shops", server.put("/rules.txt", Answer(200, rules)), tmp_path)
     assert (other.state, other.summary.stored) == ("done", 600)

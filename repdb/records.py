@@ -177,14 +177,21 @@ class OfficialChannel:
     checked_on: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one signal observed. ``weight`` is in log-odds (``score.combine``); evidence are report or row ids."""
+class Finding(NamedTuple):
+    """What one signal observed. ``weight`` is in log-odds (``score.combine``); evidence are report or row ids.
+
+    ``sentence`` is filled with ``values`` when it is read as ``text``: many findings are only weighed.
+    """
 
     code: str
     weight: float
-    text: Text
+    sentence: Text
     evidence: tuple[str, ...] = ()
+    values: Mapping[str, object] | None = None
+
+    @property
+    def text(self) -> Text:
+        return self.sentence if self.values is None else self.sentence.format(**self.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,16 +74,20 @@ def judge(findings: Sequence[Finding], sources: int) -> tuple[str, float]:
     """
     score = round(combine(findings), 4)
     codes = {finding.code for finding in findings}
-    settled = next((verdict for code, verdict in SETTLED.items() if code in codes), None)
-    if settled is not None:
-        return settled, score
+    settling = next(filter(codes.__contains__, SETTLED), None)
+    if settling is not None:
+        return SETTLED[settling], score
     verdict = verdict_of(score)
     if verdict == "past" and not sources:
         return "unreported", score
-    votes = round(combine([finding for finding in findings if finding.code == "reported_by_sources"]), 4)
-    if verdict == "dangerous" and (codes & CEILING or (votes < DANGEROUS and not codes & PROVEN)):
+    if verdict == "dangerous" and (codes & CEILING or not (codes & PROVEN or _votes(findings) >= DANGEROUS)):
         return "suspicious", score
     return verdict, score
+
+
+def _votes(findings: Sequence[Finding]) -> float:
+    """The score that the votes reach by themselves."""
+    return round(combine([finding for finding in findings if finding.code == "reported_by_sources"]), 4)
 
 
 def judge_message(findings: Sequence[Finding]) -> tuple[str, float]:

@@ -170,3 +170,39 @@ def test_one_lookup_serves_many_queries(seeded_db: Database) -> None:
     answers = [look.answer(query) for query in queries]
     assert answers[:6] == answers[6:12] == answers[12:]
     assert {answer.model for answer in answers} == {"1"}
+
+
+def test_few_reports_and_many_say_the_same(ask: Ask, seeded_db: Database) -> None:
+    """What a short list of reports holds is read off it; a longer one is summed up by the database."""
+    for n in range(4):
+        report(seeded_db, number="050-9999-0001", category=("refund", "delivery")[n % 2], note=f"n{n}", count="3")
+    few = ask("050-9999-0001")
+    assert list(few.categories.items()) == [("delivery", 6), ("refund", 6)] and len(few.evidence) == 4
+    for n in range(4):
+        report(seeded_db, number="050-9999-0002", category=("refund", "delivery")[n % 2], note=f"n{n}", count="3")
+        report(seeded_db, number="050-9999-0002", stance="benign", note=f"b{n}")
+    many = ask("050-9999-0002")
+    assert list(many.categories.items()) == list(few.categories.items()) and len(many.evidence) == 5
+
+
+def test_a_name_counts_only_where_the_number_does(ask: Ask, seeded_db: Database) -> None:
+    """A report that gives a number as official does not say that the number claims the name in it."""
+    report(seeded_db, number="050-9999-0001", category="delivery")
+    for n in range(8):
+        report(seeded_db, number="050-9999-0001", role="official", company="Amazon", note=f"n{n}")
+        assert ask("050-9999-0001").claimed_companies == ()
+        report(seeded_db, number="050-9999-0001", category="delivery", note=f"m{n}")
+
+
+def test_blocks_at_the_edges(ask: Ask, seeded_db: Database) -> None:
+    seeded_db.execute("DELETE FROM number_blocks WHERE kind = '050'")
+    rows = (("0502000", "0502009"), ("0502012", "0502012"))
+    for first, last in rows:
+        seeded_db.execute(
+            "INSERT INTO number_blocks SELECT ?, ?, '050', 'X', source FROM sources LIMIT 1", (first, last)
+        )
+    held = {n: ask(f"050-{n}-0000").facts["carrier"] for n in (1999, 2000, 2009, 2010, 2011, 2012, 2013)}
+    assert held == {1999: None, 2000: "X", 2009: "X", 2010: None, 2011: None, 2012: "X", 2013: None}
+    assert ask("050-20**-0000").facts["block_allocated"] is None
+    seeded_db.execute("DELETE FROM number_blocks")
+    assert ask("050-2000-0000").facts["block_allocated"] is None

@@ -52,6 +52,9 @@ class Name(NamedTuple):
     company: str = ""
 
 
+NOTHING_REPORTED = Tally()
+
+
 @dataclass(slots=True)
 class Case:
     """Everything stored about one subject, gathered before any signal looks at it."""
@@ -63,14 +66,13 @@ class Case:
     as_of: date
     flags: frozenset[str] = frozenset()
     query: str = ""
-    tally: Tally = field(default_factory=Tally)
+    tally: Tally = NOTHING_REPORTED
     category: str = "other"
     benign_count: int = 0
     official: tuple[Official, ...] = ()
     masks: tuple[Mask, ...] = ()
     neighbours: int = 0
     covered: int = 0
-    carrier: str | None = None
     block_allocated: bool | None = None
     line_type: str = "unknown"
     shared: bool = False
@@ -79,6 +81,7 @@ class Case:
     near_name: tuple[str, float] | None = None
     lookalike: str | None = None
     claimed: tuple[Name, ...] = ()
+    facts: dict[str, object] = field(default_factory=dict)
 
     @property
     def known(self) -> bool:
@@ -103,4 +106,4 @@ def signal(*kinds: str) -> Callable[[Signal], Signal]:
 def finding(code: str, evidence: tuple[str, ...] = (), weight: float | None = None, **values: object) -> Finding:
     """The finding of this code: its weight and sentences come from the table, ``values`` fill the sentences."""
     row = WEIGHTS[code]
-    return Finding(code, row.weight if weight is None else weight, row.text.format(**values), evidence)
+    return Finding(code, row.weight if weight is None else weight, row.text, evidence, values)

@@ -11,8 +11,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 # Format controls and blanks that print nothing: soft hyphen, zero-width, bidi, fillers, variation selectors, tags.
 INVISIBLE = (
@@ -42,8 +42,7 @@ class _Table(dict[int, str]):
             folded = str(unicodedata.decimal(char))
         elif unicodedata.category(char) == "Zs":
             folded = " "
-        folded = self.finish(folded)
-        self[code] = folded if len(folded) == 1 else char
+        self[code] = next((one for one in (self.finish(folded), self.finish(char)) if len(one) == 1), char)
         return self[code]
 
 
@@ -51,15 +50,19 @@ _KEEP_CASE = _Table(str)
 _LOWER = _Table(str.lower)
 # What neither table changes: most characters of Japanese and English prose, skipped without a look-up.
 _PLAIN = "\\t\\n\\r\\x20-\\x7e、。々〆〇「」『』【】ぁ-ゖァ-ヾ一-鿿"
-_ODD = re.compile(f"[^{_PLAIN}]+")
+_ODD = re.compile(f"([^{_PLAIN}]+)")
+_BEYOND_ASCII = bytes(range(0x80, 0x100))
+Moves = tuple[tuple[int, ...], tuple[int, ...], frozenset[int]]  # the last three of Folded
+_STILL: Moves = (), (), frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """``text`` is the reading form; ``cuts`` and ``shifts`` say by how much positions from a cut on have moved; ``wide``
-    are the characters that stand for two (half-width kana and its sound mark)."""
+class Folded(NamedTuple):
+    """``text`` is the reading form; ``ascii`` its ASCII characters alone, in order: what does not stand there need not be
+    looked for in the text; ``cuts`` and ``shifts`` say by how much positions from a cut on have moved; ``wide`` are the
+    characters that stand for two (half-width kana and its sound mark)."""
 
     text: str
+    ascii: str
     cuts: tuple[int, ...] = ()
     shifts: tuple[int, ...] = ()
     wide: frozenset[int] = frozenset()
@@ -78,19 +81,23 @@ class Folded:
 
 def fold(text: str, *, lower: bool = False) -> Folded:
     """The reading form of a text; ``lower`` also folds case. Linear; same length unless something was hidden."""
-    odd = "".join(_ODD.findall(text))
-    if not odd:
-        return Folded(text.lower() if lower else text)
-    table = _LOWER if lower else _KEEP_CASE
-    cuts: list[int] = []
-    shifts: list[int] = []
-    wide: list[int] = []
-    if _HAS_BREAK.search(odd):
-        text = _joined(text, cuts, shifts, wide)
-    text = _ODD.sub(lambda run: run[0].translate(table), text)
-    if lower:
-        text = text.lower() if "İ" not in text else text.translate(table)
-    return Folded(text, tuple(cuts), tuple(shifts), frozenset(wide))
+    pieces = _ODD.split(text)  # every other one is odd
+    moves = _STILL
+    if len(pieces) > 1 and _HAS_BREAK.search("".join(pieces[1::2])):
+        text, moves = _joined(text)
+        pieces = _ODD.split(text)
+    if len(pieces) > 1:
+        pieces[1::2] = "\n".join(pieces[1::2]).translate(_LOWER if lower else _KEEP_CASE).split("\n")
+        text = "".join(pieces)
+    ascii = ascii_of(text)
+    if lower and ascii != ascii.lower():
+        text, ascii = text.lower() if "İ" not in text else text.translate(_LOWER), ascii.lower()
+    return Folded(text, ascii, *moves)
+
+
+def ascii_of(text: str) -> str:
+    """The ASCII characters of a text: by way of UTF-8, where no other character has a byte of theirs."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _BEYOND_ASCII).decode("ascii")
 
 
 @lru_cache(maxsize=256)
@@ -100,9 +107,12 @@ def _composed(pair: str) -> str:
     return kana if len(kana) == 1 else pair
 
 
-def _joined(text: str, cuts: list[int], shifts: list[int], wide: list[int]) -> str:
-    """The text without invisible characters, half-width kana and their sound marks composed."""
+def _joined(text: str) -> tuple[str, Moves]:
+    """The text without invisible characters, half-width kana and their sound marks composed; how places have moved."""
     parts: list[str] = []
+    cuts: list[int] = []
+    shifts: list[int] = []
+    wide: list[int] = []
     done = length = 0
     for found in _BREAKS.finditer(text):
         piece = text[done : found.start()]
@@ -113,4 +123,4 @@ def _joined(text: str, cuts: list[int], shifts: list[int], wide: list[int]) -> s
         done = found.end()
         cuts.append(length)
         shifts.append(done - length)
-    return "".join((*parts, text[done:]))
+    return "".join((*parts, text[done:])), (tuple(cuts), tuple(shifts), frozenset(wide))

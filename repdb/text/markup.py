@@ -11,7 +11,7 @@ import re
 from html import unescape
 from typing import NamedTuple
 
-from repdb.text.fold import Folded
+from repdb.text.fold import Folded, ascii_of
 
 
 class Link(NamedTuple):
@@ -111,8 +111,9 @@ def read(source: str) -> Page:
             place = _tag(reader, found, found["name"].lower())
     _text(reader, place, len(source))
     _close_link(reader)
+    shown = "".join(reader.parts)
     return Page(
-        Folded("".join(reader.parts), tuple(reader.cuts), tuple(reader.shifts)),
+        Folded(shown, ascii_of(shown), tuple(reader.cuts), tuple(reader.shifts)),
         tuple(reader.links),
         tuple(reader.hidden),
     )

@@ -32,18 +32,21 @@ _SIGNS = "*×✕✖╳○◯〇●◎■□?…x"  # signs that hide digits, aft
 _SEP = r"\-ー~・·.()\[\]/ の"
 _RUN = re.compile(rf"[0-9][0-9{_SIGNS}]*(?:[{_SEP}]{{1,4}}[0-9{_SIGNS}]+)*")
 _GROUP = re.compile(rf"[0-9{_SIGNS}]+")
+_DIGIT = re.compile("[0-9]")
 # 〇五〇六八七八…, ⓪⑤⓪…: ten or eleven digits in all. The class in front lets the engine skip everything else.
 _RARE = re.compile(
     r"[〇零○⓪①-⑨](?:"
     r"(?<=[〇零○])(?<![〇零○一二三四五六七八九].)(?:[-ー・ ()]{0,2}[〇零○一二三四五六七八九]){9,10}(?![〇零一二三四五六七八九])"
     r"|(?<=[⓪①-⑨])(?:[- ]{0,2}[⓪①-⑨]){9,10})"
 )
+_RARE_HEADS = "〇零○⓪①②③④⑤⑥⑦⑧⑨"
 # The letters O, l and I written for digits; looked for only where one touches a digit.
 _LETTER_BY_DIGIT = re.compile(r"[oil](?:(?<=[0-9-].)(?=[0-9-])|(?=[0-9]))")
 _LETTERED = re.compile(
     r"[0o](?:(?<![a-z0-9].)|(?<=tel.)|(?<=fax.))[0-9oil]{1,4}(?:[-ー ()]{1,3}[0-9oil]{1,4}){2}(?![a-z0-9-])"
 )
 _CODE = re.compile(r"[#1](?:(?<=#)(?:[0-9]{4}|188)(?![0-9])|(?<=1)(?<![0-9a-z.,:/¥\\#+-].)[0-9]{2}(?![0-9a-z.,:/%-]))")
+_CODE_LIKE = re.compile(r"#[0-9]|1(?:04|1[089]|71|8[89])")
 _CODES = frozenset({"110", "118", "119", "171", "188", "189", "104"})
 
 # 050-****-****: every digit of the subscriber is hidden, yet the message did name a number of this service.
@@ -68,19 +71,22 @@ _CODE_AFTER = re.compile(
 def find(folded: Folded, text: str, closed: bytearray) -> Iterator[Hit]:
     """Every number in the folded text, places marked in ``closed`` (links, addresses) left out. Not sorted."""
     shown = folded.text
-    for run in _RUN.finditer(shown):
+    digits = _DIGIT.search(folded.ascii) is not None
+    for run in _RUN.finditer(shown) if digits else ():
         if run.end() - run.start() >= 8 and closed.find(0, run.start(), run.end()) >= 0:
             yield from _walk(folded, text, run, closed)
-    for run in _RARE.finditer(shown):
-        if run[0][0] not in "〇零○" or _HAS_KANJI.search(run[0]):
-            yield from _hit(folded, text, run.start(), run.end())
-    if _LETTER_BY_DIGIT.search(shown):
+    if any(map(shown.__contains__, _RARE_HEADS)):
+        for run in _RARE.finditer(shown):
+            if run[0][0] not in "〇零○" or _HAS_KANJI.search(run[0]):
+                yield from _hit(folded, text, run.start(), run.end())
+    if digits and _LETTER_BY_DIGIT.search(folded.ascii) and _LETTER_BY_DIGIT.search(shown):
         for run in _LETTERED.finditer(shown):
             if run[0].translate(_NO_LETTERS) != run[0] and _digits(run[0]) >= 6:
                 yield from _hit(folded, text, run.start(), run.end())
-    for code in _CODE.finditer(shown):
-        if not closed[code.start()] and _is_code(shown, code):
-            yield from _hit(folded, text, code.start() + (code[0] == "#188"), code.end())
+    if digits and _CODE_LIKE.search(folded.ascii):
+        for code in _CODE.finditer(shown):
+            if not closed[code.start()] and _is_code(shown, code):
+                yield from _hit(folded, text, code.start() + (code[0] == "#188"), code.end())
 
 
 _NO_LETTERS = str.maketrans("", "", "oil")

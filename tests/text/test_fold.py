@@ -16,7 +16,7 @@ def test_width_hyphens_spaces_and_digits_become_one_form() -> None:
 def test_case_is_kept_unless_asked() -> None:
     assert fold("ＡＭＡｚｏｎ").text == "AMAzon"
     assert fold("ＡＭＡｚｏｎ", lower=True).text == "amazon"
-    assert fold("PLAIN", lower=True) == Folded("plain")
+    assert fold("PLAIN", lower=True) == Folded("plain", "plain")
 
 
 def test_invisible_characters_go_and_spans_lead_back() -> None:

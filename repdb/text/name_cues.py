@@ -8,15 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from repdb.text import name_words as words
 from repdb.text.name_words import HIRAGANA, KANJI, NAME
 
-if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
-
 Guess = tuple[int, int, bool]  # start, end, claimed: a cue says that somebody gives this name
+Cue = tuple[int, int, int]  # start, end, index of the word in ``readers``
+Reader = Callable[[str, int, int], Guess | None]
 
 _LONGEST = 24
 _ENOUGH = 20  # times that the same words around a cue are read in one text: more say nothing new
@@ -35,8 +33,9 @@ _COMMON_LATIN = re.compile(
     r"web|sms|the|our|your|this|net|online|premium|user|mail|email|free|test|demo|new|app|site|sns|vip|pro|and|for|business"
 )
 _PHRASE = re.compile(r"ます|です|する|した|ください|[。、]")
+_OPENING = "【《「『“"
 _BRACKETS = re.compile(
-    r"[【《「『“](?:(?<=[【《])(?P<heading>[^【】《》\n]{2,24})[】》]|(?<=[「『“])(?P<quoted>[^「」『』“”\n。、(]{2,30}))"
+    rf"[{_OPENING}](?:(?<=[【《])(?P<heading>[^【】《》\n]{{2,24}})[】》]|(?<=[「『“])(?P<quoted>[^「」『』“”\n。、(]{{2,30}}))"
 )
 _POSES = rf"(?:などを?|等を?|といった|という)?(?:から|より)?[をとにの]?[ごすお]?(?:{'|'.join(words.POSING)})"
 _CLAIMED = re.compile(rf"[」』】\]>)\"”》〉≫ ]{{0,2}}{_POSES}")
@@ -50,30 +49,35 @@ _AFTER_HEADER = re.compile(rf"[】■ ]{{0,2}}[:：]?[ ]?[「『【\"]?([{NAME}{
 _SIGNED = re.compile(
     rf"[ \n(「【/]{{1,2}}([お御ご]?[{NAME}]{{3,30}}(?:お客様サポート)?)(?=[ \n)」】/]|$|まで|です|より|担当)"
 )
+_NOT_SIGNED = re.compile(r"[0-9\-]+$|tel|fax|内線")
 _AFTER_COPYRIGHT = re.compile(
     r"[ ]?(?:\(c\)|©)?[ ]?(?:19|20)?[0-9]{0,2}(?:-[0-9]{4})?,? ?([a-z][a-z .&]{1,40}?)(?=,? (?:inc|co|ltd|corp|all rights)|[.,\n])"
 )
 
 
-def guesses(text: str, numbers: list[tuple[int, int]]) -> Iterator[Guess]:
-    """Everything in the folded text that stands like a name. ``numbers``: spans of telephone numbers."""
-    automaton, readers = _cues()
-    cues = automaton.find_matches_as_indexes(text)
+def guesses(text: str, cues: list[Cue], numbers: list[tuple[int, int]]) -> Iterator[Guess]:
+    """Everything in the folded text that stands like a name. ``cues``: where words of ``readers`` stand, in order;
+    ``numbers``: spans of telephone numbers."""
+    known = list(readers().values())
     seen: dict[str, int] = {}
-    for place, (index, start, end) in enumerate(cues):
-        window = text[max(0, start - 12) : end + 12]
-        seen[window] = seen.get(window, 0) + 1
-        if seen[window] > _ENOUGH:
-            continue
-        reader = readers[index]
-        behind = cues[place + 1] if place + 1 < len(cues) else None
-        if reader is _at_ending and behind and behind[1] == end and readers[behind[0]] is _at_ending:
+    last = len(cues) - 1
+    for place, (start, end, index) in enumerate(cues):
+        if last >= _ENOUGH:
+            window = text[max(0, start - 12) : end + 12]
+            seen[window] = seen.get(window, 0) + 1
+            if seen[window] > _ENOUGH:
+                continue
+        reader = known[index]
+        if reader is _at_ending and place < last and cues[place + 1][0] == end and known[cues[place + 1][2]] is reader:
             continue  # the middle of a longer name
-        yield from reader(text, start, end)
-    yield from _in_brackets(text)
+        guess = reader(text, start, end)
+        if guess:
+            yield guess
+    if any(map(text.__contains__, _OPENING)):
+        yield from _in_brackets(text)
     for _, end in numbers:
         signed = _SIGNED.match(text, end)
-        if signed and not _heading(signed[1]) and not re.match(r"[0-9\-]+$|tel|fax|内線", signed[1]):
+        if signed and not _heading(signed[1]) and not _NOT_SIGNED.match(signed[1]):
             yield signed.start(1), signed.end(1), True
 
 
@@ -82,11 +86,13 @@ def claimed_after(text: str, end: int) -> bool:
     return bool(_CLAIMED.match(text, end)) or bool(_CHAIN.match(text, end))
 
 
+@lru_cache(maxsize=4096)
 def _heading(name: str) -> bool:
     """A heading, a field's label or a phrase, whoever sends it."""
     return bool(_HEADING.search(name)) or name.endswith(words.HEADING_ENDS) or bool(_HEADING_WHOLE.fullmatch(name))
 
 
+@lru_cache(maxsize=4096)
 def _generic(name: str) -> bool:
     """A kind of body, not one body: 銀行, 同センター, 全国の警察署, 3.債権管理."""
     count = _COUNT.match(name)
@@ -109,10 +115,9 @@ def _back(text: str, end: int) -> int:
 
 
 @lru_cache(maxsize=1)
-def _cues() -> tuple[AhoCorasick, list[Callable[[str, int, int], Iterator[Guess]]]]:
-    import ahocorasick_rs
-
-    table: dict[str, Callable[[str, int, int], Iterator[Guess]]] = {}
+def readers() -> dict[str, Reader]:
+    """Every fixed word and what reads the name beside it."""
+    table: dict[str, Reader] = {}
     for wordlist, reader in (
         (words.LEGAL_FORMS, _at_form),
         (words.STRONG, _at_ending),
@@ -125,36 +130,34 @@ def _cues() -> tuple[AhoCorasick, list[Callable[[str, int, int], Iterator[Guess]
         (["copyright", "©", "(c)"], _at_copyright),
     ):
         table |= dict.fromkeys(wordlist, reader)
-    longest = ahocorasick_rs.MatchKind.LeftmostLongest
-    return ahocorasick_rs.AhoCorasick(list(table), matchkind=longest), list(table.values())
+    return table
 
 
-def _at_form(text: str, start: int, end: int) -> Iterator[Guess]:
+def _at_form(text: str, start: int, end: int) -> Guess | None:
     gap = text[start - 1 : start] == " "
     before = _back(text, start - gap)
     after = _RUN.match(text, end + (text[end : end + 1] == " "))
     leads = after is not None and not _heading(after[0])
     head = text[before : start - gap]
     if head and not (leads and (gap or head.endswith(("会社", "元", "の"))) and text[end : end + 1] != " "):
-        if not _generic(head):
-            yield before, end, True
-    elif leads and after is not None:
-        yield start, after.end(), True
-    elif text[start:end] in words.BARE_FORMS:
-        yield start, end, True
+        return None if _generic(head) else (before, end, True)
+    if leads and after is not None:
+        return start, after.end(), True
+    return (start, end, True) if text[start:end] in words.BARE_FORMS else None
 
 
-def _at_ending(text: str, start: int, end: int) -> Iterator[Guess]:
+def _at_ending(text: str, start: int, end: int) -> Guess | None:
     if _NOT_ENDING.match(text, end):
-        return
+        return None
     first = _back(text, start)
     name = text[first:end]
     framed = _framed(text, first, end)
     body = name in words.BODIES
     if name.startswith(("弊社", "当社", "同社")):
-        return
+        return None
     if len(name) > 2 and (body or (not _generic(name) and (first < start or framed))):
-        yield first, end, framed or claimed_after(text, end)
+        return first, end, framed or claimed_after(text, end)
+    return None
 
 
 def _framed(text: str, start: int, end: int) -> bool:
@@ -164,61 +167,63 @@ def _framed(text: str, start: int, end: int) -> bool:
     )
 
 
-def _at_claim(text: str, start: int, end: int) -> Iterator[Guess]:
+def _at_claim(text: str, start: int, end: int) -> Guess | None:
     joint = _JOINT.match(text[max(0, start - 6) : start][::-1])
     close = start - (joint.end() if joint else 0)
     greeting = text[start:end] in words.GREETING
     if text[start:end] in words.GREETING[-4:] and not text.startswith(("から", "より"), close):
-        return
+        return None
     first = _back(text, close)
     name = text[first:close]
     if len(name) < 2 or _heading(name) or (_generic(name) and (greeting or name not in words.POSED_AS)):
-        return
+        return None
     if greeting or name in words.POSED_AS or name.endswith(_ENDINGS) or _LATIN_OR_KANA.search(name):
-        yield first, close, True
+        return first, close, True
+    return None
 
 
-def _at_service(text: str, start: int, end: int) -> Iterator[Guess]:
+def _at_service(text: str, start: int, end: int) -> Guess | None:
     close = start - (text[start - 1 : start] == "の")
     latin = _LATIN_TAIL.search(text, max(0, close - 18), close)
-    if latin and not _COMMON_LATIN.fullmatch(latin[0]):
-        yield latin.start(), close, False
+    return (latin.start(), close, False) if latin and not _COMMON_LATIN.fullmatch(latin[0]) else None
 
 
-def _at_saying(text: str, start: int, end: int) -> Iterator[Guess]:
+def _at_saying(text: str, start: int, end: int) -> Guess | None:
     first = _back(text, start) if start < _HEAD else start
     name = text[first:start]
     opens = not first or text[first - 1] in "\n。 】"
     if opens and len(name) > 1 and (name.endswith(_ENDINGS) or _OFFICE.search(name[2:-1])):
-        yield first, start, True
+        return first, start, True
+    return None
 
 
-def _at_count(text: str, start: int, end: int) -> Iterator[Guess]:
+def _at_count(text: str, start: int, end: int) -> Guess | None:
     """A list of names with counts: 甲センター(704件)."""
     opening = text.rfind("(", max(0, start - 7), start)
     if opening > 0 and _COUNTED.match(text, opening):
         first = _back(text, opening)
         if opening - first > 3 and not _heading(text[first:opening]):
-            yield first, opening, False
+            return first, opening, False
+    return None
 
 
-def _told(found: re.Match[str] | None) -> Iterator[Guess]:
+def _told(found: re.Match[str] | None) -> Guess | None:
     if found and (found[1].strip().endswith(_ENDINGS) or not _heading(found[1].strip())):
-        yield found.start(1), found.end(1), True
+        return found.start(1), found.end(1), True
+    return None
 
 
-def _at_header(text: str, start: int, end: int) -> Iterator[Guess]:
+def _at_header(text: str, start: int, end: int) -> Guess | None:
     """差出人: 見本銀行 <…>, at the head of a line."""
-    if start == 0 or text[start - 1] in "\n【":
-        yield from _told(_AFTER_HEADER.match(text, end))
+    return _told(_AFTER_HEADER.match(text, end)) if start == 0 or text[start - 1] in "\n【" else None
 
 
-def _at_title(text: str, start: int, end: int) -> Iterator[Guess]:
-    yield from _told(_TITLE.match(text, end))
+def _at_title(text: str, start: int, end: int) -> Guess | None:
+    return _told(_TITLE.match(text, end))
 
 
-def _at_copyright(text: str, start: int, end: int) -> Iterator[Guess]:
-    yield from _told(_AFTER_COPYRIGHT.match(text, end))
+def _at_copyright(text: str, start: int, end: int) -> Guess | None:
+    return _told(_AFTER_COPYRIGHT.match(text, end))
 
 
 def _in_brackets(text: str) -> Iterator[Guess]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import NamedTuple
 
 from repdb import company
@@ -40,9 +41,9 @@ _ADDRESS = re.compile(rf"[{KANJI}]{{1,4}}[区市]")
 
 def find(text: str, register: Register, closed: bytearray, numbers: list[tuple[int, int]]) -> list[Name]:
     """All names in the folded text, in order. ``numbers``: spans of telephone numbers, for signatures beside them."""
-    known = register.find(text, closed)
+    known, cues = register.find(text, closed)
     found: list[Name] = []
-    for start, end, key, sure in _merged(known, list(guesses(text, numbers))):
+    for start, end, key, sure in _merged(known, list(guesses(text, cues, numbers))):
         if not key:
             start, end = _tidy(text, start, end)
             if closed.find(1, start, end) >= 0:
@@ -56,6 +57,7 @@ def find(text: str, register: Register, closed: bytearray, numbers: list[tuple[i
     return found
 
 
+@lru_cache(maxsize=4096)
 def helper(name: str) -> bool:
     """A body that people are sent to for help: named on a warning page, it is not who called."""
     return bool(_HELPERS.search(name))

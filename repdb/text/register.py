@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from repdb import company, letters
+from repdb.text import name_cues
 from repdb.text.fold import fold
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class Register:
         for name, key in names.items():
             exact.setdefault(fold(name.strip(), lower=True).text, key)
         self._written = frozenset(exact)
-        self._exact, self._exact_keys = _automaton(exact)
+        self._cues = len(name_cues.readers())
+        self._exact, self._exact_keys = _automaton(exact, tuple(name_cues.readers()))
 
     @cached_property
     def _plain(self) -> tuple[dict[int, str], AhoCorasick, list[str]]:
@@ -50,12 +52,16 @@ class Register:
             plain.setdefault(_squeezed(company.fold(name).translate(table))[0], key)
         return table, *_automaton(plain)
 
-    def find(self, text: str, closed: bytearray) -> list[tuple[int, int, str]]:
-        """``start, end, key`` of the longest known name at each place of the folded text, never overlapping."""
-        found = [
-            (start, -end, self._exact_keys[index])
-            for index, start, end in self._exact.find_matches_as_indexes(text, overlapping=True)
-        ]
+    def find(self, text: str, closed: bytearray) -> tuple[list[tuple[int, int, str]], list[name_cues.Cue]]:
+        """``start, end, key`` of the longest known name at each place of the folded text, and the words that stand beside
+        names (``name_cues.readers``), likewise; neither overlap among themselves."""
+        found: list[tuple[int, int, str]] = []
+        cues: list[tuple[int, int, int]] = []
+        for index, start, end in self._exact.find_matches_as_indexes(text, overlapping=True):
+            if index < self._cues:
+                cues.append((start, -end, index))
+            else:
+                found.append((start, -end, self._exact_keys[index]))
         found += self._oddly(text)
         found.sort()  # by place, the longest first
         kept: list[tuple[int, int, str]] = []
@@ -64,7 +70,7 @@ class Register:
             if start >= behind and not closed[start] and _whole(text, start, -minus_end):
                 behind = -minus_end
                 kept.append((start, behind, key))
-        return kept
+        return kept, _apart(cues)
 
     def knows(self, folded: str) -> bool:
         """True if the folded text is exactly a known name."""
@@ -82,11 +88,24 @@ class Register:
                     yield first, -last, keys[index]
 
 
-def _automaton(names: Mapping[str, str]) -> tuple[AhoCorasick, list[str]]:
+def _apart(cues: list[tuple[int, int, int]]) -> list[name_cues.Cue]:
+    """The first of all, the longest that starts there, the first behind it, and so on."""
+    kept: list[name_cues.Cue] = []
+    behind = 0
+    for start, minus_end, index in sorted(cues):
+        if start >= behind:
+            behind = -minus_end
+            kept.append((start, behind, index))
+    return kept
+
+
+def _automaton(names: Mapping[str, str], words: tuple[str, ...] = ()) -> tuple[AhoCorasick, list[str]]:
+    """Finds ``words`` and ``names``; the key of each index (a word has none)."""
     import ahocorasick_rs
 
     usable = [(name, key) for name, key in names.items() if len(name) > 1 and not name.isdecimal()]
-    return ahocorasick_rs.AhoCorasick([name for name, _ in usable]), [key for _, key in usable]
+    found = ahocorasick_rs.AhoCorasick([*words, *(name for name, _ in usable)])
+    return found, [""] * len(words) + [key for _, key in usable]
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:

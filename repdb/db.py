@@ -12,7 +12,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
-from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
@@ -20,7 +19,6 @@ from repdb.records import RepdbError, Text
 
 Row = tuple[Any, ...]
 BUSY_SECONDS = 60.0
-_ROWS_AT_ONCE = 500
 
 _ERRORS: dict[str, Text] = {
     "db_missing": Text(
@@ -137,17 +135,10 @@ class Database:
             raise self.translate(error) from error
 
     def load(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-        """Put rows into a table without constraints, the fastest way the driver has."""
+        """Put new rows into a table, the fastest way the driver has."""
         names = ", ".join(columns)
         if self.dialect == "sqlite":
-            insert = f"INSERT INTO {table} ({names}) VALUES "
-            marks = f"({', '.join('?' * len(columns))})"
-            whole = len(rows) - len(rows) % _ROWS_AT_ONCE
-            # Many rows in one step: each step gives other threads the interpreter, and one waits to get it back.
-            for start in range(0, whole, _ROWS_AT_ONCE):
-                some = rows[start : start + _ROWS_AT_ONCE]
-                self.execute(insert + ", ".join([marks] * _ROWS_AT_ONCE), tuple(chain.from_iterable(some)))
-            self.many(insert + marks, rows[whole:])
+            self.many(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})", rows)
             return
         try:
             with self.connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:

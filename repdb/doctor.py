@@ -16,6 +16,7 @@ from repdb.categories import CATEGORIES, COMPANY_STATUS, REPORT_STATUS, ROLES, S
 from repdb.db import Database, StorageError, latest_version, migrate, public_name, schema_version
 from repdb.records import Text
 from repdb.subjects import SUBJECTS
+from repdb.votes import Total, fading, judged, lower_bound
 
 # Code → what is wrong, and whether ``repair`` mends it. ``{n}`` counts rows, ``{what}`` names the place.
 PROBLEMS: dict[str, tuple[Text, bool]] = {
@@ -191,7 +192,6 @@ def _examine(db: Database, as_of: date) -> Iterator[Problem]:
     yield from missing
     if any(problem.code == "column_missing" for problem in missing):
         return
-    tally.prepare_functions(db)
     yield from _orphans(db)
     yield from _vocabulary(db)
     for kind in SUBJECTS:
@@ -291,8 +291,7 @@ def _vocabulary(db: Database) -> Iterator[Problem]:
 def _counts(db: Database, kind: str, as_of: date) -> Iterator[Problem]:
     """Votes against the reports, counts against the votes, verdicts against the counts.
 
-    A score is of the day it was counted on, so it lies between today's value (votes only fade) and the share of
-    adverse votes. Two days of grace, for clocks in other time zones. Sums of floats may differ in the last digits.
+    A score is of the day it was counted on. Two days of grace, for clocks in other time zones.
     """
     subject = SUBJECTS[kind]
     counted, differing, missing = _row(
@@ -305,31 +304,41 @@ def _counts(db: Database, kind: str, as_of: date) -> Iterator[Problem]:
     (stored,) = _row(db, f"SELECT COUNT(*) FROM voices WHERE kind = '{kind}'")
     if wrong := differing + missing + stored - (counted - missing):
         yield _problem("voices_differ", wrong, subject.table)
-    checks = {
-        "counts_differ": _COUNT_DIFFERS,
-        "verdicts_differ": f"k.verdict <> {tally.verdict(subject, 'k.report_count', 'k.score')}",
-    }
-    sums = ", ".join(f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)" for condition in checks.values())
-    found = _row(
-        db,
-        f"{tally.whole(kind, as_of + timedelta(days=2))} SELECT {sums} FROM {subject.table} k"
-        f" JOIN whole w ON w.key = k.{subject.key}",
-    )
-    for code, wrong in zip(checks, found, strict=True):
+    factor = fading(kind, as_of + timedelta(days=2))
+    counts = verdicts = 0
+    for keys in tally.all_keys(db, kind):
+        marks = ", ".join("?" * len(keys))
+        sql = f"SELECT {_COUNTED} FROM {subject.table} WHERE {subject.key} IN ({marks})"
+        expected = tally.totals(db, kind, keys)
+        for key, score, verdict, *columns in db.all(sql.format(key=subject.key), keys):
+            standing, votes = expected[key]
+            counts += _counts_differ(Total(*columns), score, votes, factor)
+            verdicts += verdict != judged(standing, columns[0], score)
+    for code, wrong in (("counts_differ", counts), ("verdicts_differ", verdicts)):
         if wrong:
             yield _problem(code, wrong, subject.table)
 
 
+def _counts_differ(stored: Total, score: float, counted: Total, factor: float) -> bool:
+    """Sums of floats may differ in the last digits; a score lies between its value today (``factor``: votes only fade)
+    and the share of adverse votes."""
+    adverse, benign = counted.adverse, counted.benign
+    return (
+        stored[:-2] != counted[:-2]
+        or abs(stored.adverse - adverse) > _LAST_DIGITS * adverse
+        or abs(stored.benign - benign) > _LAST_DIGITS * benign
+        or score < lower_bound(adverse * factor, benign * factor) - _LAST_DIGITS
+        or score * (adverse + benign) > adverse * (1.0 + _LAST_DIGITS)
+        or score < 0
+        or (score > 0 and adverse == 0)
+    )
+
+
+_LAST_DIGITS = 1e-9
+_COUNTED = f"{{key}}, score, verdict, {', '.join(Total._fields)}"
 _VOICE_COLUMNS = "report_count benign_count first_reported_on last_reported_on adverse benign".split()
 _VOICE = ", ".join(_VOICE_COLUMNS)
 _VOICE_DIFFERS = " OR ".join(f"v.{column} <> a.{column}" for column in _VOICE_COLUMNS)
-_COUNT_DIFFERS = (
-    "k.report_count <> w.reports OR k.benign_count <> w.benigns OR k.source_count <> w.sources"
-    " OR k.first_reported_on <> w.first_on OR k.last_reported_on <> w.last_on"
-    " OR ABS(k.adverse - w.adverse) > 1e-9 * w.adverse OR ABS(k.benign - w.benign) > 1e-9 * w.benign"
-    " OR k.score < w.score - 1e-9 OR k.score * (w.adverse + w.benign) > w.adverse * (1.0 + 1e-9) OR k.score < 0"
-    " OR (k.score > 0 AND w.adverse = 0)"
-)
 
 
 def _row(db: Database, sql: str) -> tuple[int, ...]:

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import hashlib
 import secrets
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from itertools import islice
 
 from repdb import store
 from repdb.db import Database
+from repdb.filing import identity
 from repdb.intake import FIELDS, Intake, fold_header
+from repdb.reading import Batch, Task, batches
 from repdb.records import RawReport, Reject, Source, Text, Unreadable
-from repdb.store import Described
-from repdb.tabular import Row, Table
+from repdb.tabular import Table
 
 BATCH = 25_000
-_TURN = 0.0005  # seconds
 
-_ROW_PROBLEMS = {
-    "too_many_columns": Text("見出しより列が多い行です。", "The row has more columns than the header."),
-    "bad_csv": Text(
-        "CSV として読めない行です（引用符が閉じていないか、欄が長すぎます）。",
-        "The row cannot be read as CSV (a quote is not closed, or a field is too long).",
-    ),
-    "bad_json": Text("JSON のオブジェクトとして読めない行です。", "The line is not a JSON object."),
-    "truncated": Text("ファイルが途中で切れています。", "The file ends in the middle."),
-}
 _NO_COLUMN = Text(
     "{file}: 1 行目の見出し「{header}」から番号・ドメイン・送信者・会社名の列を見つけられません。--map 列名=項目 で指定してください（項目: {fields}）。",
     "{file}: no column of the header in line 1, '{header}', is known to hold a number, domain, sender or company. "
@@ -51,6 +37,7 @@ class Summary:
     """What became of the rows of one input: ``read = stored + duplicates + rejected`` (a dry run stores nothing).
 
     ``skipped`` of the ``read`` were taken in by an earlier run that did not finish; their fate is in the counts.
+    ``position`` is how many bytes of a file have been read.
     ``reasons`` counts rejects by code; ``examples`` has the first reject of each, ``explained`` its sentence.
     """
 
@@ -61,23 +48,11 @@ class Summary:
     rejected: int = 0
     changed: int = 0
     skipped: int = 0
+    position: int = 0
     run: str = ""
     reasons: dict[str, int] = field(default_factory=dict)
     examples: list[Reject] = field(default_factory=list)
     explained: dict[str, Text] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Batch:
-    """Some rows of an input, read: reports to store, rejects to keep, and the sentence of each reason."""
-
-    reports: list[Described] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
-    explained: dict[str, Text] = field(default_factory=dict)
-
-    @property
-    def size(self) -> int:
-        return len(self.reports) + len(self.rejects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,48 +122,15 @@ def ingest(
     if db is not None:
         _resume(db, table, options, summary)
         know_sources(db, [intake.given.get("source", "import")])
-    with _in_bulk(), ThreadPoolExecutor(1) as reader:
-        rows = _behind(table.rows, summary.read)
-        ahead = reader.submit(_read, rows, intake, table.name, options.batch)
-        while (batch := ahead.result()).size:
-            ahead = reader.submit(_read, rows, intake, table.name, options.batch)
+    task = Task(options.defaults, options.mapping, today, summary.read, options.batch)
+    with batches(table, task) as stream:
+        for batch in stream:
             _commit(db, summary, batch, today)
             progress(summary)
     if db is not None:
         finish_run(db, summary)
     progress(summary)
     return summary
-
-
-@contextlib.contextmanager
-def _in_bulk() -> Iterator[None]:
-    """Reading runs beside storing: SQLite works without the interpreter's lock, and must not wait long to get it back.
-
-    Nothing here makes reference cycles, so looking for them among a batch's objects would be time lost.
-    """
-    turn, collecting = sys.getswitchinterval(), gc.isenabled()
-    sys.setswitchinterval(_TURN)
-    gc.disable()
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(turn)
-        if collecting:
-            gc.enable()
-
-
-def _read(rows: Iterator[Row], intake: Intake, file: str, most: int) -> Batch:
-    """The next rows, ``most`` at most; none at the end."""
-    batch = Batch()
-    for row in islice(rows, most):
-        try:
-            if row.problem:
-                raise Unreadable(row.problem, _ROW_PROBLEMS[row.problem])
-            batch.reports.append(intake.read(row.header, row.values))
-        except Unreadable as error:
-            batch.explained.setdefault(error.code, error.text)
-            batch.rejects.append(Reject(file, row.line, error.code, error.text.en, row.shown()))
-    return batch
 
 
 def _check_header(table: Table, intake: Intake) -> None:
@@ -202,12 +144,6 @@ def _check_header(table: Table, intake: Intake) -> None:
         raise Unreadable("no_such_column", _NO_SUCH_COLUMN.format(file=table.name, column=column, header=header))
     if not _SUBJECT_FIELDS & intake.columns(table.header).keys():
         raise Unreadable("no_column", _NO_COLUMN.format(file=table.name, header=header, fields=", ".join(FIELDS)))
-
-
-def _behind(rows: Iterator[Row], count: int) -> Iterator[Row]:
-    for _ in range(count):
-        next(rows, None)
-    return rows
 
 
 def _resume(db: Database, table: Table, options: Options, summary: Summary) -> None:
@@ -234,6 +170,7 @@ def _resume(db: Database, table: Table, options: Options, summary: Summary) -> N
 
 def _commit(db: Database | None, summary: Summary, batch: Batch, today: date) -> None:
     summary.read += batch.size
+    summary.position = batch.position
     summary.rejected += len(batch.rejects)
     for reject in batch.rejects:
         if reject.code not in summary.reasons:
@@ -242,9 +179,9 @@ def _commit(db: Database | None, summary: Summary, batch: Batch, today: date) ->
     summary.explained = batch.explained | summary.explained
     if db is None:
         return
-    know_sources(db, {item.report.source for item in batch.reports})
+    know_sources(db, batch.reports.sources())
     with db.transaction():
-        saved = store.save_reports(db, batch.reports, today) if batch.reports else store.Saved(0, 0, 0)
+        saved = store.save_filed(db, batch.reports, today)
         store.save_rejects(db, summary.run, batch.rejects)
         summary.stored += saved.stored
         summary.duplicates += saved.duplicates
@@ -276,4 +213,4 @@ def save_raw(
     store.save_sources(db, _unknown_sources(db, {item.report.source for item in batch}))
     saved = store.save_reports(db, batch, today)
     summary = Summary("", read=len(rows), stored=saved.stored, duplicates=saved.duplicates, changed=saved.changed)
-    return summary, [store.identity(item)[0] for item in batch]
+    return summary, [identity(item)[0] for item in batch]

@@ -16,8 +16,8 @@ from repdb import company, domain, phone, sender
 from repdb.brands import category_of
 from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, read_category
 from repdb.dates import read_date
+from repdb.filing import Described
 from repdb.records import Identifier, Mention, Report, Text, Unreadable
-from repdb.store import Described
 from repdb.text.redact import redact
 
 # Canonical field → the header words that mean it, folded by ``fold_header``. The first is what we write ourselves.

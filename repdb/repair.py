@@ -98,7 +98,6 @@ def _mend(db: Database, todo: set[str], as_of: date, now: datetime) -> list[Text
                 db.execute(sql)
                 actions.append(Text(f"索引 {name} を作りました。", f"Made index {name}."))
         actions += _reconnect(db)
-        tally.prepare(db)
         tally.recount(db, as_of)
     return [*actions, Text("すべての集計を報告から数え直しました。", "Counted everything again from the reports.")]
 

@@ -1,7 +1,7 @@
 """What is written to the database, and how (floor 1). Every change to reports goes through here.
 
-Reports are stored in batches: staged in temporary tables, then moved by set-based statements in one transaction with
-the votes and counts they change. The same report has the same id everywhere, so storing it twice changes nothing.
+Reports are stored in batches, in the order of their keys, in one transaction with the votes and counts they change.
+The same report has the same id everywhere, so storing it twice changes nothing.
 """
 
 from __future__ import annotations
@@ -13,29 +13,11 @@ from typing import NamedTuple
 
 from repdb import campaigns, tally
 from repdb.db import Database
-from repdb.records import Company, NumberBlock, OfficialChannel, Reject, Report, Source
-from repdb.subjects import SUBJECT_OF, SUBJECTS
-from repdb.votes import strength
+from repdb.filing import REPORT_COLUMNS, Described, Filed, Mentions, file
+from repdb.records import Company, NumberBlock, OfficialChannel, Reject, Source
+from repdb.subjects import SUBJECTS
 
-# As ``_report_row`` gives them: Report's own fields without ``mentions``, behind id and digest.
-_REPORT_COLUMNS = ("report_id", "digest", "source", *Report._fields[2:])
-_MENTION_COLUMNS = (
-    "m", "kind", "key", "report_id", "role", "strength", "source", "reporter", "stance", "weight", "reported_on",
-    "status", "d1", "d2", "d3",
-)  # fmt: skip
 _ASKED_AT_ONCE = 500
-
-
-class Described(NamedTuple):
-    """A report with the descriptions of the subjects it may be the first to mention.
-
-    ``describe`` runs parallel to ``report.mentions``: the values of ``Subject.describe`` as text. ``content`` is the
-    free text as the source wrote it, for the report's identity only: better redaction must not make a new report.
-    """
-
-    report: Report
-    describe: tuple[tuple[str, ...], ...]
-    content: str
 
 
 class Saved(NamedTuple):
@@ -46,54 +28,31 @@ class Saved(NamedTuple):
     changed: int
 
 
-def identity(item: Described) -> tuple[str, str]:
-    """(report_id, digest). The id is the day and a hash of what identifies the statement; the digest of all of it.
-
-    A statement with the source's own reference is that reference: when the source changes it, it stays the same
-    report with another digest; elsewhere the digest is in the id, and empty. The day in front keeps ids of one time together, in the index and for the reader.
-    """
-    report = item.report
-    mentions = "\x1e".join(sorted([f"{m[0]}\x1f{m[1]}\x1f{m[2]}" for m in report.mentions]))
-    content = (
-        f"{report.source}\x1d{report.reported_on}\x1d{report.category}\x1d{report.stance}\x1d{report.weight}"
-        f"\x1d{report.reporter}\x1d{mentions}\x1d{item.content}"
-    )
-    digest = _hash(content)
-    if report.ref:
-        return f"ref-{_hash(report.source + chr(29) + report.ref)}", digest
-    return f"{report.reported_on.replace('-', '') or 'undated'}-{digest}", ""
-
-
-def _hash(content: str) -> str:
-    """64 bits in 16 hex digits: in one day's reports a chance meeting is out of sight (10⁶ a day: 3 · 10⁻⁸)."""
-    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-def save_reports(db: Database, batch: Sequence[Described], as_of: date) -> Saved:
+def save_reports(db: Database, batch: Iterable[Described], as_of: date) -> Saved:
     """Store a batch inside the caller's transaction, with the votes and counts it changes."""
-    tally.prepare(db)
-    tally.clear(db)
-    given: dict[str, tuple[Described, str]] = {}
-    for item in batch:
-        report_id, digest = identity(item)
-        given.setdefault(report_id, (item, digest))
-    stored = _stored(db, sorted(given))
+    return save_filed(db, file(batch, as_of), as_of)
+
+
+def save_filed(db: Database, filed: Filed, as_of: date) -> Saved:
+    """``save_reports`` of reports that are filed already, by another process perhaps."""
+    digests = {row[0]: row[1] for row in filed.reports}
+    stored = _stored(db, [*digests])
     # What a moderator decided stays decided, whatever its source says now.
-    changed = [i for i, (digest, status) in stored.items() if digest != given[i][1] and status in _OPEN]
-    left = campaigns.touched(db, changed)
-    if changed:
-        remove_reports(db, changed)
-    fresh = [(report_id, *given[report_id]) for report_id in sorted(given.keys() - stored.keys() | set(changed))]
-    db.load("reports", _REPORT_COLUMNS, [(i, digest, item.report[0], *item.report[2:]) for i, item, digest in fresh])
-    db.load("stage_mentions", _MENTION_COLUMNS, _mention_rows(fresh, as_of))
-    _resolve_aliases(db)
-    if fresh:
-        _move(db, as_of)
-    campaigns.follow(db, [report_id for report_id, item, _ in fresh if item.report.message])
+    changed = {i for i, (digest, status) in stored.items() if digest != digests[i] and status in _OPEN}
+    left = campaigns.touched(db, sorted(changed))
+    touched = remove_reports(db, sorted(changed)) if changed else {}
+    fresh = filed.without(stored.keys() - changed)
+    db.load("reports", REPORT_COLUMNS, fresh.reports)
+    for kind, mentions in fresh.mentions.items():
+        touched.setdefault(kind, set()).update(_save_mentions(db, kind, mentions))
+    for kind, keys in touched.items():
+        tally.count(db, kind, sorted(keys), as_of)
+    campaigns.follow(db, [row[0] for row in fresh.reports if row[_MESSAGE]])
     campaigns.count(db, left)
-    return Saved(len(fresh), len(batch) - len(fresh), len(changed))
+    return Saved(len(fresh.reports), filed.given - len(fresh.reports), len(changed))
 
 
+_MESSAGE = REPORT_COLUMNS.index("message")
 _OPEN = frozenset({"accepted", "pending"})
 
 
@@ -108,94 +67,52 @@ def _stored(db: Database, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _mention_rows(fresh: Sequence[tuple[str, Described, str]], as_of: date) -> list[tuple[object, ...]]:
-    """One row for each subject of each report, in the order of the subjects' keys: the tables' own order."""
-    # No vote is stronger than one of today: the middle of a year that has just begun lies in the future.
-    today = {kind: strength(kind, as_of.isoformat()) for kind in SUBJECTS}
-    rows: list[tuple[object, ...]] = []
-    for report_id, item, _ in fresh:
-        source, mentions, _, stance, on, weight = item.report[:6]
-        vote = (source, item.report.reporter, stance, weight, on, item.report.status)
-        seen: set[tuple[str, str]] = set()
-        for mention, words in zip(mentions, item.describe, strict=True):
-            kind = SUBJECT_OF[mention.kind]
-            if (kind, mention.key) not in seen:
-                seen.add((kind, mention.key))
-                strong = min(strength(kind, on), today[kind])
-                rows.append((kind, mention.key, report_id, mention.role, strong, *vote, *words, *_PADDING[len(words)]))
-    rows.sort()
-    return [(m, *row) for m, row in enumerate(rows)]
+def _save_mentions(db: Database, kind: str, mentions: Mentions) -> set[str]:
+    """Store mentions of a kind of subject, the subjects that are new, and the votes; returns the subjects' keys."""
+    subject = SUBJECTS[kind]
+    if kind == "company" and (names := _aliases(db, [key for key, *_ in mentions.described])):
+        mentions = mentions.renamed(names)
+    db.many(
+        f"INSERT INTO {subject.table} ({subject.key}, {', '.join(subject.describe)})"
+        f" VALUES (?{', ?' * len(subject.describe)}) ON CONFLICT DO NOTHING",
+        mentions.described,
+    )
+    db.many(f"INSERT INTO {subject.link} ({subject.key}, report_id, role, strength) VALUES (?, ?, ?, ?)", mentions.rows)
+    votes = zip(mentions.rows, mentions.votes, strict=True)
+    tally.add_voices(db, kind, ((row[0], *vote) for row, vote in votes if vote))
+    return {key for key, *_ in mentions.described}
 
 
-_PADDING = (("", "", ""), ("", ""), ("",), ())
+def _aliases(db: Database, names: Sequence[str]) -> dict[str, str]:
+    """The company of each name that is an alias. Only here: a report's identity is what was said."""
+    found: dict[str, str] = {}
+    for start in range(0, len(names), _ASKED_AT_ONCE):
+        some = names[start : start + _ASKED_AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        found.update(db.all(f"SELECT alias, company FROM company_aliases WHERE alias IN ({marks})", some))
+    return found
 
 
-def _resolve_aliases(db: Database) -> None:
-    """Let names that are aliases stand for their company. Done here, so that a report's identity is what was said."""
-    aliased = db.execute(
-        "UPDATE stage_mentions SET key = (SELECT a.company FROM company_aliases a WHERE a.alias = stage_mentions.key)"
-        " WHERE kind = 'company' AND key IN (SELECT alias FROM company_aliases)"
-    ).rowcount
-    if aliased:
-        db.execute(
-            "DELETE FROM stage_mentions WHERE m NOT IN (SELECT MIN(m) FROM stage_mentions GROUP BY report_id, kind, key)"
-        )
-
-
-def remove_reports(db: Database, report_ids: Sequence[str]) -> None:
-    """Delete reports and recount the voices they were part of; the caller counts the touched subjects afterwards."""
+def remove_reports(db: Database, report_ids: Sequence[str]) -> dict[str, set[str]]:
+    """Delete reports and recount the voices they were part of. Returns the keys of their subjects by kind, which the
+    caller is to count."""
     rows = [(report_id,) for report_id in report_ids]
+    touched = {kind: tally.keys_of(db, kind, report_ids) for kind in SUBJECTS}
     for subject in SUBJECTS.values():
-        for report_id in report_ids:
-            tally.touch(
-                db,
-                ((subject.kind, key) for (key,) in db.all(
-                    f"SELECT {subject.key} FROM {subject.link} WHERE report_id = ?", (report_id,)
-                )),
-            )  # fmt: skip
         db.many(f"DELETE FROM {subject.link} WHERE report_id = ?", rows)
     db.many("DELETE FROM reports WHERE report_id = ?", rows)
-    for kind in SUBJECTS:
-        tally.recount_voices(db, kind)
-
-
-def _move(db: Database, as_of: date) -> None:
-    db.execute(
-        "INSERT INTO touched SELECT kind, key, MIN(d1), MIN(d2), MIN(d3) FROM stage_mentions GROUP BY kind, key"
-        " ON CONFLICT (kind, key) DO UPDATE SET d1 = excluded.d1, d2 = excluded.d2, d3 = excluded.d3"
-    )
-    for (kind,) in db.all("SELECT DISTINCT kind FROM touched"):
-        subject = SUBJECTS[kind]
-        describe = ", ".join(
-            f"CAST(d{i} AS INTEGER)" if column in ("hidden", "shared") else f"d{i}"
-            for i, column in enumerate(subject.describe, 1)
-        )
-        db.execute(
-            f"INSERT INTO {subject.table} ({subject.key}, {', '.join(subject.describe)})"
-            f" SELECT key, {describe} FROM touched WHERE kind = ? AND d1 IS NOT NULL ORDER BY key"
-            " ON CONFLICT DO NOTHING",
-            (kind,),
-        )
-        db.execute(
-            f"INSERT INTO {subject.link} ({subject.key}, report_id, role, strength)"
-            " SELECT key, report_id, role, strength FROM stage_mentions WHERE kind = ? ORDER BY m",
-            (kind,),
-        )
-        tally.add_voices(db, kind)
-        tally.count(db, kind, as_of)
+    for kind, keys in touched.items():
+        tally.recount_voices(db, kind, sorted(keys))
+    return touched
 
 
 def set_status(db: Database, report_ids: Sequence[str], status: str, as_of: date) -> None:
     """Accept, reject or withdraw reports, and count their subjects again, inside the caller's transaction."""
-    tally.prepare(db)
-    tally.clear(db)
     db.many("UPDATE reports SET status = ? WHERE report_id = ?", [(status, report_id) for report_id in report_ids])
-    for subject in SUBJECTS.values():
-        for report_id in report_ids:
-            keys = db.all(f"SELECT {subject.key} FROM {subject.link} WHERE report_id = ?", (report_id,))
-            tally.touch(db, ((subject.kind, key) for (key,) in keys))
-        tally.recount_voices(db, subject.kind)
-        tally.count(db, subject.kind, as_of)
+    for kind in SUBJECTS:
+        keys = sorted(tally.keys_of(db, kind, report_ids))
+        tally.recount_voices(db, kind, keys)
+        tally.count(db, kind, keys, as_of)
     campaigns.follow(db, report_ids)
 
 
@@ -276,6 +193,5 @@ def save_rejects(db: Database, run: str, rejects: Sequence[Reject]) -> None:
 
 def recount(db: Database, as_of: date) -> None:
     """Count everything again from the reports, inside the caller's transaction."""
-    tally.prepare(db)
     tally.recount(db, as_of)
     campaigns.recount(db)

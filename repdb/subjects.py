@@ -8,8 +8,8 @@ from typing import NamedTuple
 class Subject(NamedTuple):
     """A table of subjects: its key column, its table of mentions, and the columns that describe a new row.
 
-    ``kind`` is also the key space of votes, notices and disputes. ``verdict`` is SQL that may override the verdict of
-    the votes for the row ``k``: official channels, shared hosts and genuine companies are not judged by votes alone.
+    ``kind`` is also the key space of votes, notices and disputes. ``standing`` is SQL for what the row ``k`` is apart
+    from its votes, as ``votes.judged`` takes it: official, shared, genuine, fictitious, or anything else for nothing.
     """
 
     kind: str
@@ -17,12 +17,12 @@ class Subject(NamedTuple):
     key: str
     link: str
     describe: tuple[str, ...]
-    verdict: str
+    standing: str
 
 
-_OFFICIAL = (
-    "WHEN EXISTS (SELECT 1 FROM official_channels o WHERE o.key = k.{key} AND o.kind IN ({kinds}) AND o.shared = 0)"
-    " THEN 'official'"
+_STANDING = (
+    "CASE WHEN EXISTS (SELECT 1 FROM official_channels o WHERE o.kind IN ({kinds}) AND o.key = k.{key} AND o.shared = 0)"
+    " THEN 'official' {otherwise} END"
 )
 
 SUBJECTS: dict[str, Subject] = {
@@ -34,16 +34,18 @@ SUBJECTS: dict[str, Subject] = {
             "number",
             "report_numbers",
             ("kind", "display", "line_type"),
-            _OFFICIAL.format(kinds="'phone', 'short_number'", key="number"),
+            _STANDING.format(kinds="'phone', 'short_number'", key="number", otherwise="ELSE ''"),
         ),
-        Subject("masked_phone", "masked_numbers", "masked_number", "report_masked_numbers", ("display", "hidden"), ""),
+        Subject(
+            "masked_phone", "masked_numbers", "masked_number", "report_masked_numbers", ("display", "hidden"), "''"
+        ),
         Subject(
             "domain",
             "domains",
             "domain",
             "report_domains",
             ("display", "shared"),
-            _OFFICIAL.format(kinds="'domain'", key="domain") + " WHEN k.shared = 1 THEN 'unreported'",
+            _STANDING.format(kinds="'domain'", key="domain", otherwise="WHEN k.shared = 1 THEN 'shared' ELSE ''"),
         ),
         Subject(
             "sender_id",
@@ -51,7 +53,7 @@ SUBJECTS: dict[str, Subject] = {
             "sender_id",
             "report_sender_ids",
             ("display",),
-            _OFFICIAL.format(kinds="'sender_id'", key="sender_id"),
+            _STANDING.format(kinds="'sender_id'", key="sender_id", otherwise="ELSE ''"),
         ),
         Subject(
             "company",
@@ -59,9 +61,7 @@ SUBJECTS: dict[str, Subject] = {
             "company",
             "report_companies",
             ("name",),
-            "WHEN k.status = 'fictitious' THEN 'dangerous'"
-            " WHEN k.status = 'genuine' AND {reports} = 0 THEN 'official'"
-            " WHEN k.status = 'genuine' AND {score} >= {dangerous} THEN 'suspicious'",
+            "k.status",
         ),
     )
 }

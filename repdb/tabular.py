@@ -71,7 +71,8 @@ class Row:
 
 @dataclass(slots=True)
 class Table:
-    """An opened input. ``size`` is bytes on disk, 0 for a pipe; ``position()`` how many were read of them.
+    """An opened input. ``size`` is bytes on disk, 0 for a pipe; ``position()`` how many were read of them. ``path`` opens
+    it once more; it is empty for a pipe.
 
     ``header`` names the columns; it is empty for JSON Lines, where each row names its own.
     """
@@ -82,6 +83,7 @@ class Table:
     header: tuple[str, ...]
     rows: Iterator[Row]
     _raw: IO[bytes] = field(repr=False)
+    path: str = ""
 
     def position(self) -> int:
         return self._raw.tell() if self.size else 0
@@ -111,10 +113,12 @@ def open_table(path: str) -> Table:
         raise FileError("file_unreadable", path, error.strerror or str(error)) from error
     signature = f"{os.path.abspath(path)}:{status.st_size}:{status.st_mtime_ns}"
     try:
-        return _table(shown_name(path), raw, status.st_size if os.path.isfile(path) else 0, signature)
+        table = _table(shown_name(path), raw, status.st_size if os.path.isfile(path) else 0, signature)
     except BaseException:
         raw.close()
         raise
+    table.path = path if table.size else ""
+    return table
 
 
 def _table(name: str, raw: IO[bytes], size: int, signature: str) -> Table:

@@ -1,37 +1,30 @@
 """Counting: from reports to voices, from voices to the counts and score of each subject (floor 1).
 
-All of it is set-based SQL over a temporary table of touched keys, so that one report, a batch of twenty thousand and
-a recount from scratch take the same road.
+Voices are gathered by the database; what they add up to is ``votes.total``, worked out here for many subjects at a
+time, so that one report, a batch of twenty thousand and a recount from scratch take the same road.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from repdb.categories import INNOCENT_ROLES
-from repdb.db import Database, StorageError
-from repdb.subjects import SUBJECTS, Subject
-from repdb.votes import CROWD, DANGEROUS, MAX_TRUST, NOTHING, SUSPICIOUS, Z, fading
+from repdb.db import Database
+from repdb.subjects import SUBJECTS
+from repdb.votes import Party, Total, Voice, as_party, fading, judged, lower_bound, total
+
+AT_ONCE = 500
 
 _INNOCENT = ", ".join(f"'{role}'" for role in sorted(INNOCENT_ROLES))
 
-# What counts as a vote: accepted, adverse or benign, and in a role that accuses.
+# What counts as a vote: accepted, adverse or benign, and in a role that accuses. ``counts`` says the same.
 COUNTED = f"status = 'accepted' AND stance IN ('adverse', 'benign') AND role NOT IN ({_INNOCENT})"
 
-_VOICE_COLUMNS = """
-       SUM(CASE stance WHEN 'adverse' THEN weight ELSE 0 END),
-       SUM(CASE stance WHEN 'benign' THEN weight ELSE 0 END),
-       COALESCE(MIN(CASE stance WHEN 'adverse' THEN NULLIF(reported_on, '') END), ''),
-       COALESCE(MAX(CASE stance WHEN 'adverse' THEN reported_on END), ''),
-       MAX(CASE stance WHEN 'adverse' THEN strength ELSE 0.0 END),
-       MAX(CASE stance WHEN 'benign' THEN strength ELSE 0.0 END)"""
-
-_ADD_VOICES = f"""
-INSERT INTO voices
-SELECT kind, key, source, reporter, {_VOICE_COLUMNS}
-FROM stage_mentions WHERE kind = ? AND {COUNTED}
-GROUP BY kind, key, source, reporter
+_ADD_VOICE = """
+INSERT INTO voices (kind, key, source, reporter, report_count, benign_count, first_reported_on, last_reported_on,
+                    adverse, benign)
+VALUES ('{kind}', ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (kind, key, source, reporter) DO UPDATE SET
     report_count = voices.report_count + excluded.report_count,
     benign_count = voices.benign_count + excluded.benign_count,
@@ -45,176 +38,116 @@ ON CONFLICT (kind, key, source, reporter) DO UPDATE SET
 """
 
 _VOICES = """
-SELECT '{kind}', m.{key}, source, reporter, {columns}
+SELECT '{kind}', m.{key}, source, reporter,
+       SUM(CASE stance WHEN 'adverse' THEN weight ELSE 0 END),
+       SUM(CASE stance WHEN 'benign' THEN weight ELSE 0 END),
+       COALESCE(MIN(CASE stance WHEN 'adverse' THEN NULLIF(reported_on, '') END), ''),
+       COALESCE(MAX(CASE stance WHEN 'adverse' THEN reported_on END), ''),
+       MAX(CASE stance WHEN 'adverse' THEN strength ELSE 0.0 END),
+       MAX(CASE stance WHEN 'benign' THEN strength ELSE 0.0 END)
 FROM {link} m JOIN reports r ON r.report_id = m.report_id
-WHERE {counted} AND {touched}
+WHERE {counted} AND {wanted}
 GROUP BY m.{key}, source, reporter
 """
 
-# A source's votes on a subject are the sum of its voices', but never more than MAX_TRUST of its latest: the cap is
-# taken relative to its strongest vote, so that it fades with it. All sources of the crowd together have that cap again.
-# ``subjects`` drives: in the order of its keys the voices come grouped, and nothing is sorted.
-_SCORED = """
-WITH per_source AS (
-    SELECT d.{key} AS key, SUM(v.report_count) AS reports, SUM(v.benign_count) AS benigns,
-           MIN(NULLIF(v.first_reported_on, '')) AS first_on, MAX(v.last_reported_on) AS last_on,
-           MAX(CASE WHEN s.kind IN ({crowd}) THEN 1 ELSE 0 END) AS crowd,
-           MAX(v.adverse) AS top_adverse, MAX(v.benign) AS top_benign,
-           CASE WHEN SUM(v.adverse) * MAX(s.trust) > MAX(v.adverse) * {cap} THEN MAX(v.adverse) * {cap}
-                ELSE SUM(v.adverse) * MAX(s.trust) END AS adverse,
-           CASE WHEN SUM(v.benign) * MAX(s.trust) > MAX(v.benign) * {cap} THEN MAX(v.benign) * {cap}
-                ELSE SUM(v.benign) * MAX(s.trust) END AS benign
-    FROM {subjects} d LEFT JOIN voices v ON v.kind = '{kind}' AND v.key = d.{key}
-         LEFT JOIN sources s ON s.source = v.source
-    WHERE {wanted}
-    GROUP BY d.{key}, v.source
-), votes AS (
-    SELECT key, COALESCE(SUM(reports), 0) AS reports, COALESCE(SUM(benigns), 0) AS benigns,
-           SUM(CASE WHEN reports > 0 THEN 1 ELSE 0 END) AS sources,
-           COALESCE(MIN(first_on), '') AS first_on, COALESCE(MAX(last_on), '') AS last_on,
-           {adverse} AS adverse, {benign} AS benign
-    FROM per_source GROUP BY key
-), tally AS (
-    SELECT votes.*, adverse * {fading} AS a, (adverse + benign) * {fading} AS n FROM votes
-), bound AS (
-    SELECT tally.*, CASE WHEN n > {nothing} THEN
-        (a / n + {half_z2} / n - {z} * SQRT((a / n) * (1.0 - a / n) / n + {quarter_z2} / (n * n))) / (1.0 + {z2} / n)
-        ELSE 0.0 END AS bound
-    FROM tally
-), scored AS (
-    SELECT bound.*, CASE WHEN bound > 0 THEN bound ELSE 0.0 END AS score FROM bound
-)
+_HEARD = """
+SELECT k.{key}, {standing}, v.source, v.reporter, v.report_count, v.benign_count, v.first_reported_on,
+       v.last_reported_on, v.adverse, v.benign
+FROM {table} k LEFT JOIN voices v ON v.kind = '{kind}' AND v.key = k.{key}
+WHERE k.{key} IN ({marks})
 """
 
-# One stance's votes of all sources. An expression of the grouping query itself, so that it is worked out once.
-_PARTIES = """
-    COALESCE(SUM(CASE WHEN crowd = 0 THEN {stance} ELSE 0.0 END), 0.0)
-    + CASE WHEN SUM(CASE WHEN crowd = 1 THEN {stance} ELSE 0.0 END)
-                > MAX(CASE WHEN crowd = 1 THEN top_{stance} ELSE 0.0 END) * {cap}
-           THEN MAX(CASE WHEN crowd = 1 THEN top_{stance} ELSE 0.0 END) * {cap}
-           ELSE COALESCE(SUM(CASE WHEN crowd = 1 THEN {stance} ELSE 0.0 END), 0.0) END"""
-
-_WHOLE = """, whole AS (
-    SELECT t.key AS key, t.reports AS reports, t.benigns AS benigns, t.sources AS sources, t.first_on AS first_on,
-           t.last_on AS last_on, t.adverse AS adverse, t.benign AS benign, t.score AS score, {verdict} AS verdict
-    FROM scored t JOIN {table} k ON k.{key} = t.key
-)
+_COUNT = """
+UPDATE {table} SET report_count = ?, benign_count = ?, source_count = ?, first_reported_on = ?, last_reported_on = ?,
+       adverse = ?, benign = ?, score = ?, verdict = ?
+WHERE {key} = ?
 """
 
-_TALLY = """
-UPDATE {table} AS k SET
-    report_count = t.reports, benign_count = t.benigns, source_count = t.sources, first_reported_on = t.first_on,
-    last_reported_on = t.last_on, adverse = t.adverse, benign = t.benign, score = t.score, verdict = {verdict}
-FROM scored t WHERE k.{key} = t.key
-"""
+# Key, source, reporter, and on as ``votes.Voice``.
+VoiceRow = tuple[str, str, str, int, int, str, str, float, float]
 
 
-def prepare(db: Database) -> None:
-    """Make the temporary tables of this connection, and the functions that are called."""
-    db.script(
-        "CREATE TEMP TABLE IF NOT EXISTS stage_mentions (m INTEGER PRIMARY KEY, kind TEXT, key TEXT, report_id TEXT,"
-        " role TEXT, strength DOUBLE PRECISION, source TEXT, reporter TEXT, stance TEXT, weight INTEGER,"
-        " reported_on TEXT, status TEXT, d1 TEXT, d2 TEXT, d3 TEXT);\n"
-        "CREATE TEMP TABLE IF NOT EXISTS touched (kind TEXT NOT NULL, key TEXT NOT NULL, d1 TEXT, d2 TEXT, d3 TEXT,"
-        " PRIMARY KEY (kind, key));\n"
-    )
-    prepare_functions(db)
+def counts(status: str, stance: str, role: str) -> bool:
+    """Whether a mention is a vote: what ``COUNTED`` asks of stored ones."""
+    return status == "accepted" and stance in ("adverse", "benign") and role not in INNOCENT_ROLES
 
 
-def prepare_functions(db: Database) -> None:
-    """Give this connection what the counting SQL calls: SQRT, which SQLite may be built without. Enough to read."""
-    try:
-        db.one("SELECT SQRT(4.0)")
-    except StorageError:
-        import math
-
-        db.connection.create_function("SQRT", 1, math.sqrt, deterministic=True)
+def add_voices(db: Database, kind: str, votes: Iterable[VoiceRow]) -> None:
+    """Add new reports' votes to the voices they belong to."""
+    db.many(_ADD_VOICE.format(kind=kind), votes)
 
 
-def clear(db: Database) -> None:
-    """Empty the temporary tables of this connection."""
-    for table in ("stage_mentions", "touched"):
-        db.execute(f"DELETE FROM {table}")
+def recount_voices(db: Database, kind: str, keys: Sequence[str]) -> None:
+    """Forget the voices of these subjects and count them from the reports."""
+    for some in _chunks(keys):
+        marks = ", ".join("?" * len(some))
+        db.execute(f"DELETE FROM voices WHERE kind = '{kind}' AND key IN ({marks})", some)
+        db.execute(f"INSERT INTO voices {voices(kind, f'm.{SUBJECTS[kind].key} IN ({marks})')}", some)
 
 
-def touch(db: Database, keys: Iterable[tuple[str, str]]) -> None:
-    """Name the subjects to be counted again: (kind, key) pairs."""
-    db.many("INSERT INTO touched (kind, key) VALUES (?, ?) ON CONFLICT DO NOTHING", keys)
-
-
-def add_voices(db: Database, kind: str) -> None:
-    """Add the staged reports' votes to the voices they belong to."""
-    db.execute(_ADD_VOICES, (kind,))
-
-
-def recount_voices(db: Database, kind: str, everything: bool = False) -> None:
-    """Forget the voices of the touched subjects, or of all, and count them from the reports."""
-    condition = "" if everything else f" AND key IN (SELECT key FROM touched WHERE kind = '{kind}')"
-    db.execute(f"DELETE FROM voices WHERE kind = ?{condition}", (kind,))
-    db.execute(f"INSERT INTO voices {voices(kind, everything)}")
-
-
-def voices(kind: str, everything: bool = True) -> str:
+def voices(kind: str, wanted: str = "1 = 1") -> str:
     """SQL for the voices of a kind of subject as its reports have them: rows like those of ``voices``."""
     subject = SUBJECTS[kind]
-    touched = _touched(kind, f"m.{subject.key}", everything)
-    return _VOICES.format(
-        kind=kind, key=subject.key, link=subject.link, columns=_VOICE_COLUMNS, counted=COUNTED, touched=touched
-    )
+    return _VOICES.format(kind=kind, key=subject.key, link=subject.link, counted=COUNTED, wanted=wanted)
 
 
-def count(db: Database, kind: str, as_of: date, everything: bool = False) -> None:
-    """Bring counts, score and verdict of the touched subjects, or of all, up to date with their voices."""
+def keys_of(db: Database, kind: str, report_ids: Sequence[str]) -> set[str]:
+    """The subjects of a kind that these reports mention."""
+    subject, found = SUBJECTS[kind], set()
+    for some in _chunks(report_ids):
+        marks = ", ".join("?" * len(some))
+        found.update(db.all(f"SELECT {subject.key} FROM {subject.link} WHERE report_id IN ({marks})", some))
+    return {key for (key,) in found}
+
+
+def totals(db: Database, kind: str, keys: Sequence[str]) -> dict[str, tuple[str, Total]]:
+    """Standing and votes of those of these subjects that are there; at most AT_ONCE keys."""
     subject = SUBJECTS[kind]
-    tally = _TALLY.format(table=subject.table, key=subject.key, verdict=verdict(subject, "t.reports", "t.score"))
-    db.execute(_scored(kind, as_of, everything) + tally)
-
-
-def whole(kind: str, as_of: date) -> str:
-    """SQL that begins a statement with ``WITH …, whole AS (…)``: for each subject what its voices add up to.
-
-    Columns: key, reports, benigns, sources, first_on, last_on, adverse, benign, score, verdict.
-    """
-    subject = SUBJECTS[kind]
-    judged = verdict(subject, "t.reports", "t.score")
-    return _scored(kind, as_of, everything=True) + _WHOLE.format(table=subject.table, key=subject.key, verdict=judged)
-
-
-def _scored(kind: str, as_of: date, everything: bool) -> str:
-    subject = SUBJECTS[kind]
-    return _SCORED.format(
-        kind=kind,
-        subjects=subject.table if everything else "touched",
-        key=subject.key if everything else "key",
-        wanted="1 = 1" if everything else f"d.kind = '{kind}'",
-        cap=repr(MAX_TRUST),
-        adverse=_PARTIES.format(stance="adverse", cap=repr(MAX_TRUST)),
-        benign=_PARTIES.format(stance="benign", cap=repr(MAX_TRUST)),
-        crowd=", ".join(f"'{source_kind}'" for source_kind in sorted(CROWD)),
-        fading=repr(fading(kind, as_of)),
-        nothing=repr(NOTHING),
-        z=repr(Z),
-        z2=repr(Z * Z),
-        half_z2=repr(Z * Z / 2),
-        quarter_z2=repr(Z * Z / 4),
+    sql = _HEARD.format(
+        kind=kind, table=subject.table, key=subject.key, standing=subject.standing, marks=", ".join("?" * len(keys))
     )
+    heard: dict[str, tuple[str, list[Voice]]] = {}
+    for key, standing, *voice in db.all(sql, keys):
+        _, spoken = heard.setdefault(key, (standing, []))
+        if voice[0] is not None:
+            spoken.append(Voice(*voice))
+    parties = _parties(db)
+    return {key: (standing, total(spoken, parties)) for key, (standing, spoken) in heard.items()}
 
 
-def verdict(subject: Subject, reports: str, score: str) -> str:
-    """SQL for the verdict of the row ``k``, given SQL for its adverse reports and its score."""
-    override = subject.verdict.format(reports=reports, score=score, dangerous=DANGEROUS)
-    return (
-        f"CASE {override} WHEN {reports} = 0 THEN 'unreported' WHEN {score} >= {DANGEROUS} THEN 'dangerous'"
-        f" WHEN {score} >= {SUSPICIOUS} THEN 'suspicious' ELSE 'past' END"
-    )
+def _parties(db: Database) -> dict[str, Party]:
+    return {source: as_party(kind, trust) for source, kind, trust in db.all("SELECT source, kind, trust FROM sources")}
 
 
-def _touched(kind: str, column: str, everything: bool) -> str:
-    return "1 = 1" if everything else f"{column} IN (SELECT key FROM touched WHERE kind = '{kind}')"
+def count(db: Database, kind: str, keys: Sequence[str], as_of: date) -> None:
+    """Bring counts, score and verdict of these subjects up to date with their voices."""
+    factor = fading(kind, as_of)
+    sql = _COUNT.format(table=SUBJECTS[kind].table, key=SUBJECTS[kind].key)
+    for some in _chunks(keys):
+        rows = []
+        for key, (standing, votes) in totals(db, kind, some).items():
+            score = lower_bound(votes.adverse * factor, votes.benign * factor)
+            rows.append((*votes, score, judged(standing, votes.report_count, score), key))
+        db.many(sql, rows)
+
+
+def all_keys(db: Database, kind: str) -> Iterator[list[str]]:
+    """The keys of a table of subjects in order, AT_ONCE at a time. Rows may be changed between two lots."""
+    subject, last = SUBJECTS[kind], ""
+    sql = f"SELECT {subject.key} FROM {subject.table} WHERE {subject.key} > ? ORDER BY {subject.key} LIMIT {AT_ONCE}"
+    while some := [key for (key,) in db.all(sql, (last,))]:
+        yield some
+        last = some[-1]
 
 
 def recount(db: Database, as_of: date) -> None:
     """Count everything again from the reports. The caller holds the transaction."""
     for kind in SUBJECTS:
-        recount_voices(db, kind, everything=True)
-        count(db, kind, as_of, everything=True)
+        db.execute(f"DELETE FROM voices WHERE kind = '{kind}'")
+        db.execute(f"INSERT INTO voices {voices(kind)}")
+        for some in all_keys(db, kind):
+            count(db, kind, some, as_of)
+
+
+def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))

@@ -10,8 +10,12 @@ the order by decayed value, and the value on any day is stored · 2^-(days from 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 EPOCH = date(2020, 1, 1)
 
@@ -86,8 +90,109 @@ def lower_bound(adverse: float, benign: float) -> float:
     return max(0.0, (share + z2 / (2.0 * n) - margin) / (1.0 + z2 / n))
 
 
+class Voice(NamedTuple):
+    """What one reporter of one source says of a subject: counts, days (``""``: none), and votes as stored.
+
+    ``adverse`` and ``benign`` are the strongest vote of either stance: repetition adds to the counts only.
+    """
+
+    source: str
+    reporter: str
+    report_count: int
+    benign_count: int
+    first_reported_on: str
+    last_reported_on: str
+    adverse: float
+    benign: float
+
+
+class Total(NamedTuple):
+    """What all voices on a subject add up to. ``source_count`` counts the sources that accuse; votes are as stored."""
+
+    report_count: int
+    benign_count: int
+    source_count: int
+    first_reported_on: str
+    last_reported_on: str
+    adverse: float
+    benign: float
+
+
+NO_VOTES = Total(0, 0, 0, "", "", 0.0, 0.0)
+
+
+class Party(NamedTuple):
+    """A source as a voter: how much one of its votes weighs, and whether it is of the CROWD."""
+
+    trust: float
+    crowd: bool
+
+
+def as_party(kind: str, trust: float) -> Party:
+    return Party(trust, kind in CROWD)
+
+
+def total(voices: Iterable[Voice], parties: Mapping[str, Party]) -> Total:
+    """Add up the voices on one subject, given its sources' parties.
+
+    A source's votes are the sum of its voices', but never more than MAX_TRUST of its strongest: the cap is relative to
+    a vote as stored, so that it fades with it. All sources of the crowd together have that cap again.
+    """
+    reports = benigns = sources = 0
+    first = last = ""
+    adverse = benign = crowd_adverse = crowd_benign = most_adverse = most_benign = 0.0
+    # In a fixed order, so that the same voices give the same sums to the last digit.
+    for source, spoken in groupby(sorted(voices), _SOURCE):
+        said = 0
+        sum_adverse = sum_benign = top_adverse = top_benign = 0.0
+        for _, _, report_count, benign_count, first_on, last_on, vote, against in spoken:
+            said += report_count
+            benigns += benign_count
+            if first_on and (not first or first_on < first):
+                first = first_on
+            last = max(last, last_on)
+            sum_adverse += vote
+            sum_benign += against
+            top_adverse = max(top_adverse, vote)
+            top_benign = max(top_benign, against)
+        reports += said
+        sources += said > 0
+        trust, crowd = parties.get(source, _NOBODY)
+        of_adverse = min(sum_adverse * trust, top_adverse * MAX_TRUST)
+        of_benign = min(sum_benign * trust, top_benign * MAX_TRUST)
+        if crowd:
+            crowd_adverse += of_adverse
+            crowd_benign += of_benign
+            most_adverse = max(most_adverse, top_adverse)
+            most_benign = max(most_benign, top_benign)
+        else:
+            adverse += of_adverse
+            benign += of_benign
+    adverse += min(crowd_adverse, most_adverse * MAX_TRUST)
+    benign += min(crowd_benign, most_benign * MAX_TRUST)
+    return Total(reports, benigns, sources, first, last, adverse, benign)
+
+
+_SOURCE = itemgetter(0)
+_NOBODY = Party(0.0, False)
+
+
 def verdict_of(score: float) -> str:
     """The verdict of a subject that has been reported, from its score alone."""
     if score >= DANGEROUS:
         return "dangerous"
     return "suspicious" if score >= SUSPICIOUS else "past"
+
+
+def judged(standing: str, reports: int, score: float) -> str:
+    """The verdict of a subject of some ``Subject.standing``: official channels, shared hosts, genuine and fictitious
+    companies are not judged by votes alone.
+    """
+    if standing == "fictitious":
+        return "dangerous"
+    if standing == "official" or (standing == "genuine" and not reports):
+        return "official"
+    if standing == "shared" or not reports:
+        return "unreported"
+    verdict = verdict_of(score)
+    return "suspicious" if standing == "genuine" and verdict == "dangerous" else verdict

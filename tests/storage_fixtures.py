@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from repdb import db as storage
-from repdb import store, tally
+from repdb import filing, store, tally
 from repdb.records import Mention, Report, Source
 from repdb.subjects import SUBJECT_OF, SUBJECTS
 
@@ -44,17 +44,19 @@ def words(mention: Mention) -> tuple[str, ...]:
     }[SUBJECT_OF[mention.kind]]
 
 
-def described(report: Report) -> store.Described:
-    return store.Described(report, tuple(map(words, report.mentions)), f"{report.message}{report.note}")
+def described(report: Report) -> filing.Described:
+    return filing.Described(report, tuple(map(words, report.mentions)), f"{report.message}{report.note}")
 
 
-def report(key: str = "+815099900001", source: str = "article", on: str = "2026-11-01", **more: Any) -> store.Described:
+def report(
+    key: str = "+815099900001", source: str = "article", on: str = "2026-11-01", **more: Any
+) -> filing.Described:
     """A report on one subject; ``kind`` and ``role`` are those of its mention."""
     mention = Mention(more.pop("kind", "phone"), key, more.pop("role", "callback"))
     return described(Report(source, (mention, *more.pop("others", ())), reported_on=on, **more))
 
 
-def save(db: storage.Database, *reports: store.Described, as_of: date = TODAY) -> store.Saved:
+def save(db: storage.Database, *reports: filing.Described, as_of: date = TODAY) -> store.Saved:
     with db.transaction():
         return store.save_reports(db, reports, as_of)
 
@@ -95,7 +97,6 @@ def recounted(db: storage.Database, as_of: date = TODAY) -> dict[str, Any]:
     found: dict[str, Any] = {}
     try:
         with db.transaction():
-            tally.prepare(db)
             tally.recount(db, as_of)
             found = counts(db)
             raise Undone
@@ -168,7 +169,7 @@ def happen(draw: random.Random, db: storage.Database) -> None:
     subjects += [("sender_id", "amazon"), ("company", "架空"), ("company", "別名"), ("email", "mail.example")]
     roles = ["sender", "callback", "link", "claimed", "official", "advertiser"]
 
-    def one() -> store.Described:
+    def one() -> filing.Described:
         (kind, key), (other, name) = draw.choice(subjects), draw.choice(subjects)
         return report(
             key,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storage_fixtures import TODAY, phone, report, save
 
-from repdb import campaigns, store
+from repdb import campaigns, filing, store
 from repdb.db import Database
 from repdb.text.similarity import BANDS
 
@@ -16,7 +16,7 @@ def said(number: int, **more: str) -> str:
     return TEXT.format(**{"name": "料金窓口", "day": "本日", "number": f"050-9999-{number:04d}"} | more)
 
 
-def filed(number: int, on: str = "2026-11-01", **more: object) -> store.Described:
+def filed(number: int, on: str = "2026-11-01", **more: object) -> filing.Described:
     return report(phone(number), on=on, message=said(number), category="fake_billing", **more)
 
 
@@ -84,7 +84,7 @@ def test_only_accepted_adverse_reports_count(database: Database) -> None:
 
 def test_review_brings_a_report_in_and_takes_it_out(database: Database) -> None:
     waiting = filed(1, status="pending")
-    report_id = store.identity(waiting)[0]
+    report_id = filing.identity(waiting)[0]
     save(database, waiting)
     with database.transaction():
         store.set_status(database, [report_id], "accepted", TODAY)

@@ -21,7 +21,7 @@ from datasette.app import Datasette
 from floors import ROOT
 
 from repdb import db as storage
-from repdb import doctor, models, schema_docs, store
+from repdb import doctor, filing, models, schema_docs, store
 from repdb.records import Company, Mention, Report, Source
 
 METADATA = ROOT / "datasette-metadata.json"
@@ -48,8 +48,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
             store.save_reports(
                 db,
                 [
-                    store.Described(report, words, "説明"),
-                    store.Described(older, (("phone", "050-9999-0000", "voip"),), ""),
+                    filing.Described(report, words, "説明"),
+                    filing.Described(older, (("phone", "050-9999-0000", "voip"),), ""),
                 ],
                 date(2026, 11, 21),
             )

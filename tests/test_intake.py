@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from repdb.filing import Described, identity
 from repdb.intake import FIELD_OF, FIELDS, SHAPES, Intake, fold_header
 from repdb.records import Unreadable
-from repdb.store import Described, identity
 
 TODAY = "2026-11-21"
 

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from storage_fixtures import TODAY, described, happen, report, save
 
-from repdb import models, setup, snapshot, store
+from repdb import filing, models, setup, snapshot, store
 from repdb.answers import to_json
 from repdb.db import Database, open_database
 from repdb.lookup import Lookup
@@ -28,11 +28,11 @@ from repdb.text.bigrams import match_text
 LONE, SEEN, NOTED = "+819099990001", "+819099990002", "+819099990003"
 
 
-def mobile(key: str, source: str, **more: Any) -> store.Described:
+def mobile(key: str, source: str, **more: Any) -> filing.Described:
     """A report on a private mobile number."""
     made = Report(source, (Mention("phone", key, "sender"),), reported_on="2026-11-01", **more)
     shown = f"0{key[3:5]}-{key[5:9]}-{key[9:]}"
-    return store.Described(made, (("phone", shown, "mobile"),), f"{made.note}{made.message}")
+    return filing.Described(made, (("phone", shown, "mobile"),), f"{made.note}{made.message}")
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from storage_fixtures import TODAY, counts, happen, opened, phone, recounted, report, save, subject
 
-from repdb import store, tally
+from repdb import filing, store, tally
 from repdb.db import Database, StorageError
 from repdb.records import Company, Mention, NumberBlock, Reject, Source
 from repdb.subjects import SUBJECTS
@@ -54,17 +54,17 @@ def test_twins_in_one_batch_are_one_report(database: Database) -> None:
 def test_identity_is_what_was_said_not_how_it_was_described() -> None:
     one = report(others=(Mention("domain", "bad.example", "link"), Mention("company", "x", "claimed")))
     swapped = report(others=(Mention("company", "x", "claimed"), Mention("domain", "bad.example", "link")))
-    assert store.identity(one) == store.identity(swapped)
-    again = store.Described(one.report._replace(title="t", url="u", status="pending"), one.describe, one.content)
-    assert store.identity(again) == store.identity(one)
+    assert filing.identity(one) == filing.identity(swapped)
+    again = filing.Described(one.report._replace(title="t", url="u", status="pending"), one.describe, one.content)
+    assert filing.identity(again) == filing.identity(one)
     for change in ({"source": "board"}, {"on": "2026-11-02"}, {"weight": 2}, {"reporter": "r"}, {"stance": "benign"}):
-        assert store.identity(report(**change)) != store.identity(report()), change  # type: ignore[arg-type]
-    assert store.identity(report(on=""))[0].startswith("undated-")
-    assert store.identity(report())[0].startswith("20261101-") and store.identity(report())[1] == ""
+        assert filing.identity(report(**change)) != filing.identity(report()), change  # type: ignore[arg-type]
+    assert filing.identity(report(on=""))[0].startswith("undated-")
+    assert filing.identity(report())[0].startswith("20261101-") and filing.identity(report())[1] == ""
 
 
 def test_fields_do_not_run_into_each_other() -> None:
-    ids = {store.identity(report(source=s, on=o, category=c))[0] for s, o, c in [("a", "", "bc"), ("ab", "", "c")]}
+    ids = {filing.identity(report(source=s, on=o, category=c))[0] for s, o, c in [("a", "", "bc"), ("ab", "", "c")]}
     assert len(ids) == 2
 
 
@@ -266,7 +266,7 @@ def test_a_company_that_was_only_claimed_becomes_known(database: Database) -> No
         store.save_companies(
             database, [Company("本物", "本物株式会社", "genuine", source="article", licence="第1号")], str
         )
-        tally.count(database, "company", TODAY, everything=True)
+        tally.count(database, "company", ["本物"], TODAY)
     assert database.all("SELECT name, licence, report_count, verdict FROM companies") == [
         ("本物株式会社", "第1号", 1, "suspicious")
     ]

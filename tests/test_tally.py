@@ -1,8 +1,7 @@
-"""Counting in SQL: the same arithmetic as ``votes``, and what overrides it."""
+"""Counting: the arithmetic of ``votes`` on what is stored, and what overrides it."""
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,8 +25,6 @@ def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     path: Path = tmp_path_factory.mktemp("tally") / "repdb.db"
     target = str(path) if request.param == "sqlite" else request.getfixturevalue("postgres")()
     with closing(opened(target)) as db:
-        with db.transaction():
-            tally.prepare(db)
         yield db
 
 
@@ -45,7 +42,7 @@ VOICES = st.lists(
 
 
 def expected(voices: list[tuple[str, int, date, bool]], as_of: date) -> tuple[float, float]:
-    """(adverse, benign) votes on a day, by the words of the model rather than by its SQL."""
+    """(adverse, benign) votes on a day, by the words of the model rather than by its code."""
     sums = []
     for stance in (True, False):
         total = crowd = most = 0.0
@@ -66,7 +63,7 @@ def expected(voices: list[tuple[str, int, date, bool]], as_of: date) -> tuple[fl
 
 @settings(max_examples=60)
 @given(voices=VOICES, later=st.integers(0, 3000))
-def test_score_in_sql_is_the_lower_bound(
+def test_the_stored_score_is_the_lower_bound(
     shared: Database, voices: list[tuple[str, int, date, bool]], later: int
 ) -> None:
     as_of = TODAY + timedelta(days=later)
@@ -95,7 +92,6 @@ def test_the_order_of_scores_does_not_change_as_time_passes(database: Database) 
     save(database, *(report(phone(n), on=day) for n, day in enumerate(days)))
     for as_of in (TODAY, TODAY + timedelta(days=400), date(2199, 12, 31)):
         with database.transaction():
-            tally.prepare(database)
             tally.recount(database, as_of)
         rows = database.all("SELECT number, adverse, score FROM numbers ORDER BY number")
         assert [row[1] for row in rows] == sorted(row[1] for row in rows)
@@ -279,19 +275,3 @@ def test_an_email_sender_counts_for_its_domain_and_a_masked_number_for_itself(da
     assert subject(database, "domain", "mail.example")["report_count"] == 1
     assert subject(database, "masked_phone", "+815099990****")["verdict"] == "suspicious"
     assert database.all("SELECT number FROM numbers") == []
-
-
-def test_sqlite_without_a_square_root_is_given_one(tmp_path: Path) -> None:
-    """As where SQLite was built without its mathematical functions: the built-in one is refused when first asked for."""
-    asked: list[str] = []
-
-    def authorize(action: int, _: str | None, function: str | None, *more: object) -> int:
-        if action == sqlite3.SQLITE_FUNCTION and str(function).upper() == "SQRT":
-            asked.append(str(function))
-            return sqlite3.SQLITE_DENY if len(asked) == 1 else sqlite3.SQLITE_OK
-        return sqlite3.SQLITE_OK
-
-    with closing(opened(str(tmp_path / "r.db"))) as db:
-        db.connection.set_authorizer(authorize)
-        save(db, report(NUMBER, "article", "2026-11-21"))
-        assert len(asked) > 1 and subject(db, "phone", NUMBER)["score"] == pytest.approx(0.5)

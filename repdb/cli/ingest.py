@@ -65,7 +65,7 @@ def _progress(table: Table) -> Iterator[Callable[[Summary], None]]:
         def update(summary: Summary) -> None:
             seconds = bar.tasks[task].elapsed or 0.001
             rate = f"{(summary.read - summary.skipped) / seconds:,.0f}/s"
-            bar.update(task, completed=table.position(), rows=summary.read, rate=rate)
+            bar.update(task, completed=summary.position, rows=summary.read, rate=rate)
 
         yield update
 
@@ -172,7 +172,7 @@ def _sentence(name: str, counts: dict[str, int], dry_run: bool) -> str:
 
 def _as_json(summary: Summary) -> dict[str, object]:
     shown = asdict(summary)
-    del shown["explained"]
+    del shown["explained"], shown["position"]
     shown["examples"] = [asdict(example) for example in summary.examples]
     return shown
 

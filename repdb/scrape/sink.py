@@ -16,9 +16,9 @@ from typing import Self
 from repdb import company, domain, ingest, phone, sender, store
 from repdb.contracts import Cursor, Page, Record, SourceSpec, Withdrawn
 from repdb.db import Database
+from repdb.filing import Described, identity
 from repdb.intake import Intake
 from repdb.records import Company, Identifier, NumberBlock, OfficialChannel, Reject, Report, Source, Unreadable
-from repdb.store import Described
 
 _READERS: dict[str, Callable[[str], Identifier]] = {
     "phone": phone.read,
@@ -86,7 +86,7 @@ class Sink:
                 self._channels.append(replace(record, key=key, company=company.fold(record.company)))
             case Withdrawn(ref):
                 gone = Described(Report(self._spec.name, (), ref=ref), (), "")
-                self._withdrawn.append(store.identity(gone)[0])
+                self._withdrawn.append(identity(gone)[0])
             case _:
                 self._reports.append(self._intake.report(record))
         self.summary.read += 1

@@ -1,0 +1,157 @@
+"""Rows of a file as batches of reports ready to be stored (floor 3).
+
+A file of some size is read by a process of its own, one batch ahead of the one that is being stored: reading is our
+work and storing is the database's, and two cores do both at once. The two speak through a pipe, in pickles; when one
+ends, the other does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import IO, NamedTuple
+
+from repdb.filing import Described, Filed, file
+from repdb.intake import Intake
+from repdb.records import Reject, RepdbError, Text, Unreadable
+from repdb.tabular import Row, Table, open_table
+
+# Bytes from which a second process is worth its start, about a tenth of a second.
+AHEAD = 2_000_000
+
+_PROBLEMS = {
+    "too_many_columns": Text("見出しより列が多い行です。", "The row has more columns than the header."),
+    "bad_csv": Text(
+        "CSV として読めない行です（引用符が閉じていないか、欄が長すぎます）。",
+        "The row cannot be read as CSV (a quote is not closed, or a field is too long).",
+    ),
+    "bad_json": Text("JSON のオブジェクトとして読めない行です。", "The line is not a JSON object."),
+    "truncated": Text("ファイルが途中で切れています。", "The file ends in the middle."),
+}
+_ENDED = Text(
+    "{file} を読む処理が途中で終わりました。もう一度実行すると、続きから進みます。",
+    "The process that read {file} ended early. Run this again; it continues.",
+)
+
+
+@dataclass(slots=True)
+class Batch:
+    """Some rows of an input, read: reports to store, rejects to keep, and the sentence of each reason.
+
+    ``position`` is how many bytes of the file had been read.
+    """
+
+    reports: Filed
+    rejects: list[Reject]
+    explained: dict[str, Text]
+    position: int
+
+    @property
+    def size(self) -> int:
+        return self.reports.given + len(self.rejects)
+
+
+class Task(NamedTuple):
+    """How to read a table: defaults and mapping as ``Intake`` takes them, the day, the rows to leave out in front
+    because they were taken in before, and how many rows make a batch."""
+
+    defaults: Mapping[str, str]
+    mapping: Mapping[str, str]
+    today: date
+    skip: int
+    size: int
+
+
+@contextlib.contextmanager
+def batches(table: Table, task: Task) -> Iterator[Iterator[Batch]]:
+    """The rows of a table, batch by batch; the last is not empty. Raises RepdbError ``reader_ended``."""
+    with _no_cycles():
+        if table.path and table.size >= AHEAD and sys.executable:
+            with _ahead(table, task) as stream:
+                yield stream
+        else:
+            yield _read(table, task)
+
+
+def _read(table: Table, task: Task) -> Iterator[Batch]:
+    intake = Intake(task.defaults, task.today.isoformat(), task.mapping)
+    rows = islice(table.rows, task.skip, None)
+    while (batch := _next(rows, intake, table, task)).size:
+        yield batch
+
+
+def _next(rows: Iterator[Row], intake: Intake, table: Table, task: Task) -> Batch:
+    """The next rows, ``task.size`` at most; none at the end."""
+    described: list[Described] = []
+    rejects: list[Reject] = []
+    explained: dict[str, Text] = {}
+    for row in islice(rows, task.size):
+        try:
+            if row.problem:
+                raise Unreadable(row.problem, _PROBLEMS[row.problem])
+            described.append(intake.read(row.header, row.values))
+        except Unreadable as error:
+            explained.setdefault(error.code, error.text)
+            rejects.append(Reject(table.name, row.line, error.code, error.text.en, row.shown()))
+    return Batch(file(described, task.today), rejects, explained, table.position())
+
+
+@contextlib.contextmanager
+def _no_cycles() -> Iterator[None]:
+    """Nothing here makes reference cycles, so looking for them among a batch's objects would be time lost."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+# The child sees the modules that we see, from wherever we were started.
+_CHILD = "import sys; sys.path[:] = sys.argv[1:]; from repdb.reading import serve; serve(sys.stdin.buffer, sys.stdout.buffer)"
+
+
+@contextlib.contextmanager
+def _ahead(table: Table, task: Task) -> Iterator[Iterator[Batch]]:
+    command = [sys.executable, "-P", "-c", _CHILD, *sys.path]
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert child.stdin is not None and child.stdout is not None
+    try:
+        with contextlib.suppress(BrokenPipeError), child.stdin:
+            pickle.dump((table.path, task), child.stdin, pickle.HIGHEST_PROTOCOL)
+        yield _received(child.stdout, table.name)
+    finally:
+        child.stdout.close()
+        child.kill()
+        child.wait()
+
+
+def _received(stream: IO[bytes], name: str) -> Iterator[Batch]:
+    try:
+        while (batch := pickle.load(stream)) is not None:
+            yield batch
+    except (EOFError, pickle.UnpicklingError) as error:
+        raise RepdbError("reader_ended", _ENDED.format(file=name)) from error
+
+
+def serve(asked: IO[bytes], answers: IO[bytes]) -> None:
+    """The process that reads: a task from one pipe, its batches and then ``None`` into the other."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked is told, and then this process is too
+    gc.disable()
+    path, task = pickle.load(asked)
+    table = open_table(path)
+    with contextlib.suppress(BrokenPipeError):
+        for batch in _read(table, task):
+            pickle.dump(batch, answers, pickle.HIGHEST_PROTOCOL)
+            answers.flush()
+        pickle.dump(None, answers)
+        answers.flush()

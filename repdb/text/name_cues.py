@@ -6,15 +6,16 @@ One pass finds all fixed words; each kind has its reader, which looks at most a 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
+from itertools import repeat
 
 from repdb.text import name_words as words
 from repdb.text.name_words import HIRAGANA, KANJI, NAME
 
 Guess = tuple[int, int, bool]  # start, end, claimed: a cue says that somebody gives this name
-Cue = tuple[int, int, int]  # start, end, index of the word in ``readers``
 Reader = Callable[[str, int, int], Guess | None]
+Cue = tuple[int, int, Reader]  # where a word of ``readers`` stands
 
 _LONGEST = 24
 _ENOUGH = 20  # times that the same words around a cue are read in one text: more say nothing new
@@ -55,30 +56,25 @@ _AFTER_COPYRIGHT = re.compile(
 )
 
 
-def guesses(text: str, cues: list[Cue], numbers: list[tuple[int, int]]) -> Iterator[Guess]:
+def guesses(text: str, cues: list[Cue], numbers: list[tuple[int, int]]) -> list[Guess]:
     """Everything in the folded text that stands like a name. ``cues``: where words of ``readers`` stand, in order;
     ``numbers``: spans of telephone numbers."""
-    known = list(readers().values())
+    found: list[Guess | None] = []
     seen: dict[str, int] = {}
     last = len(cues) - 1
-    for place, (start, end, index) in enumerate(cues):
+    for place, (start, end, reader) in enumerate(cues):
         if last >= _ENOUGH:
             window = text[max(0, start - 12) : end + 12]
             seen[window] = seen.get(window, 0) + 1
             if seen[window] > _ENOUGH:
                 continue
-        reader = known[index]
-        if reader is _at_ending and place < last and cues[place + 1][0] == end and known[cues[place + 1][2]] is reader:
+        if place < last and reader is _at_ending and cues[place + 1][0] == end and cues[place + 1][2] is reader:
             continue  # the middle of a longer name
-        guess = reader(text, start, end)
-        if guess:
-            yield guess
+        found.append(reader(text, start, end))
     if any(map(text.__contains__, _OPENING)):
-        yield from _in_brackets(text)
-    for _, end in numbers:
-        signed = _SIGNED.match(text, end)
-        if signed and not _heading(signed[1]) and not _NOT_SIGNED.match(signed[1]):
-            yield signed.start(1), signed.end(1), True
+        found += map(_in_brackets, repeat(text), _BRACKETS.finditer(text))
+    found += [_beside(text, end) for _, end in numbers]
+    return list(filter(None, found))
 
 
 def claimed_after(text: str, end: int) -> bool:
@@ -90,6 +86,11 @@ def claimed_after(text: str, end: int) -> bool:
 def _heading(name: str) -> bool:
     """A heading, a field's label or a phrase, whoever sends it."""
     return bool(_HEADING.search(name)) or name.endswith(words.HEADING_ENDS) or bool(_HEADING_WHOLE.fullmatch(name))
+
+
+@lru_cache(maxsize=4096)
+def _ends(name: str) -> bool:
+    return name.endswith(_ENDINGS)
 
 
 @lru_cache(maxsize=4096)
@@ -177,7 +178,7 @@ def _at_claim(text: str, start: int, end: int) -> Guess | None:
     name = text[first:close]
     if len(name) < 2 or _heading(name) or (_generic(name) and (greeting or name not in words.POSED_AS)):
         return None
-    if greeting or name in words.POSED_AS or name.endswith(_ENDINGS) or _LATIN_OR_KANA.search(name):
+    if greeting or name in words.POSED_AS or _ends(name) or _LATIN_OR_KANA.search(name):
         return first, close, True
     return None
 
@@ -192,7 +193,7 @@ def _at_saying(text: str, start: int, end: int) -> Guess | None:
     first = _back(text, start) if start < _HEAD else start
     name = text[first:start]
     opens = not first or text[first - 1] in "\n。 】"
-    if opens and len(name) > 1 and (name.endswith(_ENDINGS) or _OFFICE.search(name[2:-1])):
+    if opens and len(name) > 1 and (_ends(name) or _OFFICE.search(name[2:-1])):
         return first, start, True
     return None
 
@@ -208,7 +209,7 @@ def _at_count(text: str, start: int, end: int) -> Guess | None:
 
 
 def _told(found: re.Match[str] | None) -> Guess | None:
-    if found and (found[1].strip().endswith(_ENDINGS) or not _heading(found[1].strip())):
+    if found and (_ends(found[1].strip()) or not _heading(found[1].strip())):
         return found.start(1), found.end(1), True
     return None
 
@@ -226,16 +227,22 @@ def _at_copyright(text: str, start: int, end: int) -> Guess | None:
     return _told(_AFTER_COPYRIGHT.match(text, end))
 
 
-def _in_brackets(text: str) -> Iterator[Guess]:
-    for found in _BRACKETS.finditer(text):
-        name = (found["heading"] or found["quoted"]).strip()
-        ends = name.endswith(_ENDINGS)
-        start, end = found.span("heading" if found["heading"] else "quoted")
-        if found["heading"]:
-            head = start < 41 or text[start - 2] in "\n: "
-            if (ends or (head and not _heading(name))) and not _generic(name):
-                yield start, end, True
-        else:
-            chained = _CHAIN.match(text, end)
-            if (ends and (chained or not _generic(name))) or (chained and not _PHRASE.search(name)):
-                yield start, end, bool(chained)
+def _in_brackets(text: str, found: re.Match[str]) -> Guess | None:
+    start, end = found.span(found.lastindex or 0)
+    name = text[start:end].strip()
+    ends = _ends(name)
+    if found.lastgroup == "heading":
+        head = start < 41 or text[start - 2] in "\n: "
+        return (start, end, True) if (ends or (head and not _heading(name))) and not _generic(name) else None
+    chained = _CHAIN.match(text, end)
+    if (ends and (chained or not _generic(name))) or (chained and not _PHRASE.search(name)):
+        return start, end, bool(chained)
+    return None
+
+
+def _beside(text: str, end: int) -> Guess | None:
+    """Who signs behind a number that ends there."""
+    signed = _SIGNED.match(text, end)
+    if signed and not _heading(signed[1]) and not _NOT_SIGNED.match(signed[1]):
+        return signed.start(1), signed.end(1), True
+    return None

@@ -31,6 +31,7 @@ class Name(NamedTuple):
     incidental: bool
 
 
+_LOOSE = frozenset(" ・-.!+'&")  # at the edges of a guess
 _MASKED = re.compile("[○〇◯×*●]")
 _INCIDENTAL_AFTER = re.compile(words.INCIDENTAL_AFTER)
 _INCIDENTAL_BEFORE = re.compile(words.INCIDENTAL_BEFORE)
@@ -43,9 +44,10 @@ def find(text: str, register: Register, closed: bytearray, numbers: list[tuple[i
     """All names in the folded text, in order. ``numbers``: spans of telephone numbers, for signatures beside them."""
     known, cues = register.find(text, closed)
     found: list[Name] = []
-    for start, end, key, sure in _merged(known, list(guesses(text, cues, numbers))):
+    for start, end, key, sure in _merged(known, guesses(text, cues, numbers)):
         if not key:
-            start, end = _tidy(text, start, end)
+            if text[start] in _LOOSE or text[end - 1] in _LOOSE:
+                start, end = _tidy(text, start, end)
             if closed.find(1, start, end) >= 0:
                 continue
             key = _key(text[start:end])
@@ -65,10 +67,12 @@ def helper(name: str) -> bool:
 
 def _merged(known: list[tuple[int, int, str]], guessed: list[Guess]) -> list[tuple[int, int, str, bool]]:
     """Known names and the guesses that say more than a known name; of overlapping guesses the longest."""
+    if not guessed:
+        return [(*name, True) for name in known]
     starts = [span[0] for span in known]
     behind = -1
     kept = [(start, -end, key, True) for start, end, key in known]
-    for start, minus_end, unsure in sorted({(start, -end, not claimed) for start, end, claimed in guessed}):
+    for start, minus_end, unsure in sorted([(start, -end, not claimed) for start, end, claimed in guessed]):
         if start < behind:
             continue
         behind = -minus_end
@@ -79,9 +83,9 @@ def _merged(known: list[tuple[int, int, str]], guessed: list[Guess]) -> list[tup
 
 
 def _tidy(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in " ・-.!+'&":
+    while start < end and text[start] in _LOOSE:
         start += 1
-    while end > start and text[end - 1] in " ・-.!+'&":
+    while end > start and text[end - 1] in _LOOSE:
         end -= 1
     return start, end
 

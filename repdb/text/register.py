@@ -40,7 +40,7 @@ class Register:
         for name, key in names.items():
             exact.setdefault(fold(name.strip(), lower=True).text, key)
         self._written = frozenset(exact)
-        self._cues = len(name_cues.readers())
+        self._cues = tuple(name_cues.readers().values())
         self._exact, self._exact_keys = _automaton(exact, tuple(name_cues.readers()))
 
     @cached_property
@@ -57,20 +57,27 @@ class Register:
         names (``name_cues.readers``), likewise; neither overlap among themselves."""
         found: list[tuple[int, int, str]] = []
         cues: list[tuple[int, int, int]] = []
+        words = len(self._cues)
         for index, start, end in self._exact.find_matches_as_indexes(text, overlapping=True):
-            if index < self._cues:
+            if index < words:
                 cues.append((start, -end, index))
             else:
                 found.append((start, -end, self._exact_keys[index]))
-        found += self._oddly(text)
-        found.sort()  # by place, the longest first
-        kept: list[tuple[int, int, str]] = []
+        if _ODD.search(text):
+            found += self._oddly(text)
+        known: list[tuple[int, int, str]] = []
         behind = 0
-        for start, minus_end, key in found:
+        for start, minus_end, key in sorted(found):  # by place, the longest first
             if start >= behind and not closed[start] and _whole(text, start, -minus_end):
                 behind = -minus_end
-                kept.append((start, behind, key))
-        return kept, _apart(cues)
+                known.append((start, behind, key))
+        beside: list[name_cues.Cue] = []
+        behind = 0
+        for start, minus_end, index in sorted(cues):
+            if start >= behind:
+                behind = -minus_end
+                beside.append((start, behind, self._cues[index]))
+        return known, beside
 
     def knows(self, folded: str) -> bool:
         """True if the folded text is exactly a known name."""
@@ -86,17 +93,6 @@ class Register:
                 spaced = last - first > end - start
                 if not (spaced and end - start < 5 and shown[start:end].isascii()) and "\n" not in text[first:last]:
                     yield first, -last, keys[index]
-
-
-def _apart(cues: list[tuple[int, int, int]]) -> list[name_cues.Cue]:
-    """The first of all, the longest that starts there, the first behind it, and so on."""
-    kept: list[name_cues.Cue] = []
-    behind = 0
-    for start, minus_end, index in sorted(cues):
-        if start >= behind:
-            behind = -minus_end
-            kept.append((start, behind, index))
-    return kept
 
 
 def _automaton(names: Mapping[str, str], words: tuple[str, ...] = ()) -> tuple[AhoCorasick, list[str]]:

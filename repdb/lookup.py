@@ -111,7 +111,7 @@ class Lookup:
         row = self.db.one(_SUBJECT_SQL[kind], (kind, key, official_kind, key, *near, key))
         assert row is not None
         if row[0] is not None:
-            case.tally = Tally(*row[:7]) if row[0] else Tally(*row[:6])
+            case.tally = Tally._make(row[:7]) if row[0] else Tally(*row[:6])
             case.benign_count = row[7]
         if row[8] and kind != "company":
             case.official = tuple([Official(*r) for r in self.db.all(_OFFICIAL_SQL, (official_kind, key))])
@@ -129,8 +129,8 @@ class Lookup:
     def _gather_number(self, case: Case) -> None:
         case.facts = phone.facts(case.key)
         case.line_type = str(case.facts["line_type"])
-        carrier, case.block_allocated = self._blocks.of(phone.national(case.key))
-        case.facts |= {"carrier": carrier, "block_allocated": case.block_allocated}
+        case.facts["carrier"], case.block_allocated = self._blocks.of(phone.national(case.key))
+        case.facts["block_allocated"] = case.block_allocated
 
     def _gather_masked(self, case: Case) -> None:
         self._gather_number(case)

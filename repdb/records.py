@@ -15,7 +15,8 @@ Keys, once and for all:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -194,8 +195,7 @@ class Finding(NamedTuple):
         return self.sentence if self.values is None else self.sentence.format(**self.values)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One stored statement as shown in an answer."""
 
     report_id: str
@@ -220,8 +220,7 @@ class Advice:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """The sufficient statistics of one subject (DESIGN §4), as stored.
 
     ``adverse`` and ``benign`` are Σ over sources of vote · 2^(days since EPOCH / half-life); see ``score``.
@@ -236,8 +235,7 @@ class Tally:
     disputes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a look-up says of one query: the JSON contract of DESIGN §5, before a language is chosen."""
 
     query: str
@@ -250,9 +248,9 @@ class Answer:
     tally: Tally
     as_of: str
     model: str
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = MappingProxyType({})
     claimed_companies: tuple[str, ...] = ()
-    categories: Mapping[str, int] = field(default_factory=dict)
+    categories: Mapping[str, int] = MappingProxyType({})
     findings: tuple[Finding, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     advice: tuple[Advice, ...] = ()

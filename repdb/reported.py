@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from repdb.db import Database, Row
@@ -46,7 +47,7 @@ class Reported(NamedTuple):
     state them, the commonest first; ``claimed`` are the names in them that are not the subject itself."""
 
     evidence: tuple[Evidence, ...] = ()
-    categories: Mapping[str, int] = {}
+    categories: Mapping[str, int] = MappingProxyType({})
     claimed: tuple[Name, ...] = ()
 
 
@@ -58,9 +59,9 @@ def reported(db: Database, kind: str, key: str) -> Reported:
     counts = _by_category(rows) if whole else dict(db.all(_CATEGORIES[kind], (key,)))
     named = kind in _NAMES and (not whole or any(row[13] for row in rows))
     return Reported(
-        tuple([Evidence(*row[:12]) for row in rows]),
+        tuple([Evidence._make(row[:12]) for row in rows]),
         {category: int(counts[category]) for category in sorted(counts, key=lambda c: (-counts[c], c))},
-        tuple([Name(*row) for row in db.all(_NAMES[kind], (key,))]) if named else (),
+        tuple([Name._make(row) for row in db.all(_NAMES[kind], (key,))]) if named else (),
     )
 
 

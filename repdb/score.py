@@ -58,7 +58,7 @@ def votes_weight(tally: Tally, kind: str, as_of: date) -> float:
 
 def combine(findings: Sequence[Finding], prior: float = PRIOR) -> float:
     """The score in (0, 1): logistic of the prior and the sum of all weights (naive Bayes, independent signals)."""
-    logit = prior + math.fsum(finding.weight for finding in findings)
+    logit = prior + math.fsum([finding.weight for finding in findings])
     if logit < -700.0:
         return 0.0
     return 1.0 / (1.0 + math.exp(-logit))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -94,7 +93,7 @@ def test_dates_in_the_sentence() -> None:
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_what_a_scanner_stops_at(verdict: str) -> None:
     adverse = verdict in ("dangerous", "suspicious", "past", "disputed")
-    assert is_adverse(answer(verdict)) == is_adverse(replace(answer(verdict), known=False)) == adverse
+    assert is_adverse(answer(verdict)) == is_adverse(answer(verdict)._replace(known=False)) == adverse
 
 
 def test_errors_stand_in_the_place_of_an_answer() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -132,7 +131,7 @@ def test_votes_alone_make_the_score_their_lower_bound(kind: str, votes: float) -
 
 
 def test_more_votes_than_there_are_people_do_not_overflow() -> None:
-    huge = replace(tally("phone", 1.0), adverse=1e300)
+    huge = tally("phone", 1.0)._replace(adverse=1e300)
     assert 0.0 < score.votes_weight(huge, "phone", AS_OF) < math.inf
     assert score.votes_weight(Tally(), "phone", AS_OF) == 0.0
     assert score.combine([finding("faded", -1e9)]) == 0.0
@@ -171,7 +170,7 @@ def test_a_genuine_company_and_a_checked_contact_in_the_whole_chain() -> None:
     genuine = Name("例示銀行", "genuine", "", "例示銀行")
     assert judged("company", tally("company", 50.0, 0.0, 40), register=genuine)[0] == "suspicious"
     assert judged("domain", many, shared=True)[0] == "unreported"
-    assert judged("phone", replace(many, disputes=1))[0] == "disputed"
+    assert judged("phone", many._replace(disputes=1))[0] == "disputed"
 
 
 def test_settled_and_capped_codes_are_in_the_table() -> None:

@@ -11,6 +11,7 @@ from repdb.score import votes_weight
 from repdb.signals.base import Case, finding, signal
 from repdb.votes import HALF_LIFE, SUSPICIOUS, day_of, fading, lower_bound
 
+_NOTHING = Text("", "")
 _NEW_OWNER = Text("。持ち主が変わった可能性があります", "; it may have a new owner since")
 _IN_THIS_NAME = Text("この名前を使った", " in this name")
 
@@ -37,7 +38,7 @@ def reported_by_sources(case: Case) -> Finding | None:
         weight=round(weight, 4),
         sources=_sources(tally.source_count),
         reports=_reports(tally.report_count),
-        of=_IN_THIS_NAME if case.subject_kind == "company" else Text("", ""),
+        of=_IN_THIS_NAME if case.subject_kind == "company" else _NOTHING,
         last=show_date(tally.last_reported_on),
         category=CATEGORIES[case.category],
     )
@@ -54,11 +55,11 @@ def faded(case: Case) -> Finding | None:
     """It was reported, but so long ago that the votes no longer speak."""
     if not case.known or not case.tally.last_reported_on:
         return None
-    age = (case.as_of - day_of(case.tally.last_reported_on)).days
-    votes = case.tally.adverse * fading(case.subject_kind, case.as_of)
-    if age < HALF_LIFE[case.subject_kind] or lower_bound(votes, 0.0) >= SUSPICIOUS:
+    if (case.as_of - day_of(case.tally.last_reported_on)).days < HALF_LIFE[case.subject_kind]:
         return None
-    owner = Text("", "") if case.subject_kind == "company" else _NEW_OWNER
+    if lower_bound(case.tally.adverse * fading(case.subject_kind, case.as_of), 0.0) >= SUSPICIOUS:
+        return None
+    owner = _NOTHING if case.subject_kind == "company" else _NEW_OWNER
     return finding("faded", last=show_date(case.tally.last_reported_on), owner=owner)
 
 

@@ -2,14 +2,15 @@
 
 Real phishing mails quote the true helpline of the company they imitate, warning pages list help desks beside culprits, and
 genuine reminders use the scammer's words. So each cue is a weight, positive for innocent; the mean over all places of one
-number decides whether it is an official contact or what somebody is told to call. Weights were set by hand from the kinds
-of case in DESIGN §8, not fitted.
+number decides whether it is an official contact or what somebody is told to call.
 """
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
+
+from repdb.text import role_cues
 
 REACH = 48
 
@@ -51,102 +52,27 @@ def setting(text: str, kind: str = "", linked: bool = False) -> Setting:
 
 
 # Words of those who warn of fraud, not of those who commit it.
-_TELLING_OF = re.compile(r"架空請求|詐欺|手口|名乗る|かたる|注意喚起|ご?注意|被害|口コミ|不審な")
+_TELLING_OF = re.compile("架空請求|詐欺|手口|名乗る|かたる|注意喚起|ご注意|注意|被害|口コミ|不審な")
+_TOLD_OF = re.compile(r"という(?:sms|メール|電話)|報告|smsが[届増来]|メールが[届増来]|電話が[届増来]|について\n")
 
 
 def _page_like(text: str) -> bool:
-    if len(set(_TELLING_OF.findall(text[:2000]))) > 1:
-        return True
-    return text.count("\n") > 12 or bool(
-        re.search(r"という(?:SMS|sms|メール|電話)|報告|(?:sms|メール|電話)が(?:届|増|来)|について\n", text[:2000])
-    )
+    head = text[:2000]
+    return len(set(_TELLING_OF.findall(head))) > 1 or text.count("\n") > 12 or bool(_TOLD_OF.search(head))
 
 
-# (pattern, weight on a page, in a mail, in a message). What a message says of its own number never clears it: fraudsters
-# hand out false help desks. before: ends up to REACH characters before the number.
-_BEFORE = (
-    (
-        r"消費生活|国民生活|消費者(?:ホットライン|庁|センター)|警察相談|ホットライン|相談(?:専用|窓口|ダイヤル|電話|先|は|室)|弁護士会|法テラス",
-        3.5,
-        0.5,
-        0.0,
-    ),
-    (r"警察(?:本部|署)|サイバー犯罪|通報(?:先|窓口)|被害に[遭あ]ったら", 3.5, 0.5, 0.0),
-    (r"代表[ :]{0,2}$", 2.0, 2.0, 0.0),
-    (r"customer (?:service|support)|help ?(?:line|desk)|hotline|official|head office|genuine", 2.0, 2.0, 0.0),
-    (r"scam|fraud|fake|(?:calls?|texts?|messages?|sms) from|claim(?:ing|s) to be", -2.5, -1.0, -1.5),
-    (r"公式|正規|本物|本当の|実在|正しい", 2.5, 1.5, 0.0),
-    (
-        r"問い?合わ?せ|窓口|インフォメーション|お客様(?:センター|相談)|コールセンター|サービスセンター|セキュリティー?センター",
-        1.0,
-        1.5,
-        0.0,
-    ),
-    (r"カスタマー(?:サポート|センター|サービス|デスク)|ヘルプデスク|サポートデスク", 0.0, 1.5, -0.3),
-    (r"〒|所在地|住所|本社|会社概要|営業時間|受付時間|店舗|市場店|[0-9]-[0-9]{1,3}-[0-9]", 1.5, 1.5, 0.0),
-    (r"fax[ /:.]{0,3}$", 1.5, 1.5, 0.0),
-    (r"同(?:センター|社|庁|署|課|局)は", 3.0, 3.0, 0.0),
-    (r"tel[ /:.]{0,3}$", 0.3, 0.5, 0.0),
-    (r"詐欺|架空|不審|迷惑|偽|怪しい|身に覚え", -1.5, -0.5, -1.0),
-    (r"(?:発信元|発信者|着信|表示(?:番号)?(?:例)?|送信元|差出人|送り主)[^\n]{0,8}$", -2.5, -1.0, -2.5),
-    (
-        r"折り?返し|折返|連絡先として|同じ文面|同じ番号|同じグループ|問い合わせ先として|文面|本文例?|書かれ",
-        -2.5,
-        -1.0,
-        -1.0,
-    ),
-    (r"本日中|至急|未納|滞納|身辺調査|最終通告|法的|裁判|訴訟", -1.5, -1.0, -1.5),
-    (r"名乗|騙|かた[るりっ]|なりすま", -1.5, -1.0, -1.5),
-)
-_AFTER = (
-    (
-        r"[ ]?\(?(?:大?代表|総合受付|受付時間|年中無休|平日|土日|通話(?:料)?無料|無料|営業時間|24時間|午前|[0-9]{1,2}[:時])",
-        2.0,
-        2.0,
-        0.0,
-    ),
-    (r"[^\n。]{0,24}(?:公式|正規の|本物|カードの|会社の番号|センターの(?:電話)?番号|使われる公式)", 2.5, 2.0, 0.0),
-    (r"[ /」』]{0,3}fax", 1.5, 1.5, 0.0),
-    (r"[」』】)]?(?:へ|に|まで)?(?:お?問い?合わ?せ|ご?相談)", 1.0, 1.0, 0.0),
-    (
-        r"[ 」』】)]{0,2}から(?:の|は|、)?[^\n。]{0,12}(?:着信|電話|sms|ショート|不審|料金|詐欺|請求|連絡|名乗|県警|警察|出頭)",
-        -3.0,
-        -1.0,
-        -2.0,
-    ),
-    (r"[」』】)]?[はが][^。\n]{0,16}(?:勧誘|営業電話|セールス|迷惑電話|ワン切り)", -3.0, -1.0, -1.0),
-    (r"[ )]{0,2}(?:is|are|was) (?:an? )?(?:known )?(?:scam|fraud|fake|spam)", -3.5, -2.0, -2.0),
-    (r"[」』】)]?[はが](?:、)?(?:詐欺|架空|迷惑|不審|危険|怪しい|違う会社)", -3.5, -2.0, -3.0),
-    (r"[」』】)]{0,2}[ ]?(?:に|へ|まで)[^\n。]{0,6}(?:折り?返|電話|連絡|かけ)", -1.5, 0.0, -0.5),
-    (r"[」』】)]?に(?:電話|連絡)?(?:かける|かけた|すると|したら)", -2.0, -1.0, -1.0),
-    (r"[ 」』】)\n]{0,3}[^\n]{0,12}(?:担当|を名乗|まで連絡|かけないこと|上記まで)", -1.5, -0.5, -1.0),
-    (r"[」』】)]{0,2}(?:について|からの|って|は誰|も確認)", -1.5, -0.5, -0.5),
-)
-_BEFORE_CUES = tuple((re.compile(pattern), weights) for pattern, *weights in _BEFORE)
-_AFTER_CUES = tuple((re.compile(pattern), weights) for pattern, *weights in _AFTER)
 _COLUMN = {"page": 0, "mail": 1, "message": 2}
-_PREFIX = (
-    ("+81120", 2.5),
-    ("+81570", 2.5),
-    ("+81800", 2.5),
-    ("+8150", -0.5),
-    ("+8170", -0.7),
-    ("+8180", -0.7),
-    ("+8190", -0.7),
-)
+_PREFIX = {"+81120": 2.5, "+81570": 2.5, "+81800": 2.5, "+8150": -0.5, "+8170": -0.7, "+8180": -0.7, "+8190": -0.7}
 
 
 def innocence(text: str, start: int, end: int, key: str, kind: str, around: Setting) -> float:
     """Weight for (positive) or against a number at one place of the folded text."""
     column = _COLUMN[around.kind]
-    before = text[max(0, start - REACH) : start]
-    cues = [weights[column] for cue, weights in _BEFORE_CUES if cue.search(before)]
-    cues += [weights[column] for cue, weights in _AFTER_CUES if cue.match(text, end)]
+    cues = role_cues.before().weights(text[max(0, start - REACH) : start], column)
+    cues += role_cues.after().weights(text[end : end + REACH], column)
     doubt = 0.3 if around.vouches else 1.0  # 「…から電話が来て不安」 opens articles that clear a number, too
-    weight = sum(value if value > 0 else value * doubt for value in cues)
-    weight += next(
-        (value for prefix, value in _PREFIX if key.startswith(prefix)), 0.0 if key.startswith("+81") else -1.0
-    )
+    weight = sum([value if value > 0 else value * doubt for value in cues])
+    weight += _PREFIX.get(key[:6]) or _PREFIX.get(key[:5]) or (0.0 if key.startswith("+81") else -1.0)
     return weight - 3.0 * (kind == "displayed_id")
 
 

@@ -1,0 +1,133 @@
+"""Words near a number that speak for or against it (floor 0). ``roles`` adds them up.
+
+Weights are positive for innocent, and were set by hand from the kinds of case in DESIGN §8, not fitted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+# Words, weight on a page, in a mail, in a message; then, where words are not all, the pattern that holds one of them.
+# What a message says of its own number never clears it: fraudsters hand out false help desks.
+Cue = tuple[str, float, float, float, str]
+BEFORE: tuple[Cue, ...] = (  # in the 48 characters (``roles.REACH``) before the number
+    (
+        "消費生活|国民生活|消費者ホットライン|消費者庁|消費者センター|警察相談|ホットライン|相談専用|相談窓口|相談ダイヤル|相談電話|相談先|相談は|相談室|弁護士会|法テラス",
+        3.5, 0.5, 0.0, "",
+    ),
+    ("警察本部|警察署|サイバー犯罪|通報先|通報窓口|被害に遭ったら|被害にあったら", 3.5, 0.5, 0.0, ""),
+    ("代表", 2.0, 2.0, 0.0, r"代表[ :]{0,2}$"),
+    (
+        "customer service|customer support|helpline|help line|helpdesk|help desk|hotline|official|head office|genuine",
+        2.0, 2.0, 0.0, "",
+    ),
+    (
+        "scam|fraud|fake|call from|calls from|text from|texts from|message from|messages from|sms from|claiming to be|claims to be",
+        -2.5, -1.0, -1.5, "",
+    ),
+    ("公式|正規|本物|本当の|実在|正しい", 2.5, 1.5, 0.0, ""),
+    (
+        "問い合わせ|問い合せ|問合わせ|問合せ|窓口|インフォメーション|お客様センター|お客様相談|コールセンター|サービスセンター|セキュリティセンター|セキュリティーセンター",
+        1.0, 1.5, 0.0, "",
+    ),
+    ("カスタマーサポート|カスタマーセンター|カスタマーサービス|カスタマーデスク|ヘルプデスク|サポートデスク", 0.0, 1.5, -0.3, ""),
+    (
+        "〒|所在地|住所|本社|会社概要|営業時間|受付時間|店舗|市場店|-",
+        1.5, 1.5, 0.0, r"〒|所在地|住所|本社|会社概要|営業時間|受付時間|店舗|市場店|[0-9]-[0-9]{1,3}-[0-9]",
+    ),
+    ("fax", 1.5, 1.5, 0.0, r"fax[ /:.]{0,3}$"),
+    ("同センターは|同社は|同庁は|同署は|同課は|同局は", 3.0, 3.0, 0.0, ""),
+    ("tel", 0.3, 0.5, 0.0, r"tel[ /:.]{0,3}$"),
+    ("詐欺|架空|不審|迷惑|偽|怪しい|身に覚え", -1.5, -0.5, -1.0, ""),
+    (
+        "発信元|発信者|着信|表示|送信元|差出人|送り主",
+        -2.5, -1.0, -2.5, r"(?:発信元|発信者|着信|表示(?:番号)?(?:例)?|送信元|差出人|送り主)[^\n]{0,8}$",
+    ),
+    (
+        "折り返し|折返|連絡先として|同じ文面|同じ番号|同じグループ|問い合わせ先として|文面|本文|書かれ",
+        -2.5, -1.0, -1.0, "",
+    ),
+    ("本日中|至急|未納|滞納|身辺調査|最終通告|法的|裁判|訴訟", -1.5, -1.0, -1.5, ""),
+    ("名乗|騙|かたる|かたり|かたっ|なりすま", -1.5, -1.0, -1.5, ""),
+)  # fmt: skip
+AFTER: tuple[Cue, ...] = (  # directly behind the number
+    (
+        "代表|総合受付|受付時間|年中無休|平日|土日|無料|営業時間|24時間|午前|:|時",
+        2.0, 2.0, 0.0,
+        r"[ ]?\(?(?:大?代表|総合受付|受付時間|年中無休|平日|土日|通話(?:料)?無料|無料|営業時間|24時間|午前|[0-9]{1,2}[:時])",
+    ),
+    (
+        "公式|正規の|本物|カードの|会社の番号|センターの",
+        2.5, 2.0, 0.0, r"[^\n。]{0,24}(?:公式|正規の|本物|カードの|会社の番号|センターの(?:電話)?番号|使われる公式)",
+    ),
+    ("fax", 1.5, 1.5, 0.0, r"[ /」』]{0,3}fax"),
+    (
+        "問い合わせ|問い合せ|問合わせ|問合せ|相談",
+        1.0, 1.0, 0.0, r"[」』】)]?(?:へ|に|まで)?(?:お?問い?合わ?せ|ご?相談)",
+    ),
+    (
+        "から",
+        -3.0, -1.0, -2.0,
+        r"[ 」』】)]{0,2}から(?:の|は|、)?[^\n。]{0,12}(?:着信|電話|sms|ショート|不審|料金|詐欺|請求|連絡|名乗|県警|警察|出頭)",
+    ),
+    (
+        "勧誘|営業電話|セールス|迷惑電話|ワン切り",
+        -3.0, -1.0, -1.0, r"[」』】)]?[はが][^。\n]{0,16}(?:勧誘|営業電話|セールス|迷惑電話|ワン切り)",
+    ),
+    (
+        "scam|fraud|fake|spam",
+        -3.5, -2.0, -2.0, r"[ )]{0,2}(?:is|are|was) (?:an? )?(?:known )?(?:scam|fraud|fake|spam)",
+    ),
+    (
+        "詐欺|架空|迷惑|不審|危険|怪しい|違う会社",
+        -3.5, -2.0, -3.0, r"[」』】)]?[はが](?:、)?(?:詐欺|架空|迷惑|不審|危険|怪しい|違う会社)",
+    ),
+    (
+        "折り返|折返|電話|連絡|かけ",
+        -1.5, 0.0, -0.5, r"[」』】)]{0,2}[ ]?(?:に|へ|まで)[^\n。]{0,6}(?:折り?返|電話|連絡|かけ)",
+    ),
+    (
+        "かける|かけた|すると|したら",
+        -2.0, -1.0, -1.0, r"[」』】)]?に(?:電話|連絡)?(?:かける|かけた|すると|したら)",
+    ),
+    (
+        "担当|を名乗|まで連絡|かけないこと|上記まで",
+        -1.5, -0.5, -1.0, r"[ 」』】)\n]{0,3}[^\n]{0,12}(?:担当|を名乗|まで連絡|かけないこと|上記まで)",
+    ),
+    ("について|からの|って|は誰|も確認", -1.5, -0.5, -0.5, r"[」』】)]{0,2}(?:について|からの|って|は誰|も確認)"),
+)  # fmt: skip
+
+
+class Cues:
+    """Rows of a table that hold in a short text. One pass finds their words; only rows with a word there are looked at."""
+
+    def __init__(self, rows: Iterable[Cue], first: bool) -> None:
+        """``first``: patterns hold at the beginning of the text only."""
+        import ahocorasick_rs
+
+        words: list[tuple[str, int]] = []
+        self._rows = []
+        for row, (alternatives, *weights, pattern) in enumerate(rows):
+            words += [(word, row) for word in alternatives.split("|")]
+            compiled = re.compile(pattern) if pattern else None
+            self._rows.append((weights, compiled and (compiled.match if first else compiled.search)))
+        self._automaton = ahocorasick_rs.AhoCorasick([word for word, _ in words])
+        self._row_of = [row for _, row in words]
+
+    def weights(self, near: str, column: int) -> list[float]:
+        """The weights of the rows that hold, in the order of the table; ``column``: 0 page, 1 mail, 2 message."""
+        found = {self._row_of[word] for word, _, _ in self._automaton.find_matches_as_indexes(near, overlapping=True)}
+        rows = [self._rows[row] for row in sorted(found)]
+        return [weights[column] for weights, holds in rows if holds is None or holds(near)]
+
+
+@lru_cache(maxsize=1)
+def before() -> Cues:
+    return Cues(BEFORE, first=False)
+
+
+@lru_cache(maxsize=1)
+def after() -> Cues:
+    return Cues(AFTER, first=True)

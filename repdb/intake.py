@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -119,6 +119,7 @@ class Intake:
         self._header: tuple[str, ...] | None = None
         self._single: list[tuple[str, int]] = []
         self._several: list[tuple[str, list[int]]] = []
+        self._identifying: list[str] = []
         self._defaults: Mapping[str, str] = {**_BASE, **defaults}
         self._shape: Shape | None = None
 
@@ -139,9 +140,10 @@ class Intake:
         """The report of one row. Raises Unreadable."""
         if header is not self._header:
             if header != self._header:
-                plan = self.columns(header).items()
-                self._single = [(field, at[0]) for field, at in plan if len(at) == 1]
-                self._several = [(field, at) for field, at in plan if len(at) > 1]
+                plan = self.columns(header)
+                self._single = [(field, at[0]) for field, at in plan.items() if len(at) == 1]
+                self._several = [(field, at) for field, at in plan.items() if len(at) > 1]
+                self._identifying = [field for field in _IDENTIFIERS if field in plan]
             self._header = header
         row = {field: values[at] for field, at in self._single if values[at]}
         for field, positions in self._several:
@@ -149,12 +151,12 @@ class Intake:
                 row[field] = value
         if self._shape is not None and "company" in row:
             row["category"] = self._shape.category_of(row["company"])
-        return self.report(row)
+        return self.report(row, self._identifying)
 
-    def report(self, row: Mapping[str, str]) -> Described:
-        """The report of one row given by canonical fields. Raises Unreadable."""
+    def report(self, row: Mapping[str, str], fields: Collection[str] = _IDENTIFIERS.keys()) -> Described:
+        """The report of one row given by canonical fields; ``fields`` may name the identifiers. Raises Unreadable."""
         defaults = self._defaults
-        mentions, describe = _mentions(row)
+        mentions, describe = _mentions(row, fields)
         texts = [row.get(name, "") for name in _TEXTS]
         content = "\x1d".join(texts)
         if content == _NO_TEXT:
@@ -198,15 +200,18 @@ class Intake:
         return reported_on
 
 
-def _mentions(row: Mapping[str, str]) -> tuple[tuple[Mention, ...], tuple[tuple[str, ...], ...]]:
+def _mentions(
+    row: Mapping[str, str], fields: Collection[str]
+) -> tuple[tuple[Mention, ...], tuple[tuple[str, ...], ...]]:
     role = row.get("role", "")
     if role and role not in ROLES:
         raise refuse("bad_role", role, tuple(ROLES))
     mentions, describe = [], []
-    for field, (reader, usual) in _IDENTIFIERS.items():
+    for field in fields:
         written = row.get(field)
         if not written:
             continue
+        reader, usual = _IDENTIFIERS[field]
         for one in written.split(" | ") if "|" in written else (written,):
             if one.strip() in _NOTHING:
                 continue

@@ -179,23 +179,32 @@ class _Lines:
         self.start = 1
 
     def __iter__(self) -> Iterator[str]:
-        while line := self._again.pop() if self._again else self._read():
-            self.record.append(line)
+        read, record = self._text.readline, self.record
+        while True:
+            if self._again:
+                line = self._again.pop()
+            else:
+                line = rest = read(_MAX_LINE)
+                while len(rest) == _MAX_LINE and rest[-1] not in "\r\n":
+                    rest = read(_MAX_LINE)
+            if not line:
+                return
+            record.append(line)
             yield line
 
-    def _read(self) -> str:
-        line = rest = self._text.readline(_MAX_LINE)
-        while len(rest) == _MAX_LINE and rest[-1] not in "\r\n":
-            rest = self._text.readline(_MAX_LINE)
-        return line
+    def finish(self) -> int:
+        """End a record; gives the number of its first line."""
+        number = self.start
+        self.start += len(self.record)
+        self.record.clear()
+        return number
 
-    def finish(self, used: int | None = None) -> tuple[int, str]:
-        """End a record behind its first ``used`` lines, all by default; gives its line number and its text."""
-        number, taken = self.start, self.record[:used]
-        self._again += reversed(self.record[len(taken) :])
-        self.record = []
-        self.start += len(taken)
-        return number, "".join(taken)
+    def give_up(self) -> tuple[int, str]:
+        """End a record behind its first line, and put the others back; gives the line's number and text."""
+        written, *others = self.record or [""]
+        self._again += reversed(others)
+        del self.record[1:]
+        return self.finish(), written
 
 
 def _header(lines: _Lines, delimiter: str) -> tuple[str, ...]:
@@ -215,7 +224,7 @@ def _csv_rows(lines: _Lines, header: tuple[str, ...], delimiter: str) -> Iterato
         reader = csv.reader(iter(lines), delimiter=delimiter, strict=True)
         try:
             for values in reader:
-                number, _ = lines.finish()
+                number = lines.finish()
                 if not any(values):  # a blank line, or the empty cells below a spreadsheet's last row
                     continue
                 problem = ""
@@ -228,7 +237,7 @@ def _csv_rows(lines: _Lines, header: tuple[str, ...], delimiter: str) -> Iterato
                 yield Row(number, header, values, problem)
             return
         except csv.Error:
-            number, written = lines.finish(1)
+            number, written = lines.give_up()
             yield Row(number, (), [written.rstrip("\r\n")], "bad_csv")
         except (OSError, EOFError, zlib.error) as error:
             yield Row(lines.start, (), [str(error)], "truncated")

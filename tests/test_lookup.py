@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from seeded_fixtures import TODAY
 
-from repdb import ingest
-from repdb.db import Database
+from repdb import ingest, setup
+from repdb.answers import to_json
+from repdb.db import Database, open_database
 from repdb.lookup import Lookup
 from repdb.records import Answer, Unreadable
 
@@ -206,3 +207,30 @@ def test_blocks_at_the_edges(ask: Ask, seeded_db: Database) -> None:
     assert ask("050-20**-0000").facts["block_allocated"] is None
     seeded_db.execute("DELETE FROM number_blocks")
     assert ask("050-2000-0000").facts["block_allocated"] is None
+
+
+def test_postgresql_says_the_same(ask: Ask, seeded_db: Database, postgres: Callable[[], str]) -> None:
+    url = postgres()
+    setup.initialise(url, TODAY)
+    with open_database(url, write=True) as server:
+        for db in (seeded_db, server):
+            for n in range(6):
+                report(
+                    db, number="050-9999-0001", category=("refund", "delivery")[n % 2], note=f"n{n}", company="Amazon"
+                )
+                report(
+                    db,
+                    number=f"050-9999-000{n + 2}",
+                    company="リボーン債権回収株式会社",
+                    stance="benign" if n else "adverse",
+                )
+            report(db, number="050-9999-00**")
+            report(db, domain="bait.example")
+            report(db, sender_id="ExampleSend")
+        look = Lookup(server, TODAY)
+        for query in (
+            "050-9999-0001", "050-9999-0002", "050-9999-0003", "050-9999-0099", "050-9999-00**", "03-6709-0234", "188",
+            "bait.example", "amazon.co.jp", "ExampleSend", "Amazon", "リボーン債権回収", "アマゾンマーケティングサビス",
+        ):  # fmt: skip
+            for lang in ("ja", "en"):
+                assert to_json(look.answer(query), lang) == to_json(ask(query), lang), query

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from repdb import sender as senders
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from repdb.text.mail import Mail
 
 _PHONES = frozenset({"phone", "masked_phone", "displayed_id"})
+_SENDER_WORDS = ("信元", "信者", "差出人", "表示名", "sender")  # one of them stands in every match of _SENDER_ID
 _SENDER_ID = re.compile(
     r"(?:送信元|発信元|送信者名?|差出人名?|表示名|sender(?: id)?)(?:の表示)?[ ]?(?:は|が|:|=)?[ ]?[「『【\"(]?"
     r"(?P<id>(?=[0-9 ._-]{0,10}[a-z])[a-z0-9][a-z0-9 ._-]{1,10})(?![a-z0-9@.])[」』】\")]?"
@@ -83,9 +85,12 @@ class Extractor:
         phones = list(numbers.find(folded, text, closed))
         around = roles.setting(folded.text, kind, linked or any(hit.found.kind == "domain" for hit in links))
         found = [self._host(hit, folded, text, around) for hit in links]
-        found += self._phones(phones, folded, text, around)
+        if phones:
+            found += self._phones(phones, folded, text, around)
         found += self._names(links, phones, folded, text, closed, around)
-        return found + (_sender_ids(folded, text, closed) if around.kind != "mail" else [])
+        if around.kind != "mail" and any(map(folded.text.__contains__, _SENDER_WORDS)):
+            found += _sender_ids(folded, text, closed)
+        return found
 
     def _host(self, hit: Hit, folded: Folded, text: str, around: roles.Setting) -> Mention:
         key, flags = hit.found.key, hit.found.flags
@@ -180,8 +185,7 @@ def _bare() -> Extractor:
     return Extractor()
 
 
-def _place(mention: Mention) -> tuple[int, int, str]:
-    return mention.start, mention.end, mention.kind
+_place = attrgetter("start", "end", "kind")
 
 
 def _name_role(name: names.Name, text: str, around: roles.Setting) -> str:

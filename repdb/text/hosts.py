@@ -14,6 +14,7 @@ from repdb.text.numbers import Hit
 _LETTER = r"a-z0-9\u00df-\u024f\u0370-\u052f"
 _LABEL = rf"[{_LETTER}_-]{{1,63}}"
 _DOT = r"(?:\.|\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\))"
+_DOTS = re.compile(_DOT)
 _AT = r"(?:@|\[at\]|\(at\))"
 _REST = r"[!#$%&*+,\-./:;=?@\[\]\\^_`{|}~a-z0-9]"
 _LINK = re.compile(
@@ -25,7 +26,7 @@ _LINK = re.compile(
 _TOKEN = re.compile(rf"[!-~{_LETTER}]{{4,}}")
 _MARK = re.compile(r"[a-z0-9][.\[({]|/")
 _FOREIGN_HOST = re.compile(r"[^\s/?#<>\"'、。「」『』【】()\[\]|]{1,100}\.[a-z]{2,18}(?![a-z0-9])")
-_TRAIL = re.compile(r"[.,;:!?\]\\'\"*_~`|=^-]+$")
+_TRAIL = ".,;:!?]\\'\"*_~`|=^-"
 # Top-level domains that are file endings or abbreviations far more often than hosts, where nothing else says link.
 _FILES = frozenset("ai cc fm md me mov pl ps py rs sh so st to tv zip".split())
 _KNOWN_WORD = frozenset({"node.js", "e.g", "i.e"})
@@ -40,8 +41,8 @@ def find(folded: Folded, text: str) -> Iterator[Hit]:
     for match in _links(shown):
         if match.start() < behind:
             continue
-        start, end = match.span()
-        end -= len(_trail(match[0]))
+        start = match.start()
+        end = start + len(match[0].rstrip(_TRAIL))  # punctuation of the sentence
         if match["scheme"]:
             end, found = _link(shown, match, end)
         else:
@@ -64,12 +65,6 @@ def _links(text: str) -> Iterator[re.Match[str]]:
             yield from _LINK.finditer(text, token.start(), token.end())
 
 
-def _trail(written: str) -> str:
-    """Punctuation of the sentence at the end of a link; a closing bracket of ``[.]`` never stands there."""
-    found = _TRAIL.search(written, max(0, len(written) - 64))
-    return found[0] if found else ""
-
-
 def _link(text: str, match: re.Match[str], end: int) -> tuple[int, Identifier | None]:
     """A link with a scheme. Where Japanese follows, the ASCII part is tried first, then a foreign-script host."""
     found = _read("http://" + text[match.start("rest") : end]) if end > match.start("rest") else None
@@ -82,22 +77,23 @@ def _link(text: str, match: re.Match[str], end: int) -> tuple[int, Identifier | 
 
 def _bare(match: re.Match[str], written: str) -> Identifier | None:
     """A host without scheme: its ending must be a domain's and not a file's or the next sentence's."""
-    ending = re.split(_DOT, match["host"])[-1]
-    labels = len(re.split(_DOT, match["host"]))
+    shown = match["host"]
     if not match["local"]:
+        labels = _DOTS.split(shown)
+        ending = labels[-1]
         if (
-            match["host"] in _KNOWN_WORD
+            shown in _KNOWN_WORD
             or not ending[:1].isalpha()
-            or (labels == 2 and match["host"][0].isdecimal() and match["host"].split(".")[0].isdecimal())
+            or (len(labels) == 2 and shown[0].isdecimal() and shown.split(".")[0].isdecimal())
         ):
             return None
-        if ending in _FILES and labels == 2 and not match["path"]:
+        if ending in _FILES and len(labels) == 2 and not match["path"]:
             return None
-        host = written[: len(match["host"])]
+        host = written[: len(shown)]
         tail = host.rpartition(".")[2]
         if tail[:1].isupper() and not host[:-1].isupper() and tail != tail.upper():
             return None  # …expired.Click here
-    return _read((match["local"] or "") + match["host"])
+    return _read((match["local"] or "") + shown)
 
 
 @lru_cache(maxsize=4096)

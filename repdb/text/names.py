@@ -90,6 +90,7 @@ def _tidy(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+@lru_cache(maxsize=16384)
 def _key(written: str) -> str:
     """The folded name; empty for what is no name, or one with letters hidden (○○運輸)."""
     return "" if _MASKED.search(written) else company.fold(written)

@@ -268,11 +268,17 @@ def _believable(text: str, found: Identifier, start: int, end: int, seps: int, p
     """Digits that read as a number and are one: grouped, or not labelled as something else."""
     if found.kind == "displayed_id":
         return plus
+    added = found.flags & _ADDED
+    if (plus or seps) and not added:
+        return True
     head = text[max(0, start - 18) : start - (start > 0 and text[start - 1] in "+(")]
-    cue = _CUE_BEFORE.search(head) is not None
-    if "plus_added" in found.flags:
-        return cue
+    if "plus_added" in added:
+        return _CUE_BEFORE.search(head) is not None
     labelled = _ID_BEFORE.search(head) is not None and _PHONE_LABEL.search(head) is None
-    if "leading_zero_added" in found.flags:
-        return seps == 0 and not labelled and (cue or text[start : start + 3] in ("120", "570"))
-    return plus or seps > 0 or not labelled
+    if added:
+        short = text[start : start + 3] in ("120", "570")
+        return not seps and not labelled and (short or _CUE_BEFORE.search(head) is not None)
+    return not labelled
+
+
+_ADDED = frozenset({"plus_added", "leading_zero_added"})

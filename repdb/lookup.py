@@ -114,12 +114,11 @@ class Lookup:
             case.tally = Tally._make(row[:7]) if row[0] else Tally(*row[:6])
             case.benign_count = row[7]
         if row[8] and kind != "company":
-            case.official = tuple([Official(*r) for r in self.db.all(_OFFICIAL_SQL, (official_kind, key))])
+            case.official = tuple([Official._make(r) for r in self.db.all(_OFFICIAL_SQL, (official_kind, key))])
         if kind == "phone":
             case.neighbours = row[10]
-            case.masks = (
-                tuple([Mask(*r) for r in self.db.all(_MASKS_SQL, phone.mask_candidates(key))]) if row[9] else ()
-            )
+            masks = self.db.all(_MASKS_SQL, phone.mask_candidates(key)) if row[9] else ()
+            case.masks = tuple([Mask._make(mask) for mask in masks])
         _GATHER[kind](self, case)
         told = reported(self.db, kind, key) if row[0] or row[7] else Reported()
         case.category = next(iter(told.categories), "other")

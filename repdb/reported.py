@@ -16,6 +16,8 @@ MAX_NAMES = 5
 
 _ABOUT_IT = "r.status = 'accepted' AND m.role NOT IN ('official', 'advertiser')"
 # In the order of Evidence; behind it the report's weight, and whether it names any company.
+_CATEGORY, _STANCE = Evidence._fields.index("category"), Evidence._fields.index("stance")
+_WEIGHT, _NAMES_COMPANY = len(Evidence._fields), len(Evidence._fields) + 1
 _LATEST = {
     s.kind: f"""
 SELECT r.report_id, r.source, s.title, r.reported_on, r.category, r.stance, m.role, r.note, r.note_en, r.url, r.title,
@@ -57,9 +59,9 @@ def reported(db: Database, kind: str, key: str) -> Reported:
     # A list that was not cut is all there is, as with most subjects: nothing needs to be asked beyond it.
     whole = len(rows) < MAX_EVIDENCE
     counts = _by_category(rows) if whole else dict(db.all(_CATEGORIES[kind], (key,)))
-    named = kind in _NAMES and (not whole or any(row[13] for row in rows))
+    named = kind in _NAMES and (not whole or any(row[_NAMES_COMPANY] for row in rows))
     return Reported(
-        tuple([Evidence._make(row[:12]) for row in rows]),
+        tuple([Evidence._make(row[:_WEIGHT]) for row in rows]),
         {category: int(counts[category]) for category in sorted(counts, key=lambda c: (-counts[c], c))},
         tuple([Name._make(row) for row in db.all(_NAMES[kind], (key,))]) if named else (),
     )
@@ -68,6 +70,6 @@ def reported(db: Database, kind: str, key: str) -> Reported:
 def _by_category(rows: list[Row]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for row in rows:
-        if row[5] == "adverse":
-            counts[row[4]] = counts.get(row[4], 0) + row[12]
+        if row[_STANCE] == "adverse":
+            counts[row[_CATEGORY]] = counts.get(row[_CATEGORY], 0) + row[_WEIGHT]
     return counts

@@ -108,24 +108,22 @@ class Extractor:
     def _phones(self, hits: list[Hit], folded: Folded, text: str, around: roles.Setting) -> list[Mention]:
         """One number is innocent or not in all its places, so its weights are taken together before any role."""
         weights: defaultdict[str, list[float]] = defaultdict(list)
-        for hit in hits:
-            if hit.found.kind in _PHONES:
-                key = hit.found.key
-                weights[key].append(roles.innocence(folded.text, hit.start, hit.end, key, hit.found.kind, around))
+        for start, end, _, _, (kind, key, _, _) in hits:
+            if kind in _PHONES:
+                weights[key].append(roles.innocence(folded.text, start, end, key, kind, around))
         prior = roles.prior(around)
         innocent = {key for key, given in weights.items() if prior + sum(given) / len(given) > 0}
         found: list[Mention] = []
-        for hit in hits:
-            key, kind = hit.found.key, hit.found.kind
+        for start, end, at, to, (kind, key, _, _) in hits:
             if kind == "short_number":
                 role = "sender" if key.startswith("jp:000") else "official"
             elif key in self._official:
                 role = "official"
             elif key in innocent:
-                role = roles.innocent_role(folded.text, hit.start, around)
+                role = roles.innocent_role(folded.text, start, around)
             else:
-                role = roles.phone_role(folded.text, hit.start, hit.end, around)
-            found.append(Mention(kind, key, role, text[hit.at : hit.to], hit.at, hit.to))
+                role = roles.phone_role(folded.text, start, end, around)
+            found.append(Mention(kind, key, role, text[at:to], at, to))
         return found
 
     def _names(

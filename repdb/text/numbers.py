@@ -129,8 +129,8 @@ def read(written: str) -> Identifier | None:
 
 def _walk(folded: Folded, text: str, run: re.Match[str], closed: bytearray) -> Iterator[Hit]:
     """Try a number at each group of a run that may start one; go on behind it."""
-    base, shown = run.start(), folded.text
-    groups = [(base + found.start(), base + found.end()) for found in _GROUP.finditer(run[0])]
+    shown = folded.text
+    groups = [found.span() for found in _GROUP.finditer(shown, run.start(), run.end())]
     place = 0
     while place < len(groups):
         if _worth_a_try(shown, groups, place) and not closed[groups[place][0]] and _may_start(shown, groups, place):
@@ -180,14 +180,15 @@ def _opens(text: str, start: int) -> bool:
 def _longest(folded: Folded, text: str, groups: list[tuple[int, int]], place: int) -> tuple[Hit | None, int]:
     """The number that starts at ``place``, if any, and the index of the group behind it."""
     shown = folded.text
-    start = groups[place][0]
-    plus = start > 0 and shown[start - 1] == "+"
+    start, head = groups[place]
+    sign = shown[start - 1] if start else ""
+    plus = sign == "+"
+    bracket = sign == "(" and ")" in shown[head : head + 2]
+    first = start - (plus or bracket)
     for last in _ends(shown, groups, place, plus):
         for cut, kinds in _trimmed(shown, start, groups[last][1]):
             if not _closes(shown, groups, last, cut):
                 continue
-            bracket = start > 0 and shown[start - 1] == "(" and ")" in shown[groups[place][1] : groups[place][1] + 2]
-            first = start - (plus or bracket)
             at, to = folded.span(first, cut)
             found = read(text[at:to])
             if found and found.kind in kinds and _believable(shown, found, start, cut, last - place, plus):
@@ -226,8 +227,7 @@ def _ends(text: str, groups: list[tuple[int, int]], place: int, plus: bool) -> l
         first, end = groups[last]
         size += end - first
         if size >= sizes.start or end - first > 1:
-            dotted = text.find("…", first, end) >= 0
-            if size in sizes or dotted or (size >= sizes.stop and _signs_end(text, end)):
+            if size in sizes or text.find("…", first, end) >= 0 or (size >= sizes.stop and _signs_end(text, end)):
                 ends.append(last)
             elif size >= sizes.stop:
                 break
@@ -239,17 +239,16 @@ def _signs_end(text: str, end: int) -> bool:
     return text[end - 1] in _SIGNS
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, frozenset[str]]]:
+def _trimmed(text: str, start: int, end: int) -> tuple[tuple[int, frozenset[str]], ...]:
     """Ends to try and the kinds each may give: without trailing signs a whole number (5678? is a question, **5678** is
     emphasis), with them anything."""
     bare = end
     while bare > start and text[bare - 1] in _SIGNS:
         bare -= 1
-    if bare < end:
-        yield bare, frozenset({"phone"})
-    yield end, _ANY
+    return ((bare, _WHOLE), (end, _ANY)) if bare < end else ((end, _ANY),)
 
 
+_WHOLE = frozenset({"phone"})
 _ANY = frozenset({"phone", "masked_phone", "short_number", "displayed_id"})
 
 

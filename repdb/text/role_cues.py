@@ -6,13 +6,18 @@ Weights are positive for innocent, and were set by hand from the kinds of case i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+REACH = 48  # characters to either side of a number that words are looked for in
 
 # Words, weight on a page, in a mail, in a message; then, where words are not all, the pattern that holds one of them.
 # What a message says of its own number never clears it: fraudsters hand out false help desks.
 Cue = tuple[str, float, float, float, str]
-BEFORE: tuple[Cue, ...] = (  # in the 48 characters (``roles.REACH``) before the number
+BEFORE: tuple[Cue, ...] = (  # before the number
     (
         "消費生活|国民生活|消費者ホットライン|消費者庁|消費者センター|警察相談|ホットライン|相談専用|相談窓口|相談ダイヤル|相談電話|相談先|相談は|相談室|弁護士会|法テラス",
         3.5, 0.5, 0.0, "",
@@ -100,34 +105,32 @@ AFTER: tuple[Cue, ...] = (  # directly behind the number
 )  # fmt: skip
 
 
-class Cues:
-    """Rows of a table that hold in a short text. One pass finds their words; only rows with a word there are looked at."""
-
-    def __init__(self, rows: Iterable[Cue], first: bool) -> None:
-        """``first``: patterns hold at the beginning of the text only."""
-        import ahocorasick_rs
-
-        words: list[tuple[str, int]] = []
-        self._rows = []
-        for row, (alternatives, *weights, pattern) in enumerate(rows):
-            words += [(word, row) for word in alternatives.split("|")]
-            compiled = re.compile(pattern) if pattern else None
-            self._rows.append((weights, compiled and (compiled.match if first else compiled.search)))
-        self._automaton = ahocorasick_rs.AhoCorasick([word for word, _ in words])
-        self._row_of = [row for _, row in words]
-
-    def weights(self, near: str, column: int) -> list[float]:
-        """The weights of the rows that hold, in the order of the table; ``column``: 0 page, 1 mail, 2 message."""
-        found = {self._row_of[word] for word, _, _ in self._automaton.find_matches_as_indexes(near, overlapping=True)}
-        rows = [self._rows[row] for row in sorted(found)]
-        return [weights[column] for weights, holds in rows if holds is None or holds(near)]
+def weights(text: str, start: int, end: int, column: int) -> list[float]:
+    """The weights of the rows that hold for a number at ``start:end``, in the order of the tables; ``column``: 0 page,
+    1 mail, 2 message. One pass finds the words; only rows with a word near are looked at."""
+    automaton, row_of, rows = _tables()
+    floor = max(0, start - REACH)
+    near = text[floor : end + REACH]
+    start, end = start - floor, end - floor
+    found = {
+        row_of[word]
+        for word, first, last in automaton.find_matches_as_indexes(near, overlapping=True)
+        if (last <= start if row_of[word] < len(BEFORE) else first >= end)
+    }
+    kept: list[float] = []
+    for row in sorted(found):
+        pattern, given = rows[row]
+        if pattern is None or (pattern.search(near, 0, start) if row < len(BEFORE) else pattern.match(near, end)):
+            kept.append(given[column])
+    return kept
 
 
 @lru_cache(maxsize=1)
-def before() -> Cues:
-    return Cues(BEFORE, first=False)
+def _tables() -> tuple[AhoCorasick, list[int], list[tuple[re.Pattern[str] | None, tuple[float, float, float]]]]:
+    """What finds the words of both tables, the row of each word, and the rows: pattern and weights."""
+    import ahocorasick_rs
 
-
-@lru_cache(maxsize=1)
-def after() -> Cues:
-    return Cues(AFTER, first=True)
+    both = BEFORE + AFTER
+    words = [(word, row) for row, cue in enumerate(both) for word in cue[0].split("|")]
+    rows = [(re.compile(cue[4]) if cue[4] else None, cue[1:4]) for cue in both]
+    return ahocorasick_rs.AhoCorasick([word for word, _ in words]), [row for _, row in words], rows

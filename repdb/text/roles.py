@@ -11,8 +11,7 @@ import re
 from typing import NamedTuple
 
 from repdb.text import role_cues
-
-REACH = 48
+from repdb.text.role_cues import REACH
 
 
 class Setting(NamedTuple):
@@ -67,9 +66,7 @@ _PREFIX = {"+81120": 2.5, "+81570": 2.5, "+81800": 2.5, "+8150": -0.5, "+8170": 
 
 def innocence(text: str, start: int, end: int, key: str, kind: str, around: Setting) -> float:
     """Weight for (positive) or against a number at one place of the folded text."""
-    column = _COLUMN[around.kind]
-    cues = role_cues.before().weights(text[max(0, start - REACH) : start], column)
-    cues += role_cues.after().weights(text[end : end + REACH], column)
+    cues = role_cues.weights(text, start, end, _COLUMN[around.kind])
     doubt = 0.3 if around.vouches else 1.0  # 「…から電話が来て不安」 opens articles that clear a number, too
     weight = sum([value if value > 0 else value * doubt for value in cues])
     weight += _PREFIX.get(key[:6]) or _PREFIX.get(key[:5]) or (0.0 if key.startswith("+81") else -1.0)

@@ -57,12 +57,13 @@ _STILL: Moves = (), (), frozenset()
 
 
 class Folded(NamedTuple):
-    """``text`` is the reading form; ``ascii`` its ASCII characters alone, in order: what does not stand there need not be
-    looked for in the text; ``cuts`` and ``shifts`` say by how much positions from a cut on have moved; ``wide`` are the
-    characters that stand for two (half-width kana and its sound mark)."""
+    """``text`` is the reading form; ``signs`` its ASCII characters in order, then those that are neither ASCII nor plain
+    Japanese: what does not stand there need not be looked for in the text; ``cuts`` and ``shifts`` say by how much
+    positions from a cut on have moved; ``wide`` are the characters that stand for two (half-width kana and its sound
+    mark)."""
 
     text: str
-    ascii: str
+    signs: str
     cuts: tuple[int, ...] = ()
     shifts: tuple[int, ...] = ()
     wide: frozenset[int] = frozenset()
@@ -82,22 +83,19 @@ class Folded(NamedTuple):
 def fold(text: str, *, lower: bool = False) -> Folded:
     """The reading form of a text; ``lower`` also folds case. Linear; same length unless something was hidden."""
     pieces = _ODD.split(text)  # every other one is odd
-    moves = _STILL
-    if len(pieces) > 1 and _HAS_BREAK.search("".join(pieces[1::2])):
-        text, moves = _joined(text)
-        pieces = _ODD.split(text)
+    odd, moves = "", _STILL
     if len(pieces) > 1:
-        pieces[1::2] = "\n".join(pieces[1::2]).translate(_LOWER if lower else _KEEP_CASE).split("\n")
+        if _HAS_BREAK.search("".join(pieces[1::2])):
+            text, moves = _joined(text)
+            pieces = _ODD.split(text)
+        odd = "\n".join(pieces[1::2]).translate(_LOWER if lower else _KEEP_CASE)
+        pieces[1::2] = odd.split("\n")[: len(pieces) // 2]
         text = "".join(pieces)
-    ascii = ascii_of(text)
+    # By way of UTF-8, where no other character has a byte of theirs.
+    ascii = text.encode("utf-8", "surrogatepass").translate(None, _BEYOND_ASCII).decode("ascii")
     if lower and ascii != ascii.lower():
         text, ascii = text.lower() if "İ" not in text else text.translate(_LOWER), ascii.lower()
-    return Folded(text, ascii, *moves)
-
-
-def ascii_of(text: str) -> str:
-    """The ASCII characters of a text: by way of UTF-8, where no other character has a byte of theirs."""
-    return text.encode("utf-8", "surrogatepass").translate(None, _BEYOND_ASCII).decode("ascii")
+    return Folded(text, ascii + odd, *moves)
 
 
 @lru_cache(maxsize=256)

@@ -34,7 +34,7 @@ _KNOWN_WORD = frozenset({"node.js", "e.g", "i.e"})
 
 def find(folded: Folded, text: str) -> Iterator[Hit]:
     """Every link, bare host and mail address in order; kind ``domain`` or ``email``."""
-    if not _MARK.search(folded.ascii):
+    if not _MARK.search(folded.signs):
         return
     shown = folded.text
     behind = 0

@@ -11,7 +11,7 @@ import re
 from html import unescape
 from typing import NamedTuple
 
-from repdb.text.fold import Folded, ascii_of
+from repdb.text.fold import Folded
 
 
 class Link(NamedTuple):
@@ -113,7 +113,7 @@ def read(source: str) -> Page:
     _close_link(reader)
     shown = "".join(reader.parts)
     return Page(
-        Folded(shown, ascii_of(shown), tuple(reader.cuts), tuple(reader.shifts)),
+        Folded(shown, shown, tuple(reader.cuts), tuple(reader.shifts)),
         tuple(reader.links),
         tuple(reader.hidden),
     )

@@ -122,7 +122,9 @@ def readers() -> dict[str, Reader]:
     for wordlist, reader in (
         (words.LEGAL_FORMS, _at_form),
         (words.STRONG, _at_ending),
-        (words.POSING + words.GREETING, _at_claim),
+        (words.POSING, _at_posing),
+        (words.GREETING, _at_greeting),
+        (words.NOTICE, _at_notice),
         (words.SAYING, _at_saying),
         (words.SERVICE_OF, _at_service),
         (["件)"], _at_count),
@@ -168,19 +170,32 @@ def _framed(text: str, start: int, end: int) -> bool:
     )
 
 
-def _at_claim(text: str, start: int, end: int) -> Guess | None:
-    joint = _JOINT.match(text[max(0, start - 6) : start][::-1])
-    close = start - (joint.end() if joint else 0)
-    greeting = text[start:end] in words.GREETING
-    if text[start:end] in words.GREETING[-4:] and not text.startswith(("から", "より"), close):
+def _at_posing(text: str, start: int, end: int) -> Guess | None:
+    first, close, name = _claimant(text, start)
+    if len(name) < 2 or _heading(name):
         return None
-    first = _back(text, close)
-    name = text[first:close]
-    if len(name) < 2 or _heading(name) or (_generic(name) and (greeting or name not in words.POSED_AS)):
-        return None
-    if greeting or name in words.POSED_AS or _ends(name) or _LATIN_OR_KANA.search(name):
+    if name in words.POSED_AS or (not _generic(name) and (_ends(name) or _LATIN_OR_KANA.search(name))):
         return first, close, True
     return None
+
+
+def _at_greeting(text: str, start: int, end: int) -> Guess | None:
+    first, close, name = _claimant(text, start)
+    return (first, close, True) if len(name) > 1 and not _heading(name) and not _generic(name) else None
+
+
+def _at_notice(text: str, start: int, end: int) -> Guess | None:
+    """見本銀行からのお知らせ; without から, お知らせ says nothing of who sends it."""
+    found = _at_greeting(text, start, end)
+    return found if found and text.startswith(("から", "より"), found[1]) else None
+
+
+def _claimant(text: str, start: int) -> tuple[int, int, str]:
+    """Place and text of the name before a cue and the particles between."""
+    joint = _JOINT.match(text[max(0, start - 6) : start][::-1])
+    close = start - (joint.end() if joint else 0)
+    first = _back(text, close)
+    return first, close, text[first:close]
 
 
 def _at_service(text: str, start: int, end: int) -> Guess | None:

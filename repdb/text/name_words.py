@@ -41,7 +41,8 @@ SERVICE_OF = "プラットフォーム アカウント 会員 公式".split()
 
 # What stands behind a claimed name. Read with the particles between: を名乗る, などと称し, からのお知らせ.
 POSING = "名乗 かたり かたる かたっ 騙 装い 装う 装っ 称す 称し 称さ なりす なる所 なるところ なる会社 なる業者 名義 名で 名を 名前".split()
-GREETING = "利用いただ 利用頂 利用下 利用くだ 会員様 愛顧 お知らせ ご案内 重要な 緊急の".split()
+GREETING = "利用いただ 利用頂 利用下 利用くだ 会員様 愛顧".split()
+NOTICE = "お知らせ ご案内 重要な 緊急の".split()
 HEADERS = "差出人 送信者 送信元 発信元 発信者 送り主 送信者名 from 発行元 配信元 発行者 発行・運営".split()
 SAYING = "です でございます と申し".split()
 

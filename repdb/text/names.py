@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from repdb import company
@@ -67,19 +68,23 @@ def helper(name: str) -> bool:
 
 def _merged(known: list[tuple[int, int, str]], guessed: list[Guess]) -> list[tuple[int, int, str, bool]]:
     """Known names and the guesses that say more than a known name; of overlapping guesses the longest."""
-    if not guessed:
-        return [(*name, True) for name in known]
-    starts = [span[0] for span in known]
+    fresh: list[tuple[int, int, str, bool]] = []
     behind = -1
-    kept = [(start, -end, key, True) for start, end, key in known]
     for start, minus_end, unsure in sorted([(start, -end, not claimed) for start, end, claimed in guessed]):
-        if start < behind:
-            continue
-        behind = -minus_end
-        at = bisect_right(starts, start)
-        if not any(name[0] <= start and behind <= name[1] for name in known[max(0, at - 1) : at + 1]):
-            kept.append((start, minus_end, "", not unsure))
-    return [(start, -minus_end, key, claimed) for start, minus_end, key, claimed in sorted(kept)]
+        if start >= behind:
+            behind = -minus_end
+            if not known or not _said(known, start, behind):
+                fresh.append((start, behind, "", not unsure))
+    if known:
+        fresh += [(*name, True) for name in known]
+        fresh.sort(key=lambda name: (name[0], -name[1]))
+    return fresh
+
+
+def _said(known: list[tuple[int, int, str]], start: int, end: int) -> bool:
+    """A known name covers the place."""
+    at = bisect_right(known, start, key=itemgetter(0))
+    return any(first <= start and end <= last for first, last, _ in known[max(0, at - 1) : at + 1])
 
 
 def _tidy(text: str, start: int, end: int) -> tuple[int, int]:

@@ -39,7 +39,7 @@ _RARE = re.compile(
     r"(?<=[〇零○])(?<![〇零○一二三四五六七八九].)(?:[-ー・ ()]{0,2}[〇零○一二三四五六七八九]){9,10}(?![〇零一二三四五六七八九])"
     r"|(?<=[⓪①-⑨])(?:[- ]{0,2}[⓪①-⑨]){9,10})"
 )
-_RARE_HEADS = "〇零○⓪①②③④⑤⑥⑦⑧⑨"
+_RARE_SIGN = re.compile("[○⓪①-⑨]")
 # The letters O, l and I written for digits; looked for only where one touches a digit.
 _LETTER_BY_DIGIT = re.compile(r"[oil](?:(?<=[0-9-].)(?=[0-9-])|(?=[0-9]))")
 _LETTERED = re.compile(
@@ -71,19 +71,19 @@ _CODE_AFTER = re.compile(
 def find(folded: Folded, text: str, closed: bytearray) -> Iterator[Hit]:
     """Every number in the folded text, places marked in ``closed`` (links, addresses) left out. Not sorted."""
     shown = folded.text
-    digits = _DIGIT.search(folded.ascii) is not None
+    digits = _DIGIT.search(folded.signs) is not None
     for run in _RUN.finditer(shown) if digits else ():
         if run.end() - run.start() >= 8 and closed.find(0, run.start(), run.end()) >= 0:
             yield from _walk(folded, text, run, closed)
-    if any(map(shown.__contains__, _RARE_HEADS)):
+    if "〇" in shown or "零" in shown or _RARE_SIGN.search(folded.signs):
         for run in _RARE.finditer(shown):
             if run[0][0] not in "〇零○" or _HAS_KANJI.search(run[0]):
                 yield from _hit(folded, text, run.start(), run.end())
-    if digits and _LETTER_BY_DIGIT.search(folded.ascii) and _LETTER_BY_DIGIT.search(shown):
+    if digits and _LETTER_BY_DIGIT.search(folded.signs) and _LETTER_BY_DIGIT.search(shown):
         for run in _LETTERED.finditer(shown):
             if run[0].translate(_NO_LETTERS) != run[0] and _digits(run[0]) >= 6:
                 yield from _hit(folded, text, run.start(), run.end())
-    if digits and _CODE_LIKE.search(folded.ascii):
+    if digits and _CODE_LIKE.search(folded.signs):
         for code in _CODE.finditer(shown):
             if not closed[code.start()] and _is_code(shown, code):
                 yield from _hit(folded, text, code.start() + (code[0] == "#188"), code.end())
@@ -196,18 +196,18 @@ def _longest(folded: Folded, text: str, groups: list[tuple[int, int]], place: in
     return None, place
 
 
-# How a number starts → how many digits and signs it may have in all, in how many groups.
-_Shape = tuple[range, int]
+# How a number starts → how many digits and signs it has at least and at most in all, in how many groups.
+_Shape = tuple[int, int, int]
 _SHAPES: dict[str, _Shape] = {
-    "000": (range(8, 11), 2),
-    "010": (range(11, 19), 8),
-    "00": (range(11, 19), 8),
-    "18": (range(13, 15), 5),
-    "81": (range(11, 14), 5),
-    "0": (range(10, 12), 4),
+    "000": (8, 10, 2),
+    "010": (11, 18, 8),
+    "00": (11, 18, 8),
+    "18": (13, 14, 5),
+    "81": (11, 13, 5),
+    "0": (10, 11, 4),
 }
-_PLUS: _Shape = (range(8, 17), 8)
-_BARE: _Shape = (range(9, 12), 1)
+_PLUS: _Shape = (8, 16, 8)
+_BARE: _Shape = (9, 11, 1)
 
 
 def _shape(text: str, start: int, plus: bool) -> _Shape:
@@ -218,7 +218,7 @@ def _shape(text: str, start: int, plus: bool) -> _Shape:
 def _ends(text: str, groups: list[tuple[int, int]], place: int, plus: bool) -> list[int]:
     """Indexes of the groups that a number starting at ``place`` may end with, in the order to try."""
     start = groups[place][0]
-    sizes, most = _shape(text, start, plus)
+    low, high, most = _shape(text, start, plus)
     if groups[place][1] - start == 1 and not plus:
         most = 11  # 0 5 0 3 1 9 8 …
     ends: list[int] = []
@@ -226,17 +226,13 @@ def _ends(text: str, groups: list[tuple[int, int]], place: int, plus: bool) -> l
     for last in range(place, min(len(groups), place + most)):
         first, end = groups[last]
         size += end - first
-        if size >= sizes.start or end - first > 1:
-            if size in sizes or text.find("…", first, end) >= 0 or (size >= sizes.stop and _signs_end(text, end)):
+        if size >= low or end - first > 1:
+            # **050-9999-0001**: signs behind a whole number hide nothing
+            if low <= size <= high or text.find("…", first, end) >= 0 or (size > high and text[end - 1] in _SIGNS):
                 ends.append(last)
-            elif size >= sizes.stop:
+            elif size > high:
                 break
     return ends[::-1] if plus else ends
-
-
-def _signs_end(text: str, end: int) -> bool:
-    """**050-9999-0001**: signs behind a whole number that hide nothing."""
-    return text[end - 1] in _SIGNS
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[tuple[int, frozenset[str]], ...]:

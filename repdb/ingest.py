@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import chain, islice
 
 from repdb import store
 from repdb.db import Database
@@ -17,6 +19,7 @@ from repdb.records import RawReport, Reject, Source, Text, Unreadable
 from repdb.tabular import Table
 
 BATCH = 25_000
+_TOGETHER = 4  # batches of a file that are committed at once
 
 _NO_COLUMN = Text(
     "{file}: 1 行目の見出し「{header}」から番号・ドメイン・送信者・会社名の列を見つけられません。--map 列名=項目 で指定してください（項目: {fields}）。",
@@ -123,10 +126,14 @@ def ingest(
         _resume(db, table, options, summary)
         know_sources(db, [intake.given.get("source", "import")])
     task = Task(options.defaults, options.mapping, today, summary.read, options.batch)
+    # Each commit writes every page that it touched, most of the indexes: few commits, as long as nobody is kept waiting.
+    together = _TOGETHER if table.path else 1
     with batches(table, task) as stream:
-        for batch in stream:
-            _commit(db, summary, batch, today)
-            progress(summary)
+        while (batch := next(stream, None)) is not None:
+            with db.transaction() if db is not None else contextlib.nullcontext():
+                for one in chain((batch,), islice(stream, together - 1)):
+                    _take(db, summary, one, today)
+                    progress(summary)
     if db is not None:
         finish_run(db, summary)
     progress(summary)
@@ -168,7 +175,8 @@ def _resume(db: Database, table: Table, options: Options, summary: Summary) -> N
             )
 
 
-def _commit(db: Database | None, summary: Summary, batch: Batch, today: date) -> None:
+def _take(db: Database | None, summary: Summary, batch: Batch, today: date) -> None:
+    """Count a batch, and store it in the caller's transaction."""
     summary.read += batch.size
     summary.position = batch.position
     summary.rejected += len(batch.rejects)
@@ -179,14 +187,13 @@ def _commit(db: Database | None, summary: Summary, batch: Batch, today: date) ->
     summary.explained = batch.explained | summary.explained
     if db is None:
         return
-    know_sources(db, batch.reports.sources())
-    with db.transaction():
-        saved = store.save_filed(db, batch.reports, today)
-        store.save_rejects(db, summary.run, batch.rejects)
-        summary.stored += saved.stored
-        summary.duplicates += saved.duplicates
-        summary.changed += saved.changed
-        _note_progress(db, summary)
+    store.save_sources(db, _unknown_sources(db, batch.reports.sources()))
+    saved = store.save_filed(db, batch.reports, today)
+    store.save_rejects(db, summary.run, batch.rejects)
+    summary.stored += saved.stored
+    summary.duplicates += saved.duplicates
+    summary.changed += saved.changed
+    _note_progress(db, summary)
 
 
 def know_sources(db: Database, names: Iterable[str]) -> None:

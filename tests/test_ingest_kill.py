@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import subprocess
@@ -17,20 +18,22 @@ from seeded_fixtures import TODAY
 from storage_fixtures import counts, recounted
 
 from repdb.db import Database, open_database
-from repdb.doctor import examine, sound
 
 ROWS = 40_000
 KILLS = 30
 BATCH = 1_000
 CATEGORIES = ("fake_billing", "delivery", "silent_call")
 
-# The flow that ``repdb ingest`` runs, in a process of its own, with batches small enough to be killed between and in.
+# The flow that ``repdb ingest`` runs, in a process of its own and with one that reads ahead, with batches small enough
+# to be killed between and in.
 INGEST = f"""
 import sys
 from datetime import date
+from repdb import reading
 from repdb.db import open_database
 from repdb.ingest import Options, ingest
 from repdb.tabular import open_table
+reading.AHEAD = 0
 db, table = open_database(sys.argv[1], write=True), open_table(sys.argv[2])
 print("ready", flush=True)
 ingest(db, table, Options({{"source": "crowd"}}, batch={BATCH}), date({TODAY.year}, {TODAY.month}, {TODAY.day}))
@@ -74,6 +77,14 @@ def content(db: Database) -> dict[str, Any]:
     }
 
 
+def doctor(db: Path) -> None:
+    """``repdb doctor`` finds nothing wrong: pages, foreign keys, counts against a recount, schema."""
+    command = [sys.executable, "-m", "repdb", "doctor", "--db", str(db)]
+    environment = {**os.environ, "REPDB_TODAY": TODAY.isoformat()}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.mark.slow
 def test_killed_at_thirty_moments_nothing_is_lost_or_doubled(seeded_file: Path, tmp_path: Path) -> None:
     file = table(tmp_path / "reports.csv")
@@ -101,14 +112,11 @@ def test_killed_at_thirty_moments_nothing_is_lost_or_doubled(seeded_file: Path, 
                     run.kill()
                 finished = run.wait(timeout=120) == 0
             kills += not finished
+            doctor(victim)
             with closing(open_database(str(victim), write=True)) as db:
-                assert db.one("PRAGMA integrity_check") == ("ok",)
-                assert db.all("PRAGMA foreign_key_check") == []
                 row = db.one("SELECT COUNT(*) FROM reports WHERE source = 'crowd'")
                 behind += bool(row and 0 < row[0] < len(expected["reports"]) and not finished)
-                if kills % 5 == 0 or finished:
-                    assert counts(db) == recounted(db, TODAY)
-                    assert sound(examine(db, TODAY))
+                assert counts(db) == recounted(db, TODAY)
         with closing(open_database(str(victim))) as db:
             assert content(db) == expected
     assert kills == KILLS

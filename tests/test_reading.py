@@ -1,0 +1,144 @@
+"""Reading ahead in a process of its own gives what reading here gives, and ends with the one that asked."""
+
+from __future__ import annotations
+
+import gc
+import gzip
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from storage_fixtures import TODAY
+
+from repdb import reading
+from repdb.reading import Batch, Task, batches
+from repdb.records import RepdbError
+from repdb.tabular import open_table
+
+ROWS = 700
+
+
+@pytest.fixture(params=["reports.csv", "reports.csv.gz", "reports.jsonl"])
+def table(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Reports of which some are given twice and some cannot be read, in a shape of file each."""
+    rows = [(f"050-9999-{n % 500:04d}" if n % 50 else "hello", f"2026-10-{n % 28 + 1:02d}") for n in range(ROWS)]
+    path = tmp_path / request.param
+    if path.suffix == ".jsonl":
+        text = "".join(f'{{"number": "{number}", "date": "{day}"}}\n' for number, day in rows) + "{broken\n"
+    else:
+        text = "number,date\n" + "".join(f"{number},{day}\n" for number, day in rows) + "a,b,too many\n"
+    path.write_bytes(gzip.compress(text.encode()) if path.suffix == ".gz" else text.encode())
+    return path
+
+
+def read(path: Path, skip: int = 0) -> list[Batch]:
+    task = Task({"source": "board"}, {}, TODAY, skip, 200)
+    with closing(open_table(str(path))) as opened, batches(opened, task) as stream:
+        return list(stream)
+
+
+@pytest.mark.parametrize("skip", [0, 450])
+def test_another_process_reads_the_same(table: Path, skip: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = read(table, skip)
+    monkeypatch.setattr(reading, "AHEAD", 0)
+    there = read(table, skip)
+    assert there == here
+    assert sum(batch.size for batch in there) == ROWS + 1 - skip
+    assert {code for batch in there for code in batch.explained} >= {"not_a_number"}
+    assert [batch.position for batch in there] == sorted(batch.position for batch in there)
+    assert there[-1].position == table.stat().st_size
+
+
+def test_a_file_of_some_size_is_read_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "reports.csv"
+    path.write_text("number,note\n" + "".join(f"050-9999-{n:04d},{'あ' * 60}\n" for n in range(9999)))
+    assert path.stat().st_size < reading.AHEAD
+    asked: list[object] = []
+    real = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", lambda *args, **more: asked.append(args) or real(*args, **more))
+    assert sum(batch.size for batch in read(path)) == 9999 and not asked
+    path.write_text(path.read_text() + "050-9999-9999,x\n" * 10)
+    monkeypatch.setattr(reading, "AHEAD", path.stat().st_size)
+    assert sum(batch.size for batch in read(path)) == 10009 and len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    "child",
+    ["pass", "import sys; sys.stdout.buffer.write(b'\\x80\\x05half a pick')", "import os; os.kill(os.getpid(), 9)"],
+)
+def test_when_the_reader_dies_it_is_said(tmp_path: Path, child: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "reports.csv"
+    path.write_text("number\n050-9999-0001\n")
+    monkeypatch.setattr(reading, "AHEAD", 0)
+    monkeypatch.setattr(reading, "_CHILD", child)
+    with pytest.raises(RepdbError) as caught:
+        read(path)
+    assert caught.value.code == "reader_ended" and "reports.csv" in caught.value.text.en
+    assert gc.isenabled()
+
+
+ASK = """
+import os, sys
+from datetime import date
+from repdb import reading
+from repdb.tabular import open_table
+reading.AHEAD = 0
+with reading.batches(open_table(sys.argv[1]), reading.Task({}, {}, date(2026, 11, 21), 0, 10)) as stream:
+    next(stream)
+    children = open(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read()
+    print(children, flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def asking(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A process in the middle of a file, and the process that reads for it."""
+    if not Path("/proc/self/task").exists():
+        pytest.skip("needs /proc to see processes")
+    path = tmp_path / "reports.csv"
+    path.write_text("number\n" + "".join(f"050-9999-{n:04d}\n" for n in range(9999)))
+    command = [sys.executable, "-c", ASK, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as asker:
+        assert asker.stdout is not None
+        yield asker, int(asker.stdout.readline())
+        asker.kill()
+
+
+def gone(pid: int) -> bool:
+    """Whether a process has ended, given ten seconds. One that nobody has waited for yet is a zombie: ended too."""
+    for _ in range(200):
+        status = Path(f"/proc/{pid}/stat")
+        if not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_the_reader_does_not_outlive_the_one_that_asked(
+    asking: tuple[subprocess.Popen[str], int], how: signal.Signals
+) -> None:
+    asker, reader = asking
+    assert Path(f"/proc/{reader}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    asker.send_signal(how)
+    asker.wait(timeout=10)
+    assert gone(reader)
+
+
+def test_ctrl_c_is_for_the_one_that_asked(asking: tuple[subprocess.Popen[str], int]) -> None:
+    """The terminal sends it to both; a reader that fell over it would print a traceback beside ours."""
+    asker, reader = asking
+    os.kill(reader, signal.SIGINT)
+    time.sleep(0.2)
+    assert Path(f"/proc/{reader}").exists()
+    assert asker.stdin is not None
+    asker.stdin.close()
+    assert asker.wait(timeout=10) == 0
+    assert gone(reader)

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from itertools import chain, islice
+from itertools import islice
 
 from repdb import store
 from repdb.db import Database
@@ -19,7 +19,7 @@ from repdb.records import RawReport, Reject, Source, Text, Unreadable
 from repdb.tabular import Table
 
 BATCH = 25_000
-_TOGETHER = 4  # batches of a file that are committed at once
+TOGETHER = 4
 
 _NO_COLUMN = Text(
     "{file}: 1 行目の見出し「{header}」から番号・ドメイン・送信者・会社名の列を見つけられません。--map 列名=項目 で指定してください（項目: {fields}）。",
@@ -60,12 +60,16 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to read an input: defaults for canonical fields, column mapping, and whether to store anything."""
+    """How to read an input: defaults for canonical fields, column mapping, whether to store anything, how many rows to
+    read at a time and how many such batches to commit together: a commit writes every page that was touched, in bulk
+    most of the indexes, so few are better.
+    """
 
     defaults: Mapping[str, str] = field(default_factory=dict)
     mapping: Mapping[str, str] = field(default_factory=dict)
     dry_run: bool = False
     batch: int = BATCH
+    together: int = TOGETHER
 
 
 def now() -> str:
@@ -126,14 +130,16 @@ def ingest(
         _resume(db, table, options, summary)
         know_sources(db, [intake.given.get("source", "import")])
     task = Task(options.defaults, options.mapping, today, summary.read, options.batch)
-    # Each commit writes every page that it touched, most of the indexes: few commits, as long as nobody is kept waiting.
-    together = _TOGETHER if table.path else 1
+    # A pipe may keep us waiting, and with us all who want to write.
+    together = options.together if table.path else 1
     with batches(table, task) as stream:
         while (batch := next(stream, None)) is not None:
             with db.transaction() if db is not None else contextlib.nullcontext():
-                for one in chain((batch,), islice(stream, together - 1)):
-                    _take(db, summary, one, today)
+                _take(db, summary, batch, today)
+                for another in islice(stream, together - 1):
                     progress(summary)
+                    _take(db, summary, another, today)
+            progress(summary)
     if db is not None:
         finish_run(db, summary)
     progress(summary)

@@ -140,16 +140,16 @@ def test_a_source_larger_than_memory_is_stored_in_batches_and_still_whole_or_not
     monkeypatch.setattr("repdb.scrape.sink.BATCH", 25)
     before = content(db)
     server.put("/list/2019/201902.csv", Answer(200, month("201902", 10)))
-    real, calls = store.save_reports, iter("ab")
+    real, calls = store.save_filed, iter("ab")
 
     def fails_in_the_third_batch(*args: Any) -> store.Saved:
         if next(calls, "") == "":
             raise StorageError("db_full", "repdb.db")
         return real(*args)
 
-    monkeypatch.setattr(store, "save_reports", fails_in_the_third_batch)
+    monkeypatch.setattr(store, "save_filed", fails_in_the_third_batch)
     assert (jpcert(db, server, tmp_path).code, content(db)) == ("db_full", before)
-    monkeypatch.setattr(store, "save_reports", real)
+    monkeypatch.setattr(store, "save_filed", real)
     assert (jpcert(db, server, tmp_path).summary.stored, count(db)) == (70, 70)
 
 
@@ -428,12 +428,12 @@ from repdb.contracts import State
 from repdb.fetch import Fetcher
 from repdb.scrape import Plan, load, scrape
 from repdb.setup import open_ready
-real = store.save_reports
+real = store.save_filed
 def slow(*args):
     saved = real(*args)
     print("stored", flush=True)
     sys.stdin.read()
-store.save_reports = slow
+store.save_filed = slow
 plan = Plan(State({base!r}, "2026-11-21"))
 with open_ready({db!r}, date(2026, 11, 21), write=True) as db, Fetcher(Path({raw!r}), local_origins=[{origin!r}]) as fetcher:
     scrape(db, load("jpcert_phishurl"), fetcher, plan, date(2026, 11, 21))

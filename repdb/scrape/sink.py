@@ -16,7 +16,7 @@ from typing import Self
 from repdb import company, domain, ingest, phone, sender, store
 from repdb.contracts import Cursor, Page, Record, SourceSpec, Withdrawn
 from repdb.db import Database
-from repdb.filing import Described, identity
+from repdb.filing import Described, Filed, file, identity
 from repdb.intake import Intake
 from repdb.records import Company, Identifier, NumberBlock, OfficialChannel, Reject, Report, Source, Unreadable
 
@@ -26,7 +26,7 @@ _READERS: dict[str, Callable[[str], Identifier]] = {
     "sender_id": sender.read,
 }
 BATCH = 10_000  # reports and rejects in memory
-Batch = tuple[list[Source], list[Described], list[Reject]]
+Batch = tuple[list[Source], Filed, list[Reject]]
 
 
 class Sink:
@@ -100,7 +100,7 @@ class Sink:
             self.summary.examples.append(reject)
 
     def _put_aside(self) -> None:
-        batch: Batch = (self._sources, self._reports, self._rejects)
+        batch: Batch = (self._sources, file(self._reports, self._today), self._rejects)
         if self._db:
             pickle.dump(batch, self._spool, pickle.HIGHEST_PROTOCOL)
             self._batches += 1
@@ -122,11 +122,10 @@ class Sink:
             return
         for sources, reports, rejects in self._taken():
             store.save_sources(db, sources)
-            if reports:
-                saved = store.save_reports(db, reports, self._today)
-                self.summary.stored += saved.stored
-                self.summary.duplicates += saved.duplicates
-                self.summary.changed += saved.changed
+            saved = store.save_filed(db, reports, self._today)
+            self.summary.stored += saved.stored
+            self.summary.duplicates += saved.duplicates
+            self.summary.changed += saved.changed
             store.save_rejects(db, self.summary.run, rejects)
         if self._blocks and whole:
             store.save_number_blocks(db, self._blocks)

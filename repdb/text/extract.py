@@ -109,7 +109,7 @@ class Extractor:
         """One number is innocent or not in all its places, so its weights are taken together before any role."""
         weights: defaultdict[str, list[float]] = defaultdict(list)
         for start, end, _, _, (kind, key, _, _) in hits:
-            if kind in _PHONES:
+            if kind in _PHONES and key not in self._official:
                 weights[key].append(roles.innocence(folded.text, start, end, key, kind, around))
         prior = roles.prior(around)
         innocent = {key for key, given in weights.items() if prior + sum(given) / len(given) > 0}

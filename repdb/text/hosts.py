@@ -22,9 +22,9 @@ _LINK = re.compile(
     rf"|(?<![{_LETTER}_.@+-])(?P<local>[a-z0-9._%+-]{{1,64}}{_AT})?(?P<host>{_LABEL}(?:{_DOT}{_LABEL}){{1,8}})"
     rf"(?![{_LETTER}@])(?!\.[{_LETTER}]|,[a-z]{{2}})(?P<path>[/?]{_REST}{{0,2048}})?"
 )
-# Runs of what links are made of; most hold none of the marks below and are passed over.
-_TOKEN = re.compile(rf"[!-~{_LETTER}]{{4,}}")
-_MARK = re.compile(r"[a-z0-9][.\[({]|/")
+# What links are not made of, and the marks that each of them holds; the class in front lets the engine skip everything else.
+_EDGE = re.compile(rf"[^!-~{_LETTER}]")
+_MARK = re.compile(r"[./\[({](?:(?<=/)|(?<=[a-z0-9].))")
 _FOREIGN_HOST = re.compile(r"[^\s/?#<>\"'、。「」『』【】()\[\]|]{1,100}\.[a-z]{2,18}(?![a-z0-9])")
 _TRAIL = ".,;:!?]\\'\"*_~`|=^-"
 # Top-level domains that are file endings or abbreviations far more often than hosts, where nothing else says link.
@@ -60,9 +60,17 @@ def spoken(text: str) -> Identifier | None:
 
 
 def _links(text: str) -> Iterator[re.Match[str]]:
-    for token in _TOKEN.finditer(text):
-        if _MARK.search(token[0]):
-            yield from _LINK.finditer(text, token.start(), token.end())
+    """Looks for marks first, which are rare, and then at the run of characters around."""
+    end = 0
+    for mark in _MARK.finditer(text):
+        at = mark.start()
+        if at >= end:
+            edge = _EDGE.search(text[end:at][::-1])
+            start = at - edge.start() if edge else end
+            edge = _EDGE.search(text, at)
+            end = edge.start() if edge else len(text)
+            if end - start > 3:
+                yield from _LINK.finditer(text, start, end)
 
 
 def _link(text: str, match: re.Match[str], end: int) -> tuple[int, Identifier | None]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import lru_cache
-from operator import itemgetter
 from typing import NamedTuple
 
 from repdb import company
@@ -68,23 +67,19 @@ def helper(name: str) -> bool:
 
 def _merged(known: list[tuple[int, int, str]], guessed: list[Guess]) -> list[tuple[int, int, str, bool]]:
     """Known names and the guesses that say more than a known name; of overlapping guesses the longest."""
+    starts = [name[0] for name in known]
     fresh: list[tuple[int, int, str, bool]] = []
     behind = -1
     for start, minus_end, unsure in sorted([(start, -end, not claimed) for start, end, claimed in guessed]):
         if start >= behind:
             behind = -minus_end
-            if not known or not _said(known, start, behind):
+            at = bisect_right(starts, start)  # known names never overlap: only the one before can cover this place
+            if not at or known[at - 1][1] < behind:
                 fresh.append((start, behind, "", not unsure))
     if known:
         fresh += [(*name, True) for name in known]
         fresh.sort(key=lambda name: (name[0], -name[1]))
     return fresh
-
-
-def _said(known: list[tuple[int, int, str]], start: int, end: int) -> bool:
-    """A known name covers the place."""
-    at = bisect_right(known, start, key=itemgetter(0))
-    return any(first <= start and end <= last for first, last, _ in known[max(0, at - 1) : at + 1])
 
 
 def _tidy(text: str, start: int, end: int) -> tuple[int, int]:

@@ -50,14 +50,17 @@ def setting(text: str, kind: str = "", linked: bool = False) -> Setting:
     return Setting(known, linked, warnings >= max(1, calming), bool(_VOUCHING.search(head)))
 
 
-# Words of those who warn of fraud, not of those who commit it.
-_TELLING_OF = re.compile("架空請求|詐欺|手口|名乗る|かたる|注意喚起|ご注意|注意|被害|口コミ|不審な")
-_TOLD_OF = re.compile(r"という(?:sms|メール|電話)|報告|smsが[届増来]|メールが[届増来]|電話が[届増来]|について\n")
+# Words of those who warn of fraud, not of those who commit it; and what somebody was told by another.
+_TELLING = frozenset("架空請求 詐欺 手口 名乗る かたる 注意喚起 ご注意 注意 被害 口コミ 不審な".split())
+_TELLING_OR_TOLD = re.compile(
+    r"架空請求|詐欺|手口|名乗る|かたる|注意喚起|ご注意|注意|被害|口コミ|不審な|"
+    r"という(?:sms|メール|電話)|報告|smsが[届増来]|メールが[届増来]|電話が[届増来]|について\n"
+)
 
 
 def _page_like(text: str) -> bool:
-    head = text[:2000]
-    return len(set(_TELLING_OF.findall(head))) > 1 or text.count("\n") > 12 or bool(_TOLD_OF.search(head))
+    found = set(_TELLING_OR_TOLD.findall(text[:2000]))
+    return len(found) > 1 or not found <= _TELLING or text.count("\n") > 12
 
 
 _COLUMN = {"page": 0, "mail": 1, "message": 2}

@@ -52,8 +52,13 @@ class Extractor:
         the telephone showed as sender; its mention has place -1.
         """
         if markup or (markup is None and looks_like(text)):
-            return sorted(self._in_markup(read_markup(text), kind) + self._shown_sender(sender), key=_place)
-        return sorted(self._in_text(text, kind) + self._shown_sender(sender), key=_place)
+            found = self._in_markup(read_markup(text), kind)
+        else:
+            found = self._in_text(text, kind)
+        if sender:
+            found += self._shown_sender(sender)
+        found.sort(key=_place)
+        return found
 
     def extract_mail(self, mail: Mail) -> list[Mention]:
         """The identifiers of a mail: its text with sender and subject (``Mail.as_text``, which places count in), then
@@ -109,7 +114,7 @@ class Extractor:
         """One number is innocent or not in all its places, so its weights are taken together before any role."""
         weights: defaultdict[str, list[float]] = defaultdict(list)
         for start, end, _, _, (kind, key, _, _) in hits:
-            if kind in _PHONES and key not in self._official:
+            if kind in _PHONES and key not in self._official and roles.may_be_innocent(key, around):
                 weights[key].append(roles.innocence(folded.text, start, end, key, kind, around))
         prior = roles.prior(around)
         innocent = {key for key, given in weights.items() if prior + sum(given) / len(given) > 0}

@@ -110,8 +110,8 @@ def _back(text: str, end: int) -> int:
     if run is None:
         return end
     start = end - run.end()
-    if "ぁ" <= text[start - 1 : start] <= "ゖ":
-        start -= next((len(head) for head in _SOFT_HEADS if text.endswith(head, 0, start)), 0)
+    if text.endswith(_SOFT_HEADS, 0, start):
+        start -= next(len(head) for head in _SOFT_HEADS if text.endswith(head, 0, start))
     return start
 
 

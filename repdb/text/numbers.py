@@ -73,7 +73,8 @@ def find(folded: Folded, text: str, closed: bytearray) -> Iterator[Hit]:
     shown = folded.text
     digits = _DIGIT.search(folded.signs) is not None
     for run in _RUN.finditer(shown) if digits else ():
-        if run.end() - run.start() >= 8 and closed.find(0, run.start(), run.end()) >= 0:
+        start, end = run.span()
+        if end - start >= 8 and closed.find(0, start, end) >= 0:
             yield from _walk(folded, text, run, closed)
     if "〇" in shown or "零" in shown or _RARE_SIGN.search(folded.signs):
         for run in _RARE.finditer(shown):

@@ -49,7 +49,7 @@ class Register:
         table = _table()
         plain: dict[str, str] = {}
         for name, key in self._names.items():
-            plain.setdefault(_squeezed(company.fold(name).translate(table))[0], key)
+            plain.setdefault(_squeezed(company.fold(name).translate(table)), key)
         return table, *_automaton(plain)
 
     def find(self, text: str, closed: bytearray) -> tuple[list[tuple[int, int, str]], list[name_cues.Cue]]:
@@ -87,8 +87,11 @@ class Register:
         """``start, -end, key`` of names written oddly."""
         for floor, ceiling in _windows(text):
             table, automaton, keys = self._plain
-            shown, places = _squeezed(text[floor:ceiling].translate(table))
-            for index, start, end in automaton.find_matches_as_indexes(shown, overlapping=True):
+            window = text[floor:ceiling].translate(table)
+            shown = _squeezed(window)
+            found = automaton.find_matches_as_indexes(shown, overlapping=True)
+            places = [place for place, char in enumerate(window) if char.isalnum()] if found else []
+            for index, start, end in found:
                 first, last = floor + places[start], floor + places[end - 1] + 1
                 spaced = last - first > end - start
                 if not (spaced and end - start < 5 and shown[start:end].isascii()) and "\n" not in text[first:last]:
@@ -104,10 +107,9 @@ def _automaton(names: Mapping[str, str], words: tuple[str, ...] = ()) -> tuple[A
     return found, [""] * len(words) + [key for _, key in usable]
 
 
-def _squeezed(text: str) -> tuple[str, list[int]]:
-    """The letters and digits alone, and where each stood."""
-    places = [place for place, char in enumerate(text) if char.isalnum()]
-    return "".join([text[place] for place in places]), places
+def _squeezed(text: str) -> str:
+    """The letters and digits alone."""
+    return "".join(filter(str.isalnum, text))
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:

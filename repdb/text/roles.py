@@ -67,11 +67,17 @@ _COLUMN = {"page": 0, "mail": 1, "message": 2}
 _PREFIX = {"+81120": 2.5, "+81570": 2.5, "+81800": 2.5, "+8150": -0.5, "+8170": -0.7, "+8180": -0.7, "+8190": -0.7}
 
 
+def may_be_innocent(key: str, around: Setting) -> bool:
+    """False if no words could clear the number: in a message only those who pay for its calls speak for it."""
+    return around.kind != "message" or _PREFIX.get(key[:6], 0.0) > 0
+
+
 def innocence(text: str, start: int, end: int, key: str, kind: str, around: Setting) -> float:
     """Weight for (positive) or against a number at one place of the folded text."""
     cues = role_cues.weights(text, start, end, _COLUMN[around.kind])
-    doubt = 0.3 if around.vouches else 1.0  # 「…から電話が来て不安」 opens articles that clear a number, too
-    weight = sum([value if value > 0 else value * doubt for value in cues])
+    if around.vouches:  # 「…から電話が来て不安」 opens articles that clear a number, too
+        cues = [value if value > 0 else value * 0.3 for value in cues]
+    weight = sum(cues)
     weight += _PREFIX.get(key[:6]) or _PREFIX.get(key[:5]) or (0.0 if key.startswith("+81") else -1.0)
     return weight - 3.0 * (kind == "displayed_id")
 

@@ -36,7 +36,7 @@ class Described(NamedTuple):
 # Plain tuples: they go from one process to another by the ten thousand.
 ReportRow = tuple[Any, ...]
 MentionRow = tuple[str, str, str, float]  # key, report, role, strength
-Vote = tuple[str, str, int, int, str, str, float, float]  # source, reporter, and on as ``votes.Voice``
+Vote = tuple[str, str, str, int, int, str, str, float, float]  # key, source, reporter, and on as ``votes.Voice``
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ class Mentions:
         pairs: dict[tuple[str, str], tuple[MentionRow, Vote | None]] = {}
         for (key, *rest), vote in zip(self.rows, self.votes, strict=True):
             row: MentionRow = (names.get(key, key), *rest)  # type: ignore[assignment]
-            pairs.setdefault(row[:2], (row, vote))
+            pairs.setdefault(row[:2], (row, vote and (row[0], *vote[1:])))
         ordered = [pairs[at] for at in sorted(pairs)]
         described = {key: (key, *words) for name, *words in self.described for key in (names.get(name, name),)}
         return Mentions([row for row, _ in ordered], [vote for _, vote in ordered], [*described.values()])
@@ -110,9 +110,9 @@ def file(batch: Iterable[Described], as_of: date) -> Filed:
             if tally.counts(status, stance, role):
                 adverse = stance == "adverse"
                 vote = (
-                    (source, reporter, weight, 0, on, on, strong, 0.0)
+                    (key, source, reporter, weight, 0, on, on, strong, 0.0)
                     if adverse
-                    else (source, reporter, 0, weight, "", "", 0.0, strong)
+                    else (key, source, reporter, 0, weight, "", "", 0.0, strong)
                 )
             found[kind, key, report_id] = role, strong, vote
             described.setdefault(kind, {}).setdefault(key, words)

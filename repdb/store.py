@@ -44,9 +44,10 @@ def save_filed(db: Database, filed: Filed, as_of: date) -> Saved:
     fresh = filed.without(stored.keys() - changed)
     db.load("reports", REPORT_COLUMNS, fresh.reports)
     for kind, mentions in fresh.mentions.items():
-        touched.setdefault(kind, set()).update(_save_mentions(db, kind, mentions))
+        keys = _save_mentions(db, kind, mentions)
+        touched[kind] = sorted({*keys, *touched[kind]}) if kind in touched else keys
     for kind, keys in touched.items():
-        tally.count(db, kind, sorted(keys), as_of)
+        tally.count(db, kind, keys, as_of)
     campaigns.follow(db, [row[0] for row in fresh.reports if row[_MESSAGE]])
     campaigns.count(db, left)
     return Saved(len(fresh.reports), filed.given - len(fresh.reports), len(changed))
@@ -67,7 +68,7 @@ def _stored(db: Database, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _save_mentions(db: Database, kind: str, mentions: Mentions) -> set[str]:
+def _save_mentions(db: Database, kind: str, mentions: Mentions) -> list[str]:
     """Store mentions of a kind of subject, the subjects that are new, and the votes; returns the subjects' keys."""
     subject = SUBJECTS[kind]
     if kind == "company" and (names := _aliases(db, [key for key, *_ in mentions.described])):
@@ -78,9 +79,8 @@ def _save_mentions(db: Database, kind: str, mentions: Mentions) -> set[str]:
         mentions.described,
     )
     db.many(f"INSERT INTO {subject.link} ({subject.key}, report_id, role, strength) VALUES (?, ?, ?, ?)", mentions.rows)
-    votes = zip(mentions.rows, mentions.votes, strict=True)
-    tally.add_voices(db, kind, ((row[0], *vote) for row, vote in votes if vote))
-    return {key for key, *_ in mentions.described}
+    tally.add_voices(db, kind, [vote for vote in mentions.votes if vote])
+    return [words[0] for words in mentions.described]
 
 
 def _aliases(db: Database, names: Sequence[str]) -> dict[str, str]:
@@ -93,16 +93,16 @@ def _aliases(db: Database, names: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def remove_reports(db: Database, report_ids: Sequence[str]) -> dict[str, set[str]]:
+def remove_reports(db: Database, report_ids: Sequence[str]) -> dict[str, list[str]]:
     """Delete reports and recount the voices they were part of. Returns the keys of their subjects by kind, which the
     caller is to count."""
     rows = [(report_id,) for report_id in report_ids]
-    touched = {kind: tally.keys_of(db, kind, report_ids) for kind in SUBJECTS}
+    touched = {kind: sorted(tally.keys_of(db, kind, report_ids)) for kind in SUBJECTS}
     for subject in SUBJECTS.values():
         db.many(f"DELETE FROM {subject.link} WHERE report_id = ?", rows)
     db.many("DELETE FROM reports WHERE report_id = ?", rows)
     for kind, keys in touched.items():
-        tally.recount_voices(db, kind, sorted(keys))
+        tally.recount_voices(db, kind, keys)
     return touched
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from repdb.categories import INNOCENT_ROLES
 from repdb.db import Database
 from repdb.subjects import SUBJECTS
-from repdb.votes import Party, Total, Voice, as_party, fading, judged, lower_bound, total
+from repdb.votes import Party, Total, as_party, fading, judged, lower_bound, total
 
 AT_ONCE = 500
 
@@ -63,17 +64,14 @@ UPDATE {table} SET report_count = ?, benign_count = ?, source_count = ?, first_r
 WHERE {key} = ?
 """
 
-# Key, source, reporter, and on as ``votes.Voice``.
-VoiceRow = tuple[str, str, str, int, int, str, str, float, float]
-
 
 def counts(status: str, stance: str, role: str) -> bool:
     """Whether a mention is a vote: what ``COUNTED`` asks of stored ones."""
     return status == "accepted" and stance in ("adverse", "benign") and role not in INNOCENT_ROLES
 
 
-def add_voices(db: Database, kind: str, votes: Iterable[VoiceRow]) -> None:
-    """Add new reports' votes to the voices they belong to."""
+def add_voices(db: Database, kind: str, votes: Iterable[Sequence[Any]]) -> None:
+    """Add new reports' votes, rows of ``filing.Vote``, to the voices they belong to."""
     db.many(_ADD_VOICE.format(kind=kind), votes)
 
 
@@ -106,11 +104,11 @@ def totals(db: Database, kind: str, keys: Sequence[str]) -> dict[str, tuple[str,
     sql = _HEARD.format(
         kind=kind, table=subject.table, key=subject.key, standing=subject.standing, marks=", ".join("?" * len(keys))
     )
-    heard: dict[str, tuple[str, list[Voice]]] = {}
-    for key, standing, *voice in db.all(sql, keys):
-        _, spoken = heard.setdefault(key, (standing, []))
-        if voice[0] is not None:
-            spoken.append(Voice(*voice))
+    heard: dict[str, tuple[str, list[Any]]] = {}  # rows like Voice, which costs more to make than to add up
+    for row in db.all(sql, keys):
+        _, spoken = heard.setdefault(row[0], (row[1], []))
+        if row[2] is not None:
+            spoken.append(row[2:])
     parties = _parties(db)
     return {key: (standing, total(spoken, parties)) for key, (standing, spoken) in heard.items()}
 

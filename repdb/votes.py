@@ -10,7 +10,7 @@ the order by decayed value, and the value on any day is stored · 2^-(days from 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -132,12 +132,16 @@ def as_party(kind: str, trust: float) -> Party:
     return Party(trust, kind in CROWD)
 
 
-def total(voices: Iterable[Voice], parties: Mapping[str, Party]) -> Total:
+def total(voices: Sequence[Voice], parties: Mapping[str, Party]) -> Total:
     """Add up the voices on one subject, given its sources' parties.
 
     A source's votes are the sum of its voices', but never more than MAX_TRUST of its strongest: the cap is relative to
     a vote as stored, so that it fades with it. All sources of the crowd together have that cap again.
     """
+    if len(voices) == 1:  # as most subjects have: what follows, for one
+        source, _, reports, benigns, first, last, adverse, benign = voices[0]
+        weight = min(parties.get(source, _NOBODY).trust, MAX_TRUST)
+        return Total(reports, benigns, int(reports > 0), first, last, adverse * weight, benign * weight)
     reports = benigns = sources = 0
     first = last = ""
     adverse = benign = crowd_adverse = crowd_benign = most_adverse = most_benign = 0.0

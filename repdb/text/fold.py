@@ -12,6 +12,8 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import accumulate
+from operator import add, sub
 from typing import NamedTuple
 
 # Format controls and blanks that print nothing: soft hyphen, zero-width, bidi, fillers, variation selectors, tags.
@@ -20,7 +22,7 @@ INVISIBLE = (
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
 _HYPHENS = frozenset("‐‑‒–—―−⁃﹘﹣－˗➖⸺⸻")
-_BREAKS = re.compile(rf"[{INVISIBLE}]+|[ｦ-ﾝ][ﾞﾟ]")
+_BREAKS = re.compile(rf"([{INVISIBLE}]+|[ｦ-ﾝ][ﾞﾟ])")
 _HAS_BREAK = re.compile(rf"[{INVISIBLE}ﾞﾟ]")
 
 
@@ -99,26 +101,21 @@ def fold(text: str, *, lower: bool = False) -> Folded:
 
 
 @lru_cache(maxsize=256)
-def _composed(pair: str) -> str:
-    """Half-width kana and its mark as one character where there is one: ｶﾞ → ガ, but ｱﾞ stays."""
-    kana = unicodedata.normalize("NFKC", pair)
-    return kana if len(kana) == 1 else pair
+def _composed(found: str) -> str:
+    """Half-width kana and its mark as one character where there is one: ｶﾞ → ガ, but ｱﾞ stays; else nothing."""
+    if found[-1] not in "ﾞﾟ":
+        return ""
+    kana = unicodedata.normalize("NFKC", found)
+    return kana if len(kana) == 1 else found
 
 
 def _joined(text: str) -> tuple[str, Moves]:
     """The text without invisible characters, half-width kana and their sound marks composed; how places have moved."""
-    parts: list[str] = []
-    cuts: list[int] = []
-    shifts: list[int] = []
-    wide: list[int] = []
-    done = length = 0
-    for found in _BREAKS.finditer(text):
-        piece = text[done : found.start()]
-        kana = _composed(found[0]) if found[0][-1] in "ﾞﾟ" else ""
-        parts += piece, kana
-        length += len(piece) + len(kana)
-        wide += [length - 1] if len(kana) == 1 else []
-        done = found.end()
-        cuts.append(length)
-        shifts.append(done - length)
-    return "".join((*parts, text[done:])), (tuple(cuts), tuple(shifts), frozenset(wide))
+    pieces = _BREAKS.split(text)  # every other one is a break
+    breaks = pieces[1::2]
+    pieces[1::2] = kana = list(map(_composed, breaks))
+    kept = list(map(len, pieces[::2]))
+    cuts = tuple(accumulate(map(add, kept, map(len, kana))))
+    ends = accumulate(map(add, kept, map(len, breaks)))
+    wide = frozenset([cut - 1 for cut, one in zip(cuts, kana, strict=True) if len(one) == 1])
+    return "".join(pieces), (cuts, tuple(map(sub, ends, cuts)), wide)

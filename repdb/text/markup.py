@@ -8,6 +8,7 @@ and nothing is looked at twice.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -104,7 +105,7 @@ def read(source: str) -> Page:
         _text(reader, place, found.start())
         place = found.end()
         if found[0][0] == "&":
-            reader.say(unescape(found[0])[:1], found.start())
+            reader.say(_entity(found[0]), found.start())
         elif found[0] == "<!--":
             place = reader.after("-->", place)
         elif found["name"]:
@@ -117,6 +118,11 @@ def read(source: str) -> Page:
         tuple(reader.links),
         tuple(reader.hidden),
     )
+
+
+@lru_cache(maxsize=2048)
+def _entity(written: str) -> str:
+    return unescape(written)[:1]
 
 
 def _text(reader: _Reader, start: int, end: int) -> None:

@@ -146,22 +146,21 @@ def _walk(folded: Folded, text: str, run: re.Match[str], closed: bytearray) -> I
 def _worth_a_try(text: str, groups: list[tuple[int, int]], place: int) -> bool:
     """The cheap test first: the digit in front, and a group of three or more among the next."""
     start, end = groups[place]
-    digit = text[start]
-    if digit == "0" or text.startswith(("18", "81"), start):
-        if end - start > 2 or end - start == 1:
+    size, digit = end - start, text[start]
+    if size == 1 and place and groups[place - 1][1] - groups[place - 1][0] == 1:
+        return False  # 0 5 0 3 1 9 8 …: one try, at its head
+    if digit == "0" or (digit in "18" and text.startswith(("18", "81"), start)):
+        if size != 2 or text[start - 1 : start] == "+":
             return True
-        after = groups[place + 1 : place + 3]
-        return any(last - first > 2 for first, last in after) or text[start - 1 : start] == "+"
-    return text[start - 1 : start] == "+" or (digit in "1589" and end - start > 8)
+        return max([last - first for first, last in groups[place + 1 : place + 3]], default=0) > 2
+    return text[start - 1 : start] == "+" or (size > 8 and digit in "1589")
 
 
 def _may_start(text: str, groups: list[tuple[int, int]], place: int) -> bool:
-    start, end = groups[place]
+    start = groups[place][0]
     if not place:
         return _opens(text, start - (start > 0 and text[start - 1] in "+("))
     before = groups[place - 1]
-    if end - start == 1 and before[1] - before[0] == 1:
-        return False  # 0 5 0 3 1 9 8 …: one try, at its head
     between = text[before[1] : start]
     return not _TIGHT.issuperset(between) and "の" not in between
 

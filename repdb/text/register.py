@@ -114,17 +114,16 @@ def _squeezed(text: str) -> str:
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
     """Stretches around odd places, merged."""
-    floor = ceiling = -1
+    floor, ceiling = -1, 0
     for odd in _ODD.finditer(text):
-        start, end = max(0, odd.start() - _MARGIN), min(len(text), odd.end() + _MARGIN)
-        if start > ceiling and ceiling >= 0:
-            yield floor, ceiling
-            floor = start
-        elif ceiling < 0:
+        start, end = odd.span()
+        if floor < 0 or start - ceiling > 2 * _MARGIN:
+            if floor >= 0:
+                yield max(0, floor - _MARGIN), ceiling + _MARGIN
             floor = start
         ceiling = end
-    if ceiling >= 0:
-        yield floor, ceiling
+    if floor >= 0:
+        yield max(0, floor - _MARGIN), ceiling + _MARGIN
 
 
 def _table() -> dict[int, str]:

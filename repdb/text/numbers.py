@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from repdb import phone
@@ -32,6 +33,17 @@ _SIGNS = "*×✕✖╳○◯〇●◎■□?…x"  # signs that hide digits, aft
 _SEP = r"\-ー~・·.()\[\]/ の"
 _RUN = re.compile(rf"[0-9][0-9{_SIGNS}]*(?:[{_SEP}]{{1,4}}[0-9{_SIGNS}]+)*")
 _GROUP = re.compile(rf"[0-9{_SIGNS}]+")
+_MOST = 12  # groups to look at: those of 0 5 0 3 1 9 8 …, and the one behind
+_SEPS = frozenset("-ー~・·.()[]/ の")
+# Where in a run a number may start: with 0, 18 or 81 and three signs together there or in one of the next two groups; with
+# a lone 0 that no lone sign stands before; with nine signs of a number that lost its zero.
+_D, _S = f"[0-9{_SIGNS}]", f"[{_SEP}]"
+_LONG_NEAR = f"(?!{_D})(?=(?:{_S}{{1,4}}{_D}{{1,2}}(?!{_D}))?{_S}{{1,4}}{_D}{{3}})"
+_START = re.compile(
+    f"[01589](?<!{_D}.)(?:(?<=0)(?:{_D}{{2}}|{_D}{_LONG_NEAR}|(?!{_D})"
+    + "".join(f"(?<![^0-9{_SIGNS}]{_D}{_S * size}.)" for size in (1, 2, 3, 4))
+    + f")|(?:(?<=1)8|(?<=8)1)(?:{_D}|{_LONG_NEAR})|{_D}{{8}})"
+)
 _DIGIT = re.compile("[0-9]")
 # 〇五〇六八七八…, ⓪⑤⓪…: ten or eleven digits in all. The class in front lets the engine skip everything else.
 _RARE = re.compile(
@@ -130,38 +142,29 @@ def read(written: str) -> Identifier | None:
 
 def _walk(folded: Folded, text: str, run: re.Match[str], closed: bytearray) -> Iterator[Hit]:
     """Try a number at each group of a run that may start one; go on behind it."""
-    shown = folded.text
-    groups = [found.span() for found in _GROUP.finditer(shown, run.start(), run.end())]
-    place = 0
-    while place < len(groups):
-        if _worth_a_try(shown, groups, place) and not closed[groups[place][0]] and _may_start(shown, groups, place):
-            hit, behind = _longest(folded, text, groups, place)
+    shown, (base, end) = folded.text, run.span()
+    starts = [base + found.start() for found in _START.finditer(run[0])]
+    if shown[base - 1 : base] == "+" and starts[:1] != [base]:
+        starts.insert(0, base)
+    behind = base
+    for start in starts:
+        if start >= behind and not closed[start] and _may_start(shown, start, base):
+            groups = [found.span() for found in islice(_GROUP.finditer(shown, start, end), _MOST)]
+            hit, behind = _longest(folded, text, groups)
             if hit is not None:
                 yield hit
-                place = behind
-                continue
-        place += 1
 
 
-def _worth_a_try(text: str, groups: list[tuple[int, int]], place: int) -> bool:
-    """The cheap test first: the digit in front, and a group of three or more among the next."""
-    start, end = groups[place]
-    size, digit = end - start, text[start]
-    if size == 1 and place and groups[place - 1][1] - groups[place - 1][0] == 1:
-        return False  # 0 5 0 3 1 9 8 …: one try, at its head
-    if digit == "0" or (digit in "18" and text.startswith(("18", "81"), start)):
-        if size != 2 or text[start - 1 : start] == "+":
-            return True
-        return max([last - first for first, last in groups[place + 1 : place + 3]], default=0) > 2
-    return text[start - 1 : start] == "+" or (size > 8 and digit in "1589")
-
-
-def _may_start(text: str, groups: list[tuple[int, int]], place: int) -> bool:
-    start = groups[place][0]
-    if not place:
+def _may_start(text: str, start: int, base: int) -> bool:
+    """What stands between a group and the one before it (``base``: the run's start) parts two numbers."""
+    if start == base:
         return _opens(text, start - (start > 0 and text[start - 1] in "+("))
-    before = groups[place - 1]
-    between = text[before[1] : start]
+    edge = start - 1
+    while text[edge - 1] in _SEPS:
+        edge -= 1
+    if edge - base == 1 and not _GROUP.match(text, start + 1):
+        return False  # 0 5 0 3 1 9 8 …: one try, at its head
+    between = text[edge:start]
     return not _TIGHT.issuperset(between) and "の" not in between
 
 
@@ -177,23 +180,23 @@ def _opens(text: str, start: int) -> bool:
     )
 
 
-def _longest(folded: Folded, text: str, groups: list[tuple[int, int]], place: int) -> tuple[Hit | None, int]:
-    """The number that starts at ``place``, if any, and the index of the group behind it."""
+def _longest(folded: Folded, text: str, groups: list[tuple[int, int]]) -> tuple[Hit | None, int]:
+    """The number that starts with the first group, if any, and the place behind it."""
     shown = folded.text
-    start, head = groups[place]
+    start, head = groups[0]
     sign = shown[start - 1] if start else ""
     plus = sign == "+"
     bracket = sign == "(" and ")" in shown[head : head + 2]
     first = start - (plus or bracket)
-    for last in _ends(shown, groups, place, plus):
+    for last in _ends(shown, groups, plus):
         for cut, kinds in _trimmed(shown, start, groups[last][1]):
             if not _closes(shown, groups, last, cut):
                 continue
             at, to = folded.span(first, cut)
             found = read(text[at:to])
-            if found and found.kind in kinds and _believable(shown, found, start, cut, last - place, plus):
-                return Hit(first, cut, at, to, found), last + 1
-    return None, place
+            if found and found.kind in kinds and _believable(shown, found, start, cut, last, plus):
+                return Hit(first, cut, at, to, found), groups[last][1]
+    return None, start
 
 
 # How a number starts → how many digits and signs it has at least and at most in all, in how many groups.
@@ -215,16 +218,15 @@ def _shape(text: str, start: int, plus: bool) -> _Shape:
     return _PLUS if plus else _SHAPES.get(head) or _SHAPES.get(head[:2]) or _SHAPES.get(head[:1], _BARE)
 
 
-def _ends(text: str, groups: list[tuple[int, int]], place: int, plus: bool) -> list[int]:
-    """Indexes of the groups that a number starting at ``place`` may end with, in the order to try."""
-    start = groups[place][0]
+def _ends(text: str, groups: list[tuple[int, int]], plus: bool) -> list[int]:
+    """Indexes of the groups that the number may end with, in the order to try."""
+    start, end = groups[0]
     low, high, most = _shape(text, start, plus)
-    if groups[place][1] - start == 1 and not plus:
+    if end - start == 1 and not plus:
         most = 11  # 0 5 0 3 1 9 8 …
     ends: list[int] = []
     size = 0
-    for last in range(place, min(len(groups), place + most)):
-        first, end = groups[last]
+    for last, (first, end) in enumerate(groups[:most]):
         size += end - first
         if size >= low or end - first > 1:
             # **050-9999-0001**: signs behind a whole number hide nothing

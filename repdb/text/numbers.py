@@ -33,7 +33,6 @@ _SIGNS = "*×✕✖╳○◯〇●◎■□?…x"  # signs that hide digits, aft
 _SEP = r"\-ー~・·.()\[\]/ の"
 _RUN = re.compile(rf"[0-9][0-9{_SIGNS}]*(?:[{_SEP}]{{1,4}}[0-9{_SIGNS}]+)*")
 _GROUP = re.compile(rf"[0-9{_SIGNS}]+")
-_MOST = 12  # groups to look at: those of 0 5 0 3 1 9 8 …, and the one behind
 _SEPS = frozenset("-ー~・·.()[]/ の")
 # Where in a run a number may start: with 0, 18 or 81 and three signs together there or in one of the next two groups; with
 # a lone 0 that no lone sign stands before; with nine signs of a number that lost its zero.
@@ -149,8 +148,9 @@ def _walk(folded: Folded, text: str, run: re.Match[str], closed: bytearray) -> I
     behind = base
     for start in starts:
         if start >= behind and not closed[start] and _may_start(shown, start, base):
-            groups = [found.span() for found in islice(_GROUP.finditer(shown, start, end), _MOST)]
-            hit, behind = _longest(folded, text, groups)
+            shape = _shape(shown, start)
+            groups = [found.span() for found in islice(_GROUP.finditer(shown, start, end), shape[2] + 1)]
+            hit, behind = _longest(folded, text, groups, shape)
             if hit is not None:
                 yield hit
 
@@ -180,7 +180,7 @@ def _opens(text: str, start: int) -> bool:
     )
 
 
-def _longest(folded: Folded, text: str, groups: list[tuple[int, int]]) -> tuple[Hit | None, int]:
+def _longest(folded: Folded, text: str, groups: list[tuple[int, int]], shape: _Shape) -> tuple[Hit | None, int]:
     """The number that starts with the first group, if any, and the place behind it."""
     shown = folded.text
     start, head = groups[0]
@@ -188,7 +188,7 @@ def _longest(folded: Folded, text: str, groups: list[tuple[int, int]]) -> tuple[
     plus = sign == "+"
     bracket = sign == "(" and ")" in shown[head : head + 2]
     first = start - (plus or bracket)
-    for last in _ends(shown, groups, plus):
+    for last in _ends(shown, groups, shape, plus):
         for cut, kinds in _trimmed(shown, start, groups[last][1]):
             if not _closes(shown, groups, last, cut):
                 continue
@@ -211,19 +211,21 @@ _SHAPES: dict[str, _Shape] = {
 }
 _PLUS: _Shape = (8, 16, 8)
 _BARE: _Shape = (9, 11, 1)
+_SINGLE: _Shape = (10, 11, 11)  # 0 5 0 3 1 9 8 …
 
 
-def _shape(text: str, start: int, plus: bool) -> _Shape:
+def _shape(text: str, start: int) -> _Shape:
+    if text[start - 1 : start] == "+":
+        return _PLUS
     head = text[start : start + 3]
-    return _PLUS if plus else _SHAPES.get(head) or _SHAPES.get(head[:2]) or _SHAPES.get(head[:1], _BARE)
+    if head[0] == "0" and not _GROUP.match(head, 1):
+        return _SINGLE
+    return _SHAPES.get(head) or _SHAPES.get(head[:2]) or _SHAPES.get(head[:1], _BARE)
 
 
-def _ends(text: str, groups: list[tuple[int, int]], plus: bool) -> list[int]:
+def _ends(text: str, groups: list[tuple[int, int]], shape: _Shape, plus: bool) -> list[int]:
     """Indexes of the groups that the number may end with, in the order to try."""
-    start, end = groups[0]
-    low, high, most = _shape(text, start, plus)
-    if end - start == 1 and not plus:
-        most = 11  # 0 5 0 3 1 9 8 …
+    low, high, most = shape
     ends: list[int] = []
     size = 0
     for last, (first, end) in enumerate(groups[:most]):

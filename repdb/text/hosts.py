@@ -62,15 +62,14 @@ def spoken(text: str) -> Identifier | None:
 def _links(text: str) -> Iterator[re.Match[str]]:
     """Looks for marks first, which are rare, and then at the run of characters around."""
     end = 0
-    for mark in _MARK.finditer(text):
+    while mark := _MARK.search(text, end):
         at = mark.start()
-        if at >= end:
-            edge = _EDGE.search(text[end:at][::-1])
-            start = at - edge.start() if edge else end
-            edge = _EDGE.search(text, at)
-            end = edge.start() if edge else len(text)
-            if end - start > 3:
-                yield from _LINK.finditer(text, start, end)
+        edge = _EDGE.search(text[end:at][::-1])
+        start = at - edge.start() if edge else end
+        edge = _EDGE.search(text, at)
+        end = edge.start() if edge else len(text)
+        if end - start > 3:
+            yield from _LINK.finditer(text, start, end)
 
 
 def _link(text: str, match: re.Match[str], end: int) -> tuple[int, Identifier | None]:

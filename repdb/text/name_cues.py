@@ -65,8 +65,8 @@ def guesses(text: str, cues: list[Cue], numbers: list[tuple[int, int]]) -> list[
     for place, (start, end, reader) in enumerate(cues):
         if last >= _ENOUGH:
             window = text[max(0, start - 12) : end + 12]
-            seen[window] = seen.get(window, 0) + 1
-            if seen[window] > _ENOUGH:
+            seen[window] = times = seen.get(window, 0) + 1
+            if times > _ENOUGH:
                 continue
         if place < last and reader is _at_ending and cues[place + 1][0] == end and cues[place + 1][2] is reader:
             continue  # the middle of a longer name

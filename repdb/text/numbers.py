@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 from repdb import phone
@@ -148,9 +147,7 @@ def _walk(folded: Folded, text: str, run: re.Match[str], closed: bytearray) -> I
     behind = base
     for start in starts:
         if start >= behind and not closed[start] and _may_start(shown, start, base):
-            shape = _shape(shown, start)
-            groups = [found.span() for found in islice(_GROUP.finditer(shown, start, end), shape[2] + 1)]
-            hit, behind = _longest(folded, text, groups, shape)
+            hit, behind = _longest(folded, text, start, end)
             if hit is not None:
                 yield hit
 
@@ -180,10 +177,13 @@ def _opens(text: str, start: int) -> bool:
     )
 
 
-def _longest(folded: Folded, text: str, groups: list[tuple[int, int]], shape: _Shape) -> tuple[Hit | None, int]:
-    """The number that starts with the first group, if any, and the place behind it."""
+def _longest(folded: Folded, text: str, start: int, stop: int) -> tuple[Hit | None, int]:
+    """The number that starts at ``start``, if any, and the place behind it; the run ends at ``stop``."""
     shown = folded.text
-    start, head = groups[0]
+    shape = _shape(shown, start)
+    found = _groups(shape[2] + 1).match(shown, start, stop)
+    groups = [span for span in found.regs[1:] if span[1] > 0] if found else []
+    head = groups[0][1]
     sign = shown[start - 1] if start else ""
     plus = sign == "+"
     bracket = sign == "(" and ")" in shown[head : head + 2]
@@ -193,9 +193,9 @@ def _longest(folded: Folded, text: str, groups: list[tuple[int, int]], shape: _S
             if not _closes(shown, groups, last, cut):
                 continue
             at, to = folded.span(first, cut)
-            found = read(text[at:to])
-            if found and found.kind in kinds and _believable(shown, found, start, cut, last, plus):
-                return Hit(first, cut, at, to, found), groups[last][1]
+            number = read(text[at:to])
+            if number and number.kind in kinds and _believable(shown, number, start, cut, last, plus):
+                return Hit(first, cut, at, to, number), groups[last][1]
     return None, start
 
 
@@ -212,6 +212,12 @@ _SHAPES: dict[str, _Shape] = {
 _PLUS: _Shape = (8, 16, 8)
 _BARE: _Shape = (9, 11, 1)
 _SINGLE: _Shape = (10, 11, 11)  # 0 5 0 3 1 9 8 …
+
+
+@lru_cache(maxsize=16)
+def _groups(most: int) -> re.Pattern[str]:
+    """So many groups of a run, or fewer, each caught."""
+    return re.compile(f"({_D}+)" + f"(?:{_S}{{1,4}}({_D}+)" * (most - 1) + ")?" * (most - 1))
 
 
 def _shape(text: str, start: int) -> _Shape:

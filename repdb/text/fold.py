@@ -22,7 +22,7 @@ INVISIBLE = (
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
 _HYPHENS = frozenset("‐‑‒–—―−⁃﹘﹣－˗➖⸺⸻")
-_BREAKS = re.compile(rf"([{INVISIBLE}]+|[ｦ-ﾝ][ﾞﾟ])")
+_BREAKS = re.compile(rf"([{INVISIBLE}ｦ-ﾝ](?:(?<=[ｦ-ﾝ])[ﾞﾟ]|(?<![ｦ-ﾝ])[{INVISIBLE}]*))")
 _HAS_BREAK = re.compile(rf"[{INVISIBLE}ﾞﾟ]")
 
 

@@ -182,7 +182,7 @@ def _longest(folded: Folded, text: str, start: int, stop: int) -> tuple[Hit | No
     shown = folded.text
     shape = _shape(shown, start)
     found = _groups(shape[2] + 1).match(shown, start, stop)
-    groups = [span for span in found.regs[1:] if span[1] > 0] if found else []
+    groups = found.regs[1 : (found.lastindex or 0) + 1] if found else ()
     head = groups[0][1]
     sign = shown[start - 1] if start else ""
     plus = sign == "+"
@@ -223,13 +223,17 @@ def _groups(most: int) -> re.Pattern[str]:
 def _shape(text: str, start: int) -> _Shape:
     if text[start - 1 : start] == "+":
         return _PLUS
-    head = text[start : start + 3]
+    return _shape_of(text[start : start + 3])
+
+
+@lru_cache(maxsize=4096)
+def _shape_of(head: str) -> _Shape:
     if head[0] == "0" and not _GROUP.match(head, 1):
         return _SINGLE
     return _SHAPES.get(head) or _SHAPES.get(head[:2]) or _SHAPES.get(head[:1], _BARE)
 
 
-def _ends(text: str, groups: list[tuple[int, int]], shape: _Shape, plus: bool) -> list[int]:
+def _ends(text: str, groups: tuple[tuple[int, int], ...], shape: _Shape, plus: bool) -> list[int]:
     """Indexes of the groups that the number may end with, in the order to try."""
     low, high, most = shape
     ends: list[int] = []
@@ -248,25 +252,25 @@ def _ends(text: str, groups: list[tuple[int, int]], shape: _Shape, plus: bool) -
 def _trimmed(text: str, start: int, end: int) -> tuple[tuple[int, frozenset[str]], ...]:
     """Ends to try and the kinds each may give: without trailing signs a whole number (5678? is a question, **5678** is
     emphasis), with them anything."""
-    bare = end
+    if text[end - 1] not in _SIGNS:
+        return ((end, _ANY),)
+    bare = end - 1
     while bare > start and text[bare - 1] in _SIGNS:
         bare -= 1
-    return ((bare, _WHOLE), (end, _ANY)) if bare < end else ((end, _ANY),)
+    return (bare, _WHOLE), (end, _ANY)
 
 
 _WHOLE = frozenset({"phone"})
 _ANY = frozenset({"phone", "masked_phone", "short_number", "displayed_id"})
 
 
-def _closes(text: str, groups: list[tuple[int, int]], last: int, end: int) -> bool:
-    if end < len(text) and text[end].isascii() and text[end].isalpha() and text[end] != "x":
-        return False
-    if _UNIT_AFTER.match(text, end):
-        return False
+def _closes(text: str, groups: tuple[tuple[int, int], ...], last: int, end: int) -> bool:
     if last + 1 < len(groups) and end == groups[last][1]:
-        after = text[end : groups[last + 1][0]]
-        return not (_TIGHT.issuperset(after) and len(after) == 1) or text[groups[last + 1][0]] == "0"
-    return True
+        behind = groups[last + 1][0]
+        if behind - end == 1 and text[end] in _TIGHT and text[behind] != "0":
+            return False
+    after = text[end : end + 1]
+    return not (after.isascii() and after.isalpha() and after != "x") and not _UNIT_AFTER.match(text, end)
 
 
 def _believable(text: str, found: Identifier, start: int, end: int, seps: int, plus: bool) -> bool:

@@ -55,14 +55,10 @@ class Register:
     def find(self, text: str, closed: bytearray) -> tuple[list[tuple[int, int, str]], list[name_cues.Cue]]:
         """``start, end, key`` of the longest known name at each place of the folded text, and the words that stand beside
         names (``name_cues.readers``), likewise; neither overlap among themselves."""
-        found: list[tuple[int, int, str]] = []
-        cues: list[tuple[int, int, int]] = []
-        words = len(self._cues)
-        for index, start, end in self._exact.find_matches_as_indexes(text, overlapping=True):
-            if index < words:
-                cues.append((start, -end, index))
-            else:
-                found.append((start, -end, self._exact_keys[index]))
+        hits = self._exact.find_matches_as_indexes(text, overlapping=True)
+        words, keys = len(self._cues), self._exact_keys
+        cues = [(start, -end, index) for index, start, end in hits if index < words]
+        found = [(start, -end, keys[index]) for index, start, end in hits if index >= words]
         if _ODD.search(text):
             found += self._oddly(text)
         known: list[tuple[int, int, str]] = []

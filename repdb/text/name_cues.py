@@ -6,7 +6,7 @@ One pass finds all fixed words; each kind has its reader, which looks at most a 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import repeat
 
@@ -60,14 +60,8 @@ def guesses(text: str, cues: list[Cue], numbers: list[tuple[int, int]]) -> list[
     """Everything in the folded text that stands like a name. ``cues``: where words of ``readers`` stand, in order;
     ``numbers``: spans of telephone numbers."""
     found: list[Guess | None] = []
-    seen: dict[str, int] = {}
     last = len(cues) - 1
-    for place, (start, end, reader) in enumerate(cues):
-        if last >= _ENOUGH:
-            window = text[max(0, start - 12) : end + 12]
-            seen[window] = times = seen.get(window, 0) + 1
-            if times > _ENOUGH:
-                continue
+    for place, (start, end, reader) in enumerate(cues) if last < _ENOUGH else _fresh(text, cues):
         if place < last and reader is _at_ending and cues[place + 1][0] == end and cues[place + 1][2] is reader:
             continue  # the middle of a longer name
         found.append(reader(text, start, end))
@@ -75,6 +69,16 @@ def guesses(text: str, cues: list[Cue], numbers: list[tuple[int, int]]) -> list[
         found += map(_in_brackets, repeat(text), _BRACKETS.finditer(text))
     found += [_beside(text, end) for _, end in numbers]
     return list(filter(None, found))
+
+
+def _fresh(text: str, cues: list[Cue]) -> Iterator[tuple[int, Cue]]:
+    """Place and cue, without those whose words around were read often enough."""
+    seen: dict[str, int] = {}
+    for place, window in enumerate([text[max(0, start - 12) : end + 12] for start, end, _ in cues]):
+        times = seen.get(window, 0)
+        if times < _ENOUGH:
+            seen[window] = times + 1
+            yield place, cues[place]
 
 
 def claimed_after(text: str, end: int) -> bool:

@@ -180,12 +180,12 @@ def _opens(text: str, start: int) -> bool:
 def _longest(folded: Folded, text: str, start: int, stop: int) -> tuple[Hit | None, int]:
     """The number that starts at ``start``, if any, and the place behind it; the run ends at ``stop``."""
     shown = folded.text
-    shape = _shape(shown, start)
-    found = _groups(shape[2] + 1).match(shown, start, stop)
-    groups = found.regs[1 : (found.lastindex or 0) + 1] if found else ()
-    head = groups[0][1]
     sign = shown[start - 1] if start else ""
     plus = sign == "+"
+    shape = _PLUS if plus else _shape(shown[start : start + 3])
+    match = shape[2].match(shown, start, stop)
+    groups = match.regs[1 : (match.lastindex or 0) + 1] if match else ()
+    head = groups[0][1]
     bracket = sign == "(" and ")" in shown[head : head + 2]
     first = start - (plus or bracket)
     for last in _ends(shown, groups, shape, plus):
@@ -199,35 +199,28 @@ def _longest(folded: Folded, text: str, start: int, stop: int) -> tuple[Hit | No
     return None, start
 
 
-# How a number starts → how many digits and signs it has at least and at most in all, in how many groups.
-_Shape = tuple[int, int, int]
-_SHAPES: dict[str, _Shape] = {
-    "000": (8, 10, 2),
-    "010": (11, 18, 8),
-    "00": (11, 18, 8),
-    "18": (13, 14, 5),
-    "81": (11, 13, 5),
-    "0": (10, 11, 4),
-}
-_PLUS: _Shape = (8, 16, 8)
-_BARE: _Shape = (9, 11, 1)
-_SINGLE: _Shape = (10, 11, 11)  # 0 5 0 3 1 9 8 …
-
-
-@lru_cache(maxsize=16)
 def _groups(most: int) -> re.Pattern[str]:
-    """So many groups of a run, or fewer, each caught."""
-    return re.compile(f"({_D}+)" + f"(?:{_S}{{1,4}}({_D}+)" * (most - 1) + ")?" * (most - 1))
+    """So many groups of a run and the one behind, or fewer, each caught."""
+    return re.compile(f"({_D}+)" + f"(?:{_S}{{1,4}}({_D}+)" * most + ")?" * most)
 
 
-def _shape(text: str, start: int) -> _Shape:
-    if text[start - 1 : start] == "+":
-        return _PLUS
-    return _shape_of(text[start : start + 3])
+# How a number starts → how many digits and signs it has at least and at most in all, in which groups.
+_Shape = tuple[int, int, re.Pattern[str]]
+_SHAPES: dict[str, _Shape] = {
+    "000": (8, 10, _groups(2)),
+    "010": (11, 18, _groups(8)),
+    "00": (11, 18, _groups(8)),
+    "18": (13, 14, _groups(5)),
+    "81": (11, 13, _groups(5)),
+    "0": (10, 11, _groups(4)),
+}
+_PLUS: _Shape = (8, 16, _groups(8))
+_BARE: _Shape = (9, 11, _groups(1))
+_SINGLE: _Shape = (10, 11, _groups(11))  # 0 5 0 3 1 9 8 …
 
 
 @lru_cache(maxsize=4096)
-def _shape_of(head: str) -> _Shape:
+def _shape(head: str) -> _Shape:
     if head[0] == "0" and not _GROUP.match(head, 1):
         return _SINGLE
     return _SHAPES.get(head) or _SHAPES.get(head[:2]) or _SHAPES.get(head[:1], _BARE)
@@ -235,10 +228,10 @@ def _shape_of(head: str) -> _Shape:
 
 def _ends(text: str, groups: tuple[tuple[int, int], ...], shape: _Shape, plus: bool) -> list[int]:
     """Indexes of the groups that the number may end with, in the order to try."""
-    low, high, most = shape
+    low, high, pattern = shape
     ends: list[int] = []
     size = 0
-    for last, (first, end) in enumerate(groups[:most]):
+    for last, (first, end) in enumerate(groups[: pattern.groups - 1]):
         size += end - first
         if size >= low or end - first > 1:
             # **050-9999-0001**: signs behind a whole number hide nothing

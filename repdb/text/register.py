@@ -69,10 +69,12 @@ class Register:
                 known.append((start, behind, key))
         beside: list[name_cues.Cue] = []
         behind = 0
-        for start, minus_end, index in sorted(cues):
+        readers = self._cues
+        cues.sort()
+        for start, minus_end, index in cues:
             if start >= behind:
                 behind = -minus_end
-                beside.append((start, behind, self._cues[index]))
+                beside.append((start, behind, readers[index]))
         return known, beside
 
     def knows(self, folded: str) -> bool:

@@ -117,5 +117,5 @@ def _joined(text: str) -> tuple[str, Moves]:
     kept = list(map(len, pieces[::2]))
     cuts = tuple(accumulate(map(add, kept, map(len, kana))))
     ends = accumulate(map(add, kept, map(len, breaks)))
-    wide = frozenset([cut - 1 for cut, one in zip(cuts, kana, strict=True) if len(one) == 1])
+    wide = frozenset([cut - 1 for cut, one in zip(cuts, kana, strict=True) if len(one) == 1] if any(kana) else ())
     return "".join(pieces), (cuts, tuple(map(sub, ends, cuts)), wide)

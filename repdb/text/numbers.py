@@ -32,7 +32,7 @@ _SIGNS = "*×✕✖╳○◯〇●◎■□?…x"  # signs that hide digits, aft
 _SEP = r"\-ー~・·.()\[\]/ の"
 _RUN = re.compile(rf"[0-9][0-9{_SIGNS}]*(?:[{_SEP}]{{1,4}}[0-9{_SIGNS}]+)*")
 _GROUP = re.compile(rf"[0-9{_SIGNS}]+")
-_SEPS = frozenset("-ー~・·.()[]/ の")
+_SEPS = "-ー~・·.()[]/ の"
 # Where in a run a number may start: with 0, 18 or 81 and three signs together there or in one of the next two groups; with
 # a lone 0 that no lone sign stands before; with nine signs of a number that lost its zero.
 _D, _S = f"[0-9{_SIGNS}]", f"[{_SEP}]"
@@ -61,7 +61,7 @@ _CODES = frozenset({"110", "118", "119", "171", "188", "189", "104"})
 
 # 050-****-****: every digit of the subscriber is hidden, yet the message did name a number of this service.
 _HIDDEN = re.compile(r"0([5-9]0)[^0-9A-Za-z*＊]{0,3}[*＊]{4}[^0-9A-Za-z*＊]{0,3}[*＊]{4}")
-_TIGHT = frozenset("-ー.~")
+_TIGHT = "-ー.~"
 _CUE = r"(?:tel|fax|phone|mobile|call|電話|携帯|℡|☎|📞|番号|連絡|着信|発信|表示|ダイヤル|フリーコール|から|番)"
 _CUE_BEFORE = re.compile(rf"{_CUE}[\s:.・)(/=は」』】に「『【]{{0,6}}$")
 _WORD_BEFORE = re.compile(r"(?:^|[^a-z])(?:tel|fax|phone|mobile|call|sms|t|f)[.:/]? ?$")
@@ -162,7 +162,7 @@ def _may_start(text: str, start: int, base: int) -> bool:
     if edge - base == 1 and not _GROUP.match(text, start + 1):
         return False  # 0 5 0 3 1 9 8 …: one try, at its head
     between = text[edge:start]
-    return not _TIGHT.issuperset(between) and "の" not in between
+    return between.strip(_TIGHT) != "" and "の" not in between
 
 
 def _opens(text: str, start: int) -> bool:
@@ -229,13 +229,14 @@ def _shape(head: str) -> _Shape:
 def _ends(text: str, groups: tuple[tuple[int, int], ...], shape: _Shape, plus: bool) -> list[int]:
     """Indexes of the groups that the number may end with, in the order to try."""
     low, high, pattern = shape
+    dotted = text.find("…", groups[0][0], groups[-1][1]) >= 0
     ends: list[int] = []
     size = 0
     for last, (first, end) in enumerate(groups[: pattern.groups - 1]):
         size += end - first
         if size >= low or end - first > 1:
             # **050-9999-0001**: signs behind a whole number hide nothing
-            if low <= size <= high or text.find("…", first, end) >= 0 or (size > high and text[end - 1] in _SIGNS):
+            if low <= size <= high or (dotted and "…" in text[first:end]) or (size > high and text[end - 1] in _SIGNS):
                 ends.append(last)
             elif size > high:
                 break

@@ -91,7 +91,9 @@ def file(batch: Iterable[Described], as_of: date) -> Filed:
     """The rows of a batch. Of two reports with one id the first counts, as of two mentions of one subject in a report."""
     # No vote is stronger than one of today: the middle of a year that has just begun lies in the future.
     today = {kind: strength(kind, as_of.isoformat()) for kind in SUBJECTS}
-    given, reports, found = 0, {}, {}
+    given = 0
+    reports: dict[str, ReportRow] = {}
+    found: dict[tuple[str, str, str], tuple[str, float, Vote | None]] = {}
     described: dict[str, dict[str, tuple[str, ...]]] = {}
     for item in batch:
         given += 1
@@ -99,32 +101,30 @@ def file(batch: Iterable[Described], as_of: date) -> Filed:
         report_id, digest = identity(item)
         if report_id in reports:
             continue
-        source, mentions, _, stance, on, weight, *_, reporter, status = report
-        reports[report_id] = (report_id, digest, source, *report[2:])
-        for (written, key, role, *_), words in zip(mentions, item.describe, strict=True):
+        reports[report_id] = (report_id, digest, report[0], *report[2:])
+        for (written, key, role, *_), words in zip(report.mentions, item.describe, strict=True):
             kind = SUBJECT_OF[written]
-            if (kind, key, report_id) in found:
-                continue
-            strong = min(strength(kind, on), today[kind])
-            vote: Vote | None = None
-            if tally.counts(status, stance, role):
-                adverse = stance == "adverse"
-                vote = (
-                    (key, source, reporter, weight, 0, on, on, strong, 0.0)
-                    if adverse
-                    else (key, source, reporter, 0, weight, "", "", 0.0, strong)
-                )
-            found[kind, key, report_id] = role, strong, vote
-            described.setdefault(kind, {}).setdefault(key, words)
-    rows = [reports[report_id] for report_id in sorted(reports)]
-    by_kind = {
-        kind: Mentions(described=[(key, *all_[key]) for key in sorted(all_)]) for kind, all_ in described.items()
+            if (kind, key, report_id) not in found:
+                strong = min(strength(kind, report.reported_on), today[kind])
+                found[kind, key, report_id] = role, strong, _vote(report, key, role, strong)
+                described.setdefault(kind, {}).setdefault(key, words)
+    mentions = {
+        kind: Mentions(described=[(key, *words[key]) for key in sorted(words)]) for kind, words in described.items()
     }
     for kind, key, report_id in sorted(found):
         role, strong, vote = found[kind, key, report_id]
-        by_kind[kind].rows.append((key, report_id, role, strong))
-        by_kind[kind].votes.append(vote)
-    return Filed(given, rows, by_kind)
+        mentions[kind].rows.append((key, report_id, role, strong))
+        mentions[kind].votes.append(vote)
+    return Filed(given, [reports[report_id] for report_id in sorted(reports)], mentions)
+
+
+def _vote(report: Report, key: str, role: str, strong: float) -> Vote | None:
+    source, _, _, stance, on, weight, *_, reporter, status = report
+    if not tally.counts(status, stance, role):
+        return None
+    if stance == "adverse":
+        return key, source, reporter, weight, 0, on, on, strong, 0.0
+    return key, source, reporter, 0, weight, "", "", 0.0, strong
 
 
 def identity(item: Described) -> tuple[str, str]:

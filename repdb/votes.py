@@ -118,9 +118,6 @@ class Total(NamedTuple):
     benign: float
 
 
-NO_VOTES = Total(0, 0, 0, "", "", 0.0, 0.0)
-
-
 class Party(NamedTuple):
     """A source as a voter: how much one of its votes weighs, and whether it is of the CROWD."""
 

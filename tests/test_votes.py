@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from datetime import date, timedelta
 
 import pytest
@@ -94,3 +95,71 @@ def test_strengths_are_finite_over_all_dates_that_are_read() -> None:
     for kind in votes.HALF_LIFE:
         for day in ("1900-01-01", "2200-12-31"):
             assert 0.0 < votes.strength(kind, day) < math.inf
+
+
+PARTIES = {
+    "office": votes.Party(1.4, False),
+    "article": votes.Party(1.0, False),
+    "a": votes.Party(0.5, True),
+    "b": votes.Party(0.9, True),
+}
+DAYS_OR_NONE = st.sampled_from(["", "2024", "2025-03", "2026-01-02", "2026-11-20"])
+VOICE = st.builds(
+    lambda source, reporter, adverse, benign, first, last, vote, against: votes.Voice(
+        source, reporter, adverse, benign, first, last, vote if adverse else 0.0, against if benign else 0.0
+    ),
+    st.sampled_from(sorted(PARTIES)), st.sampled_from(["", "x", "y"]), st.integers(0, 5), st.integers(0, 5),
+    DAYS_OR_NONE, DAYS_OR_NONE, st.floats(0.001, 1e6), st.floats(0.001, 1e6),
+)  # fmt: skip
+VOICES = st.lists(VOICE, max_size=8, unique_by=lambda voice: voice[:2])
+
+
+@given(VOICES, st.randoms())
+def test_voices_add_up_to_the_same_in_any_order(voices: list[votes.Voice], rng: random.Random) -> None:
+    shuffled = rng.sample(voices, len(voices))
+    assert votes.total(shuffled, PARTIES) == votes.total(voices, PARTIES)
+
+
+@given(VOICES, VOICE)
+def test_a_further_voice_never_takes_votes_away(voices: list[votes.Voice], more: votes.Voice) -> None:
+    before = votes.total(voices, PARTIES)
+    if any(voice[:2] == more[:2] for voice in voices):
+        return
+    after = votes.total([*voices, more], PARTIES)
+    assert after.report_count == before.report_count + more.report_count
+    assert after.benign_count == before.benign_count + more.benign_count
+    assert before.source_count <= after.source_count <= before.source_count + 1
+    assert after.adverse >= before.adverse * (1 - 1e-12) and after.benign >= before.benign * (1 - 1e-12)
+
+
+@given(st.lists(VOICE, min_size=1, max_size=8, unique_by=lambda voice: voice[:2]))
+def test_one_source_and_the_whole_crowd_weigh_at_most_the_cap(voices: list[votes.Voice]) -> None:
+    crowd = [voice for voice in voices if PARTIES[voice.source].crowd]
+    office = [voice for voice in voices if voice.source == "office"]
+    for some in (crowd, office):
+        most = max((voice.adverse for voice in some), default=0.0)
+        assert votes.total(some, PARTIES).adverse <= most * votes.MAX_TRUST * (1 + 1e-12)
+
+
+def test_one_voice_is_added_up_like_several() -> None:
+    for voice in (
+        votes.Voice("office", "", 3, 0, "2025", "2026", 2.0, 0.0),
+        votes.Voice("b", "x", 0, 2, "", "", 0.0, 3.0),
+    ):
+        silent = votes.Voice(voice.source, "nobody", 0, 0, "", "", 0.0, 0.0)
+        assert votes.total([voice], PARTIES) == votes.total([voice, silent], PARTIES)
+    assert votes.total([], PARTIES) == votes.Total(0, 0, 0, "", "", 0.0, 0.0)
+    assert votes.total([votes.Voice("gone", "", 1, 0, "", "", 1.0, 0.0)], PARTIES).adverse == 0.0
+
+
+@pytest.mark.parametrize(
+    ("standing", "reports", "score", "verdict"),
+    [
+        ("", 0, 0.0, "unreported"), ("", 1, 0.0, "past"), ("", 1, 0.3, "suspicious"), ("", 9, 0.6, "dangerous"),
+        ("official", 9, 0.9, "official"), ("official", 0, 0.0, "official"), ("shared", 9, 0.9, "unreported"),
+        ("genuine", 0, 0.0, "official"), ("genuine", 1, 0.1, "past"), ("genuine", 9, 0.9, "suspicious"),
+        ("fictitious", 0, 0.0, "dangerous"), ("unverified", 0, 0.0, "unreported"), ("unverified", 9, 0.9, "dangerous"),
+    ],
+)  # fmt: skip
+def test_standing_goes_before_votes(standing: str, reports: int, score: float, verdict: str) -> None:
+    assert votes.judged(standing, reports, score) == verdict

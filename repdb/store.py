@@ -78,7 +78,7 @@ def _save_mentions(db: Database, kind: str, mentions: Mentions) -> list[str]:
         f" VALUES (?{', ?' * len(subject.describe)}) ON CONFLICT DO NOTHING",
         mentions.described,
     )
-    db.many(f"INSERT INTO {subject.link} ({subject.key}, report_id, role, strength) VALUES (?, ?, ?, ?)", mentions.rows)
+    db.load(subject.link, (subject.key, "report_id", "role", "strength"), mentions.rows)
     tally.add_voices(db, kind, [vote for vote in mentions.votes if vote])
     return [words[0] for words in mentions.described]
 

@@ -74,7 +74,7 @@ def guesses(text: str, cues: list[Cue], numbers: list[tuple[int, int]]) -> list[
 def _fresh(text: str, cues: list[Cue]) -> Iterator[tuple[int, Cue]]:
     """Place and cue, without those whose words around were read often enough."""
     seen: dict[str, int] = {}
-    for place, window in enumerate([text[max(0, start - 12) : end + 12] for start, end, _ in cues]):
+    for place, window in enumerate([text[start - 12 if start > 12 else 0 : end + 12] for start, end, _ in cues]):
         times = seen.get(window, 0)
         if times < _ENOUGH:
             seen[window] = times + 1

@@ -101,6 +101,7 @@ def find(folded: Folded, text: str, closed: bytearray) -> Iterator[Hit]:
 
 
 _NO_LETTERS = str.maketrans("", "", "oil")
+_CROWD = 50  # places to try in one run: from here on, what failed is remembered, for the same again fails again
 _HAS_KANJI = re.compile("[一二三四五六七八九]")
 
 
@@ -144,12 +145,20 @@ def _walk(folded: Folded, text: str, run: re.Match[str], closed: bytearray) -> I
     starts = [base + found.start() for found in _START.finditer(run[0])]
     if shown[base - 1 : base] == "+" and starts[:1] != [base]:
         starts.insert(0, base)
+    crowd = len(starts) > _CROWD
+    failed: set[str] = set()
     behind = base
     for start in starts:
-        if start >= behind and not closed[start] and _may_start(shown, start, base):
-            hit, behind = _longest(folded, text, start, end)
-            if hit is not None:
-                yield hit
+        if start < behind or closed[start]:
+            continue
+        around = shown[max(0, start - 20) : start + 100] if crowd else ""  # more than a number's reading looks at
+        if around in failed or not _may_start(shown, start, base):
+            continue
+        hit, behind = _longest(folded, text, start, end)
+        if hit is not None:
+            yield hit
+        elif crowd:
+            failed.add(around)
 
 
 def _may_start(text: str, start: int, base: int) -> bool:

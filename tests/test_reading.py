@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from storage_fixtures import TODAY
@@ -105,7 +106,7 @@ def asking(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     path = tmp_path / "reports.csv"
     path.write_text("number\n" + "".join(f"050-9999-{n:04d}\n" for n in range(9999)))
     command = [sys.executable, "-c", ASK, str(path)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as asker:
+    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True) as asker:
         assert asker.stdout is not None
         yield asker, int(asker.stdout.readline())
         asker.kill()
@@ -130,6 +131,8 @@ def test_the_reader_does_not_outlive_the_one_that_asked(
     asker.send_signal(how)
     asker.wait(timeout=10)
     assert gone(reader)
+    assert asker.stderr is not None
+    assert how == signal.SIGINT or asker.stderr.read() == "", "the reader complained of its end"
 
 
 def test_ctrl_c_is_for_the_one_that_asked(asking: tuple[subprocess.Popen[str], int]) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from repdb.text.mail import Mail
 
 _PHONES = frozenset({"phone", "masked_phone", "displayed_id"})
-_SENDER_WORDS = ("信元", "信者", "差出人", "表示名", "sender")  # one of them stands in every match of _SENDER_ID
+_SENDER_SIGNS = "信差表"  # or sender: one stands in every match of _SENDER_ID
 _SENDER_ID = re.compile(
     r"(?:送信元|発信元|送信者名?|差出人名?|表示名|sender(?: id)?)(?:の表示)?[ ]?(?:は|が|:|=)?[ ]?[「『【\"(]?"
     r"(?P<id>(?=[0-9 ._-]{0,10}[a-z])[a-z0-9][a-z0-9 ._-]{1,10})(?![a-z0-9@.])[」』】\")]?"
@@ -93,7 +93,7 @@ class Extractor:
         if phones:
             found += self._phones(phones, folded, text, around)
         found += self._names(links, phones, folded, text, closed, around)
-        if around.kind != "mail" and any(map(folded.text.__contains__, _SENDER_WORDS)):
+        if around.kind != "mail" and ("sender" in folded.signs or any(map(folded.text.__contains__, _SENDER_SIGNS))):
             found += _sender_ids(folded, text, closed)
         return found
 

@@ -112,3 +112,9 @@ def test_hits_are_disjoint_and_inside(text: str) -> None:
     hits = sorted(numbers.find(folded, text, bytearray(len(folded.text) + 1)), key=lambda hit: hit.at)
     assert all(0 <= hit.at < hit.to <= len(text) for hit in hits)
     assert all(one.to <= two.at for one, two in zip(hits, hits[1:], strict=False))
+
+
+def test_in_a_crowd_of_failures_every_number_is_found() -> None:
+    near = "03-1234-567 " * 60
+    text = f"{near}050-9999-0001 {near}050-9999-0002 03-9999-0001 {near}"
+    assert [key for _, key, *_ in found(text)] == ["+815099990001", "+815099990002", "+81399990001"]

@@ -88,11 +88,7 @@ def _bare(match: re.Match[str], written: str) -> Identifier | None:
     if not match["local"]:
         labels = _DOTS.split(shown)
         ending = labels[-1]
-        if (
-            shown in _KNOWN_WORD
-            or not ending[:1].isalpha()
-            or (len(labels) == 2 and shown[0].isdecimal() and shown.split(".")[0].isdecimal())
-        ):
+        if shown in _KNOWN_WORD or not ending[:1].isalpha() or (len(labels) == 2 and shown.split(".")[0].isdecimal()):
             return None
         if ending in _FILES and len(labels) == 2 and not match["path"]:
             return None

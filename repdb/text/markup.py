@@ -102,7 +102,8 @@ def read(source: str) -> Page:
     reader = _Reader(source)
     place = 0
     while found := _TAG.search(source, place):
-        _text(reader, place, found.start())
+        if place < found.start():
+            _text(reader, place, found.start())
         place = found.end()
         if found[0][0] == "&":
             reader.say(_entity(found[0]), found.start())

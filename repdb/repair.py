@@ -14,9 +14,11 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from repdb import tally
-from repdb.db import Database, is_postgres, migrate, open_database
-from repdb.doctor import Problem, examine, expected_shape, shape_of
+from repdb.db import Database, is_postgres, open_database
+from repdb.doctor import Problem, examine
+from repdb.migrate import migrate
 from repdb.records import RepdbError, Text
+from repdb.shape import expected_shape, shape_of
 
 # How a row that others point to is put back when all that is left of it is its key.
 _RESTORED: dict[str, tuple[str, str]] = {

@@ -6,13 +6,11 @@ transaction. Undoing puts back the states that were there before, as a decision 
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from repdb import store
 from repdb.db import Database
@@ -50,7 +48,6 @@ _ERRORS = {
         "その後に状態が変わったため、取り消せません: {value}",
         "The state has changed since, so this cannot be undone: {value}",
     ),
-    "bad_name": Text("名前は 1〜40 文字で書いてください。", "A name has 1 to 40 characters."),
     "merge_alone": Text("まとめる報告を 2 件以上選んでください。", "Choose at least two reports to merge."),
 }  # fmt: skip
 
@@ -400,39 +397,3 @@ def disputes(db: Database, status: str = "open", limit: int = 100) -> list[Dispu
         f"SELECT {columns} FROM disputes WHERE status = ? ORDER BY opened_on, dispute LIMIT ?", (status, limit)
     )
     return [Dispute(*row) for row in rows]
-
-
-# --- who may decide
-
-
-def _hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def add_moderator(db: Database, name: str, today: date) -> str:
-    """Let somebody decide. Returns the token, which is stored as a hash and shown this once; an old one ends."""
-    if not 1 <= len(name.strip()) <= 40:
-        raise refuse("bad_name")
-    token = f"rvw_{secrets.token_urlsafe(24)}"
-    with db.transaction():
-        db.execute(
-            "INSERT INTO moderators (moderator, token, added_on) VALUES (?, ?, ?)"
-            " ON CONFLICT (moderator) DO UPDATE SET token = excluded.token, added_on = excluded.added_on, revoked_on = ''",
-            (name.strip(), _hashed(token), today.isoformat()),
-        )
-    return token
-
-
-def revoke_moderator(db: Database, name: str, today: date) -> bool:
-    with db.transaction():
-        done: Any = db.execute(
-            "UPDATE moderators SET revoked_on = ? WHERE moderator = ? AND revoked_on = ''", (today.isoformat(), name)
-        )
-        return bool(done.rowcount)
-
-
-def moderator_of(db: Database, token: str) -> str | None:
-    """The name that belongs to a token; None for one that is unknown or revoked."""
-    wanted = _hashed(token)
-    rows = db.all("SELECT moderator, token FROM moderators WHERE revoked_on = '' ORDER BY moderator")
-    return next((str(name) for name, stored in rows if hmac.compare_digest(stored, wanted)), None)

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from repdb import models
-from repdb.db import Database, migrate, open_database
+from repdb.db import Database, open_database
+from repdb.migrate import migrate
 from repdb.records import Text
 from repdb.views import VIEWS
 

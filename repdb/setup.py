@@ -7,7 +7,8 @@ import tempfile
 from collections.abc import Callable
 from datetime import date
 
-from repdb.db import Database, StorageError, check_version, is_postgres, migrate, open_database
+from repdb.db import Database, StorageError, is_postgres, open_database
+from repdb.migrate import check_version, migrate
 
 
 def default_target() -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from repdb.db import Database, schema_version, tables
+from repdb.db import Database
+from repdb.migrate import schema_version, tables
 from repdb.subjects import SUBJECTS
 
 LAST_RUNS = 10

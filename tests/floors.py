@@ -15,9 +15,9 @@ FLOORS: dict[float, str] = {
     0: "records categories brands contracts subjects votes dates content bundled urltext hostname letters text.* schema data "
     "phone phone_plan phone_text sender domain company identify lookalike",
     0.5: "scrapers.*",
-    1: "models views db filing store tally seed schema_docs campaigns companies",
+    1: "models views db migrate shape filing store tally seed schema_docs campaigns companies",
     2: "signals.* score",
-    3: "advice check_advice check_answers answers doctor repair stats ingest intake reading tabular setup lookup reported related overview check review snapshot published contribute fetch.* scrape.* assess",
+    3: "advice check_advice check_answers answers doctor repair stats ingest intake reading tabular setup lookup reported related overview check review moderators snapshot snapshot_file published contribute fetch.* scrape.* assess",
     4: "cli.* web.* __main__",
 }
 

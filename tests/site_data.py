@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from repdb import db as storage
-from repdb import review, store
+from repdb import moderators, store
 from repdb.ingest import save_raw
 from repdb.setup import initialise
 from repdb.snapshot import publish
@@ -63,7 +63,7 @@ def build(folder: Path) -> Files:
             db.execute(
                 "UPDATE reports SET note = ?, note_en = ?, title = ? WHERE note = 'NASTY'", (NASTY, NASTY, NASTY)
             )
-        token = review.add_moderator(db, "mod", TODAY)
+        token = moderators.add_moderator(db, "mod", TODAY)
     publish_again(working, snapshot)
     return Files(working, snapshot, token)
 

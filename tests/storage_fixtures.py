@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from repdb import db as storage
-from repdb import filing, store, tally
+from repdb import filing, migrate, store, tally
 from repdb.records import Mention, Report, Source
 from repdb.subjects import SUBJECT_OF, SUBJECTS
 
@@ -107,7 +107,7 @@ def recounted(db: storage.Database, as_of: date = TODAY) -> dict[str, Any]:
 def opened(target: str) -> storage.Database:
     """A new database with the schema and the sources of ``SOURCES``."""
     db = storage.open_database(target, write=True, create=True)
-    storage.migrate(db, "2026-11-21T00:00:00+00:00")
+    migrate.migrate(db, "2026-11-21T00:00:00+00:00")
     with db.transaction():
         store.save_sources(db, SOURCES)
     return db

@@ -21,7 +21,7 @@ from datasette.app import Datasette
 from floors import ROOT
 
 from repdb import db as storage
-from repdb import doctor, filing, models, schema_docs, store
+from repdb import doctor, filing, migrate, models, schema_docs, store
 from repdb.records import Company, Mention, Report, Source
 
 METADATA = ROOT / "datasette-metadata.json"
@@ -41,7 +41,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
     report = Report("board", mentions, "fake_billing", reported_on="2026-11-01", note="説明", reporter="secret-hash")
     older = Report("board", (Mention("phone", "+815099990000", "sender"),), "delivery", reported_on="2019-03")
     with storage.open_database(str(path), write=True, create=True) as db:
-        storage.migrate(db, "2026-11-21T00:00:00Z")
+        migrate.migrate(db, "2026-11-21T00:00:00Z")
         with db.transaction():
             store.save_sources(db, [Source("board", "掲示板", "board", redistributable=True, trust=1.0)])
             store.save_companies(db, [Company("架空商事", "架空商事", "fictitious", source="board")], str)

@@ -17,7 +17,7 @@ import pytest
 from storage_fixtures import TODAY, counts, opened, ordinary_user, phone, recounted, report, root_only, save
 
 from repdb import db as storage
-from repdb import store
+from repdb import migrate, store
 from repdb.db import Database, StorageError
 
 
@@ -35,15 +35,15 @@ def code_of(action: Callable[[], Any]) -> str:
 
 def test_migrations_apply_once(target: str) -> None:
     with closing(storage.open_database(target, write=True, create=True)) as db:
-        names = [f"{number:04d}_{name}" for number, name, _ in storage.migrations()]
-        assert storage.migrate(db, "2026-11-21T00:00:00Z") == names
-        assert storage.schema_version(db) == storage.latest_version() == len(names)
+        names = [f"{number:04d}_{name}" for number, name, _ in migrate.migrations()]
+        assert migrate.migrate(db, "2026-11-21T00:00:00Z") == names
+        assert migrate.schema_version(db) == migrate.latest_version() == len(names)
         applied = db.all("SELECT * FROM schema_migrations")
         db.execute("INSERT INTO meta VALUES ('k', 'v')")
-        assert storage.migrate(db, "later") == []
+        assert migrate.migrate(db, "later") == []
         assert db.all("SELECT * FROM schema_migrations") == applied
         assert db.all("SELECT * FROM meta") == [("k", "v")]
-        assert storage.check_version(db) is db
+        assert migrate.check_version(db) is db
 
 
 def test_every_view_answers(database: Database) -> None:
@@ -54,7 +54,7 @@ def test_every_view_answers(database: Database) -> None:
     claimed = others[0]._replace(role="claimed")
     save(database, report(phone(1), on="2026-11-02", others=(claimed, others[1], *masked), weight=12, note="説明"))
     save(database, report(phone(2), status="pending", others=(claimed,)), report(phone(3), stance="benign"))
-    found = {name: database.all(f"SELECT * FROM {name}") for name, _ in storage.views()}
+    found = {name: database.all(f"SELECT * FROM {name}") for name, _ in migrate.views()}
     assert sorted(row[3:5] for row in found["company_abusers"]) == [
         ("domain", "bad.example"), ("masked_phone", "+815099990****"), ("phone", phone(1)),
     ]  # fmt: skip
@@ -69,13 +69,13 @@ def test_every_view_answers(database: Database) -> None:
 def test_a_failed_migration_leaves_the_database_as_it_was(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(opened(target)) as db:
         bad = [
-            *storage.migrations(),
-            (storage.latest_version() + 1, "break", "CREATE TABLE half (x TEXT);\nCREATE TABLE half (x TEXT);\n"),
+            *migrate.migrations(),
+            (migrate.latest_version() + 1, "break", "CREATE TABLE half (x TEXT);\nCREATE TABLE half (x TEXT);\n"),
         ]
-        monkeypatch.setattr(storage, "migrations", lambda: bad)
-        assert code_of(lambda: storage.migrate(db, "now")) == "db_error"
-        assert "half" not in storage.tables(db)
-        assert storage.schema_version(db) == storage.latest_version()
+        monkeypatch.setattr(migrate, "migrations", lambda: bad)
+        assert code_of(lambda: migrate.migrate(db, "now")) == "db_error"
+        assert "half" not in migrate.tables(db)
+        assert migrate.schema_version(db) == migrate.latest_version()
         assert db.all("SELECT COUNT(*) FROM source_figures") == [(4,)], "the views are still there"
 
 
@@ -83,34 +83,34 @@ def test_an_older_and_a_newer_schema_are_named(database: Database) -> None:
     for version, code in ((0, "db_older"), (9999, "db_newer")):
         database.execute("DELETE FROM schema_migrations")
         database.execute("INSERT INTO schema_migrations VALUES (?, 'x', '')", (version,))
-        assert code_of(lambda: storage.check_version(database)) == code
-    assert code_of(lambda: storage.migrate(database, "now")) == "db_newer"
+        assert code_of(lambda: migrate.check_version(database)) == code
+    assert code_of(lambda: migrate.migrate(database, "now")) == "db_newer"
 
 
 def test_somebody_elses_database_is_left_alone(target: str) -> None:
     with closing(storage.open_database(target, write=True, create=True)) as db:
         db.execute("CREATE TABLE customers (name TEXT)")
-        assert code_of(lambda: storage.check_version(db)) == "db_foreign"
-        assert code_of(lambda: storage.migrate(db, "now")) == "db_foreign"
-        assert storage.tables(db) == {"customers"}
+        assert code_of(lambda: migrate.check_version(db)) == "db_foreign"
+        assert code_of(lambda: migrate.migrate(db, "now")) == "db_foreign"
+        assert migrate.tables(db) == {"customers"}
         # Other tools keep their versions in a table of the same name.
         db.execute("CREATE TABLE schema_migrations (version TEXT)")
         db.execute("INSERT INTO schema_migrations VALUES ('20260101')")
-        assert code_of(lambda: storage.check_version(db)) == "db_foreign"
-        assert code_of(lambda: storage.migrate(db, "now")) == "db_foreign"
-        assert storage.tables(db) == {"customers", "schema_migrations"}
+        assert code_of(lambda: migrate.check_version(db)) == "db_foreign"
+        assert code_of(lambda: migrate.migrate(db, "now")) == "db_foreign"
+        assert migrate.tables(db) == {"customers", "schema_migrations"}
 
 
 def test_two_processes_may_create_at_once(target: str) -> None:
     code = (
-        "import sys; from repdb.db import open_database, migrate\n"
+        "import sys; from repdb.db import open_database; from repdb.migrate import migrate\n"
         "with open_database(sys.argv[1], write=True, create=True) as db: print(len(migrate(db, 'now')))"
     )
     command = [sys.executable, "-c", code, target]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)]
     outputs = [process.communicate(timeout=60) for process in running]
     assert [error for _, error in outputs] == [b""] * 4
-    assert sorted(int(out) for out, _ in outputs) == [0, 0, 0, len(storage.migrations())]
+    assert sorted(int(out) for out, _ in outputs) == [0, 0, 0, len(migrate.migrations())]
 
 
 # --- opening
@@ -140,7 +140,7 @@ def test_an_empty_file_is_foreign_until_it_is_created(tmp_path: Path) -> None:
     path = tmp_path / "empty.db"
     path.touch()
     with closing(storage.open_database(str(path))) as db:
-        assert code_of(lambda: storage.check_version(db)) == "db_foreign"
+        assert code_of(lambda: migrate.check_version(db)) == "db_foreign"
 
 
 def test_damaged_pages_are_found_while_reading(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_odd_file_names(tmp_path: Path, form: str) -> None:
         assert db.target == str(path)
     assert path.is_file()
     with closing(storage.open_database(form.format(path=path))) as db:
-        assert db.readonly and storage.schema_version(db) == storage.latest_version()
+        assert db.readonly and migrate.schema_version(db) == migrate.latest_version()
 
 
 def test_what_is_opened_to_read_cannot_be_written(database: Database, target: str) -> None:
@@ -378,7 +378,7 @@ def test_a_connection_that_breaks_is_a_storage_error(postgres: Callable[[], str]
         other.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
         )
-    assert code_of(lambda: storage.schema_version(db)) == "db_error", "broken, not foreign"
+    assert code_of(lambda: migrate.schema_version(db)) == "db_error", "broken, not foreign"
     db.close()
 
 

@@ -14,7 +14,7 @@ import pytest
 from storage_fixtures import TODAY, counts, happen, opened, ordinary_user, phone, report, root_only, save, subject
 
 from repdb import db as storage
-from repdb import doctor, store
+from repdb import doctor, migrate, store
 from repdb.db import Database, StorageError
 from repdb.records import Company, Mention, OfficialChannel, RepdbError
 from repdb.repair import back_up, repair
@@ -292,13 +292,13 @@ def test_an_older_schema_is_brought_up_to_date(
     database: Database, target: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled(database)
-    newer = [*storage.migrations(), (99, "add_shelf", "CREATE TABLE shelf (x TEXT);\n")]
-    monkeypatch.setattr(storage, "migrations", lambda: newer)
-    for module in ("repdb.db", "repdb.doctor"):
+    newer = [*migrate.migrations(), (99, "add_shelf", "CREATE TABLE shelf (x TEXT);\n")]
+    monkeypatch.setattr(migrate, "migrations", lambda: newer)
+    for module in ("repdb.migrate", "repdb.doctor"):
         monkeypatch.setattr(f"{module}.latest_version", lambda: 99)
     assert codes(database) == ["schema_older"]
     done = repair(target, TODAY, NOW, force=True)
-    assert done.left == () and storage.schema_version(database) == 99
+    assert done.left == () and migrate.schema_version(database) == 99
 
 
 def test_somebody_elses_database(target: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 from storage_fixtures import counts, recounted
 
 from repdb import db as storage
-from repdb import ingest, tabular
+from repdb import ingest, migrate, tabular
 from repdb.ingest import Options, Summary
 from repdb.records import Unreadable
 from repdb.tabular import open_table
@@ -48,7 +48,7 @@ def take(db: storage.Database | None, path: str, progress: Any = lambda summary:
 def dump(db: storage.Database) -> dict[str, list[tuple[Any, ...]]]:
     """Everything in the database but the log of runs."""
     return {
-        table: sorted(db.all(f"SELECT * FROM {table}"), key=repr) for table in sorted(storage.tables(db) - {"runs"})
+        table: sorted(db.all(f"SELECT * FROM {table}"), key=repr) for table in sorted(migrate.tables(db) - {"runs"})
     }
 
 

@@ -13,7 +13,7 @@ import sqlalchemy
 from sqlalchemy.dialects import postgresql
 
 from repdb import db as storage
-from repdb import models
+from repdb import migrate, models
 
 TABLES = sorted(models.MODELS)
 
@@ -26,7 +26,7 @@ def inspector(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     else:
         url = request.getfixturevalue("postgres")()
     with storage.open_database(url, write=True, create=True) as db:
-        storage.migrate(db, "2026-11-21T00:00:00Z")
+        migrate.migrate(db, "2026-11-21T00:00:00Z")
     engine = sqlalchemy.create_engine(url)
     yield sqlalchemy.inspect(engine)
     engine.dispose()
@@ -72,7 +72,7 @@ def test_every_table_has_a_model_and_every_model_a_table(inspector: Any) -> None
 
 
 def test_every_view_is_described(inspector: Any) -> None:
-    assert sorted(inspector.get_view_names()) == sorted(models.VIEWS) == sorted(name for name, _ in storage.views())
+    assert sorted(inspector.get_view_names()) == sorted(models.VIEWS) == sorted(name for name, _ in migrate.views())
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -130,7 +130,7 @@ def test_models_are_real_orm_classes(postgres: Callable[[], str], tmp_path: Path
 
     for url in (f"sqlite:///{tmp_path / 'orm.db'}", postgres()):
         with storage.open_database(url, write=True, create=True) as db:
-            storage.migrate(db, "now")
+            migrate.migrate(db, "now")
         engine = sqlalchemy.create_engine(url)
         with Session(engine) as session:
             session.add(models.Source(source="s", title="題", kind="article"))

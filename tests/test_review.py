@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from storage_fixtures import TODAY, counts, recounted, report, save, subject
 
-from repdb import review, store
+from repdb import moderators, review, store
 from repdb.db import Database
 from repdb.records import Company, Mention, OfficialChannel, Unreadable
 
@@ -279,14 +279,16 @@ def test_a_dispute_that_cannot_be_decided(disputed: Database, dispute: str, acti
 
 
 def test_a_token_belongs_to_its_moderator_until_it_is_revoked(database: Database) -> None:
-    token = review.add_moderator(database, " 花子 ", TODAY)
-    other = review.add_moderator(database, "太郎", TODAY)
-    assert (review.moderator_of(database, token), review.moderator_of(database, other)) == ("花子", "太郎")
-    assert review.moderator_of(database, token + "x") is None and review.moderator_of(database, "") is None
+    token = moderators.add_moderator(database, " 花子 ", TODAY)
+    other = moderators.add_moderator(database, "太郎", TODAY)
+    assert (moderators.moderator_of(database, token), moderators.moderator_of(database, other)) == ("花子", "太郎")
+    assert moderators.moderator_of(database, token + "x") is None and moderators.moderator_of(database, "") is None
     assert token not in str(database.all("SELECT * FROM moderators")), "only a hash is kept"
-    again = review.add_moderator(database, "花子", TODAY)
-    assert (review.moderator_of(database, token), review.moderator_of(database, again)) == (None, "花子")
-    assert review.revoke_moderator(database, "花子", TODAY) and not review.revoke_moderator(database, "花子", TODAY)
-    assert review.moderator_of(database, again) is None
+    again = moderators.add_moderator(database, "花子", TODAY)
+    assert (moderators.moderator_of(database, token), moderators.moderator_of(database, again)) == (None, "花子")
+    assert moderators.revoke_moderator(database, "花子", TODAY) and not moderators.revoke_moderator(
+        database, "花子", TODAY
+    )
+    assert moderators.moderator_of(database, again) is None
     with pytest.raises(Unreadable):
-        review.add_moderator(database, " ", TODAY)
+        moderators.add_moderator(database, " ", TODAY)

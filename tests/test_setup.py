@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from repdb import db as storage
-from repdb import setup
+from repdb import migrate, setup
 from repdb.db import StorageError
 
 TODAY = date(2026, 11, 21)
@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 21)
 
 def content(path: Path) -> list[tuple[object, ...]]:
     with closing(storage.open_database(str(path))) as db:
-        tables = sorted(storage.tables(db) - {"schema_migrations"})
+        tables = sorted(migrate.tables(db) - {"schema_migrations"})
         return [(table, *row) for table in tables for row in sorted(db.all(f"SELECT * FROM {table}"), key=repr)]
 
 
@@ -134,7 +134,7 @@ def test_an_older_schema_is_upgraded_on_the_way(tmp_path: Path) -> None:
     with closing(storage.open_database(str(path), create=True)) as db:
         db.execute("CREATE TABLE schema_migrations (version INTEGER PRIMARY KEY, name TEXT, applied_at TEXT)")
     with closing(setup.open_ready(str(path), TODAY)) as db:
-        assert storage.schema_version(db) == storage.latest_version()
+        assert migrate.schema_version(db) == migrate.latest_version()
         assert db.one("SELECT COUNT(*) > 0 FROM official_channels") == (1,)
 
 

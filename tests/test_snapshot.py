@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from storage_fixtures import TODAY, described, happen, report, save
 
-from repdb import filing, models, setup, snapshot, store
+from repdb import filing, models, setup, snapshot, snapshot_file, store
 from repdb.answers import to_json
 from repdb.db import Database, open_database
 from repdb.lookup import Lookup
@@ -104,7 +104,7 @@ def test_only_what_may_be_published_is_in_the_file(filled: Database, out: Path) 
 
 def test_private_columns_are_not_there(filled: Database, out: Path) -> None:
     publish(filled, str(out), TODAY)
-    for table in snapshot._published_names():
+    for table in snapshot_file.published_names():
         columns = {row[1] for row in rows(out, f"PRAGMA table_info({table})")}
         assert columns == set(models.MODELS[table].model_fields) - models.private_columns(table), table
 
@@ -241,10 +241,10 @@ def everything(path: Path) -> dict[str, Any]:
     """All rows by key, and every word of the full-text indexes by the key of its row."""
     found: dict[str, Any] = {}
     with closing(sqlite3.connect(path)) as made:
-        columns, keys = snapshot._shape(made)
+        columns, keys = snapshot_file.shape(made)
         for table in columns:
             found[table] = sorted(made.execute(f"SELECT {', '.join(columns[table])} FROM {table}").fetchall())
-        for table in snapshot.SEARCHED:
+        for table in snapshot_file.SEARCHED:
             made.execute(f"CREATE VIRTUAL TABLE temp.{table}_words USING fts5vocab(main, {table}_fts, 'instance')")
             key = " || ' ' || ".join(f"t.{k}" for k in keys[table])
             found[f"{table}_fts"] = sorted(

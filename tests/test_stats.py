@@ -7,7 +7,8 @@ import json
 from storage_fixtures import phone, report, save
 
 from repdb import stats, store
-from repdb.db import Database, latest_version, tables
+from repdb.db import Database
+from repdb.migrate import latest_version, tables
 from repdb.records import Reject
 
 

@@ -136,14 +136,14 @@ def _say_done(done: list[Decision], json: bool) -> None:
 
 
 def _moderators(db: Database, add: str, revoke: str) -> None:
-    from repdb import review as flow
+    from repdb import moderators
 
     if add:
-        token = flow.add_moderator(db, add, today())
+        token = moderators.add_moderator(db, add, today())
         note(t("この鍵は今だけ表示します。", "This token is shown only now."))
         print(token)
     if revoke:
-        gone = flow.revoke_moderator(db, revoke, today())
+        gone = moderators.revoke_moderator(db, revoke, today())
         print(t("外しました。", "Revoked.") if gone else t("その人はいません。", "There is no such moderator."))
 
 

@@ -102,7 +102,7 @@ def make_datasette(path: str, settings: Settings, base_url: str = "/") -> Any:
 
 
 def _described(path: str) -> dict[str, Any] | None:
-    from repdb.snapshot import metadata_of
+    from repdb.snapshot_file import metadata_of
 
     try:
         return metadata_of(path)

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from repdb.db import Database, StorageError, check_version, open_database
+from repdb.db import Database, StorageError, open_database
+from repdb.migrate import check_version
 from repdb.records import Text
 from repdb.web.responses import Problem
 

@@ -28,7 +28,7 @@ from serving import Server, serving
 from storage_fixtures import report, save
 
 from repdb import db as storage
-from repdb import review
+from repdb import moderators, review
 from repdb.snapshot import publish
 from repdb.web.spreadsheet import Neutral
 
@@ -477,7 +477,7 @@ def test_publish_and_review_on_the_command_line(cli: Cli, site_files: site_data.
     assert cli("review", "--accept", "nothing", *db).returncode == 2
     token = cli("review", "--add-moderator", "花子", *db).stdout.strip()
     with closing(storage.open_database(str(tmp_path / "w.db"))) as opened:
-        assert review.moderator_of(opened, token) == "花子"
+        assert moderators.moderator_of(opened, token) == "花子"
 
 
 # --- plain Datasette

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from repdb import phone, review
+from repdb import moderators, phone, review
 from repdb.db import Database
 from repdb.records import Text
 from repdb.web.context import Request
@@ -45,7 +45,7 @@ def _gather(db: Database) -> dict[str, Any]:
 async def sign_in(request: Request) -> Response:
     """The token becomes a cookie that no script can read and no other site can use."""
     token = (await request.form()).get("token", "").strip()
-    if await request.working(review.moderator_of, token) is None:
+    if await request.working(moderators.moderator_of, token) is None:
         return request.page("review_login.html", 403, None, problem=WRONG_TOKEN.pick(request.lang))
     response = Response.redirect(request.url("/-/review"))
     response.cookies.append(_cookie(request, token, SIGNED_IN_SECONDS))
@@ -80,7 +80,7 @@ def _decide(db: Database, fields: dict[str, str], actor: str, today: Any) -> rev
 
 async def _actor(request: Request) -> str:
     token = request.cookies.get(COOKIE, "")
-    return (await request.working(review.moderator_of, token) or "") if token else ""
+    return (await request.working(moderators.moderator_of, token) or "") if token else ""
 
 
 def _cookie(request: Request, value: str, seconds: int) -> str:

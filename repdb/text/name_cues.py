@@ -15,7 +15,7 @@ from repdb.text.name_words import HIRAGANA, KANJI, NAME
 
 Guess = tuple[int, int, bool]  # start, end, claimed: a cue says that somebody gives this name
 Reader = Callable[[str, int, int], Guess | None]
-Cue = tuple[int, int, Reader]  # where a word of ``readers`` stands
+Cue = tuple[int, int, int]  # where a word of ``readers`` stands, and its index
 
 _LONGEST = 24
 _ENOUGH = 20  # times that the same words around a cue are read in one text: more say nothing new
@@ -61,8 +61,11 @@ def guesses(text: str, cues: list[Cue], numbers: list[tuple[int, int]]) -> list[
     ``numbers``: spans of telephone numbers."""
     found: list[Guess | None] = []
     last = len(cues) - 1
-    for place, (start, end, reader) in enumerate(cues) if last < _ENOUGH else _fresh(text, cues):
-        if place < last and reader is _at_ending and cues[place + 1][0] == end and cues[place + 1][2] is reader:
+    known = _in_order()
+    for place, (start, end, index) in enumerate(cues) if last < _ENOUGH else _fresh(text, cues):
+        reader = known[index]
+        behind = cues[place + 1] if place < last and reader is _at_ending else None
+        if behind and behind[0] == end and known[behind[2]] is reader:
             continue  # the middle of a longer name
         found.append(reader(text, start, end))
     if any(map(text.__contains__, _OPENING)):
@@ -74,7 +77,8 @@ def guesses(text: str, cues: list[Cue], numbers: list[tuple[int, int]]) -> list[
 def _fresh(text: str, cues: list[Cue]) -> Iterator[tuple[int, Cue]]:
     """Place and cue, without those whose words around were read often enough."""
     seen: dict[str, int] = {}
-    for place, window in enumerate([text[start - 12 if start > 12 else 0 : end + 12] for start, end, _ in cues]):
+    for place, (start, end, _) in enumerate(cues):
+        window = text[start - 12 if start > 12 else 0 : end + 12]
         times = seen.get(window, 0)
         if times < _ENOUGH:
             seen[window] = times + 1
@@ -138,6 +142,11 @@ def readers() -> dict[str, Reader]:
     ):
         table |= dict.fromkeys(wordlist, reader)
     return table
+
+
+@lru_cache(maxsize=1)
+def _in_order() -> tuple[Reader, ...]:
+    return tuple(readers().values())
 
 
 def _at_form(text: str, start: int, end: int) -> Guess | None:

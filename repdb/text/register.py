@@ -40,7 +40,7 @@ class Register:
         for name, key in names.items():
             exact.setdefault(fold(name.strip(), lower=True).text, key)
         self._written = frozenset(exact)
-        self._cues = tuple(name_cues.readers().values())
+        self._cues = len(name_cues.readers())
         self._exact, self._exact_keys = _automaton(exact, tuple(name_cues.readers()))
 
     @cached_property
@@ -56,7 +56,7 @@ class Register:
         """``start, end, key`` of the longest known name at each place of the folded text, and the words that stand beside
         names (``name_cues.readers``), likewise; neither overlap among themselves."""
         hits = self._exact.find_matches_as_indexes(text, overlapping=True)
-        words, keys = len(self._cues), self._exact_keys
+        words, keys = self._cues, self._exact_keys
         cues = [(start, -end, index) for index, start, end in hits if index < words]
         found = [(start, -end, keys[index]) for index, start, end in hits if index >= words]
         if _ODD.search(text):
@@ -69,12 +69,11 @@ class Register:
                 known.append((start, behind, key))
         beside: list[name_cues.Cue] = []
         behind = 0
-        readers = self._cues
         cues.sort()
         for start, minus_end, index in cues:
             if start >= behind:
                 behind = -minus_end
-                beside.append((start, behind, readers[index]))
+                beside.append((start, behind, index))
         return known, beside
 
     def knows(self, folded: str) -> bool:

@@ -22,7 +22,7 @@ INVISIBLE = (
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
 _HYPHENS = frozenset("‐‑‒–—―−⁃﹘﹣－˗➖⸺⸻")
-_BREAKS = re.compile(rf"([{INVISIBLE}ｦ-ﾝ](?:(?<=[ｦ-ﾝ])[ﾞﾟ]|(?<![ｦ-ﾝ])[{INVISIBLE}]*))")
+_BREAKS = re.compile(rf"([{INVISIBLE}ｦ-ﾝ](?:(?<![ｦ-ﾝ])[{INVISIBLE}]*|[ﾞﾟ]))")
 _HAS_BREAK = re.compile(rf"[{INVISIBLE}ﾞﾟ]")
 
 
@@ -114,8 +114,8 @@ def _joined(text: str) -> tuple[str, Moves]:
     pieces = _BREAKS.split(text)  # every other one is a break
     breaks = pieces[1::2]
     pieces[1::2] = kana = list(map(_composed, breaks))
-    kept = list(map(len, pieces[::2]))
-    cuts = tuple(accumulate(map(add, kept, map(len, kana))))
+    kept = list(map(len, pieces[:-1:2]))
+    cuts = tuple(accumulate(map(add, kept, map(len, kana)) if any(kana) else kept))
     ends = accumulate(map(add, kept, map(len, breaks)))
     wide = frozenset([cut - 1 for cut, one in zip(cuts, kana, strict=True) if len(one) == 1] if any(kana) else ())
     return "".join(pieces), (cuts, tuple(map(sub, ends, cuts)), wide)

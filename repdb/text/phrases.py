@@ -1,7 +1,8 @@
 """The lexicon ``data/phrases.csv`` found in a text: deadlines, threats, prizes, demands (floor 0).
 
-A phrase is one to three pieces in order, ``…`` between them standing for at most ``GAP`` characters of the same sentence.
-All pieces are found in one pass (Aho-Corasick), so the time does not grow with the lexicon.
+A phrase is one to three pieces in order, ``…`` between them standing for at most ``GAP`` characters of the same sentence;
+a piece may be one of several words, written ``a|b``. All pieces are found in one pass (Aho-Corasick), so the time hardly
+grows with the lexicon.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 GAP = 12
-_MOST = 24  # pieces looked at behind a first piece: more than fit into a phrase's reach in any real sentence
+_MOST = 48  # pieces looked at behind a first piece: more than fit into a phrase's reach in any real sentence
 _END = frozenset("。!?\n")
 DEMANDS = {
     "demand_call": "call",
@@ -42,9 +43,9 @@ class PhraseHit(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A row of the lexicon. ``category`` is empty where the phrase fits several."""
+    """A row of the lexicon: the words that may stand for each piece. ``category`` is empty where the phrase fits several."""
 
-    pieces: tuple[str, ...]
+    pieces: tuple[tuple[str, ...], ...]
     group: str
     weight: float
     category: str
@@ -54,21 +55,28 @@ class Phrase(NamedTuple):
 Piece = tuple[int, int, int]  # index of the piece, start, end
 
 
+Rest = tuple[frozenset[int], ...]  # what may stand for each piece behind the first
+
+
 class _Lexicon(NamedTuple):
     automaton: AhoCorasick
-    first: Mapping[
-        int, tuple[tuple[tuple[int, ...], Phrase], ...]
-    ]  # phrases by their first piece: pieces behind it, row
+    first: Mapping[int, tuple[tuple[Rest, Phrase], ...]]  # phrases by their first piece
 
 
 @lru_cache(maxsize=1)
 def phrases() -> tuple[Phrase, ...]:
     """The lexicon, longest phrases first."""
     found = [
-        Phrase(tuple(phrase.split("…")), group, float(weight), category, Text(gloss, gloss_en))
+        Phrase(
+            tuple(tuple(piece.split("|")) for piece in phrase.split("…")),
+            group,
+            float(weight),
+            category,
+            Text(gloss, gloss_en),
+        )
         for phrase, group, weight, category, gloss, gloss_en in bundled.rows("phrases.csv")
     ]
-    return tuple(sorted(found, key=lambda phrase: -sum(map(len, phrase.pieces))))
+    return tuple(sorted(found, key=lambda phrase: -sum(len(piece[0]) for piece in phrase.pieces)))
 
 
 @lru_cache(maxsize=1)
@@ -81,11 +89,13 @@ def glosses() -> Mapping[str, Text]:
 def _lexicon() -> _Lexicon:
     import ahocorasick_rs
 
-    index = {piece: place for place, piece in enumerate({piece: 0 for row in phrases() for piece in row.pieces})}
-    first: dict[int, list[tuple[tuple[int, ...], Phrase]]] = {}
+    words = {word: 0 for row in phrases() for piece in row.pieces for word in piece}
+    index = {word: place for place, word in enumerate(words)}
+    first: dict[int, list[tuple[Rest, Phrase]]] = {}
     for row in phrases():
-        head, *rest = (index[piece] for piece in row.pieces)
-        first.setdefault(head, []).append((tuple(rest), row))
+        heads, *rest = (frozenset(index[word] for word in piece) for piece in row.pieces)
+        for head in heads:
+            first.setdefault(head, []).append((tuple(rest), row))
     return _Lexicon(ahocorasick_rs.AhoCorasick(list(index)), {head: tuple(rows) for head, rows in first.items()})
 
 
@@ -121,7 +131,7 @@ def _find(folded: Folded, text: str) -> list[PhraseHit]:
     ]
 
 
-def _follow(text: str, pieces: list[Piece], place: int, rest: tuple[int, ...], end: int) -> int:
+def _follow(text: str, pieces: list[Piece], place: int, rest: Rest, end: int) -> int:
     """The end of a phrase whose first piece is at ``place``; 0 if the others do not follow."""
     behind = place + 1
     for wanted in rest:
@@ -129,7 +139,7 @@ def _follow(text: str, pieces: list[Piece], place: int, rest: tuple[int, ...], e
             index, start, stop = pieces[other]
             if start > end + GAP:
                 return 0
-            if index == wanted and start >= end and _END.isdisjoint(text[end:start]):
+            if index in wanted and start >= end and _END.isdisjoint(text[end:start]):
                 behind, end = other + 1, stop
                 break
         else:

@@ -35,6 +35,8 @@ def test_a_mark_that_composes_with_nothing_stays() -> None:
 
 def test_an_empty_span_stays_empty() -> None:
     assert fold("\u200bab").span(1, 1) == (2, 2)
+    assert fold("a\u200bb").span(2, 2) == (3, 3)
+    assert fold("ｶﾞb\u200b").span(2, 2) == (4, 4)
 
 
 @given(MIXED)

@@ -94,4 +94,6 @@ def main(paths: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(f"usage: bench_article.py PAGES.jsonl… [PAGE.txt…]\n\n{__doc__}")
     main(sys.argv[1:])

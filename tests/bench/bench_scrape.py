@@ -88,4 +88,6 @@ def main(source: Path) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(f"usage: bench_scrape.py FOLDER\n\n{__doc__}")
     serve(sys.argv[2]) if sys.argv[1] == "--serve" else main(Path(sys.argv[1]))

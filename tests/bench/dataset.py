@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
-from itertools import islice
 from pathlib import Path
 
 from repdb import phone, store
 from repdb.db import open_database
-from repdb.intake import Intake
+from repdb.ingest import Options, ingest
 from repdb.records import Source
 from repdb.setup import initialise
+from repdb.tabular import open_table
 
 HEADER = ("ref", "reported_on", "number", "category", "note")
 _CATEGORIES = ("fake_billing", "delivery", "bank_phishing", "silent_call", "nuisance_sales", "other")
@@ -28,7 +29,6 @@ _NOTES = (
 )
 _LAST_DAY = date(2026, 10, 31)
 TODAY = date(2026, 11, 21)
-_BATCH = 50_000
 
 
 def number(serial: int) -> str:
@@ -66,14 +66,12 @@ def database(folder: Path, numbers: int) -> Path:
     path = folder / f"{numbers}.db"
     if path.exists():
         return path
+    table = write_csv(folder / f"{numbers}.csv", numbers, numbers)
     initialise(str(path), TODAY)
-    intake = Intake({"source": "bench"}, TODAY.isoformat())
-    stream = rows(numbers, numbers)
-    with open_database(str(path), write=True) as db:
+    with open_database(str(path), write=True) as db, closing(open_table(str(table))) as opened:
         with db.transaction():
             store.save_sources(db, [Source("bench", "bench", "board")])
-        while batch := [intake.read(HEADER, row) for row in islice(stream, _BATCH)]:
-            with db.transaction():
-                store.save_reports(db, batch, TODAY)
+        ingest(db, opened, Options({"source": "bench"}), TODAY)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    table.unlink()
     return path

@@ -14,11 +14,12 @@ from repdb.db import Database
 from repdb.lookup import Lookup
 from repdb.records import Advice, Finding, Identifier, Mention, Text, Unreadable
 from repdb.signals.message import Campaign, Claim, LinkText, MailFacts, MessageCase, Seen, observe
-from repdb.signals.message.claims import is_general
+from repdb.signals.message.words import is_general
 from repdb.text import markup, roles
 from repdb.text.extract import Extractor
 from repdb.text.mail import Mail, hidden_links
 from repdb.text.phrases import demands, find_phrases
+from repdb.text.told import split_told
 from repdb.text.tricks import tricks
 
 MAX_TEXT = 1_000_000  # characters; longer ones are refused
@@ -92,7 +93,7 @@ class Checker:
         self, text: str, shown: str, kind: str, found: Sequence[Mention], mail: MailFacts | None
     ) -> CheckResult:
         """``text`` is what places count in, ``shown`` what a reader sees of it."""
-        hits = tuple(find_phrases(shown))
+        hits, told = split_told(shown, find_phrases(shown))
         case = MessageCase(
             text,
             kind,
@@ -106,6 +107,7 @@ class Checker:
             self._register.owners,
             self._owner_names,
             self._licences,
+            told,
         )
         findings = observe(case)
         verdict, points = score.judge_message(findings)

@@ -210,7 +210,7 @@ def test_a_new_number_in_a_reported_text(seeded_db: Database) -> None:
     known = result.case.campaign
     assert known and (known.report_count, known.source_count) == (2, 2)
     assert (known.first_reported_on, known.last_reported_on) == ("2026-11-03", "2026-11-09")
-    assert result.verdict == "suspicious" and "known_campaign" in found(result)
+    assert result.verdict == "dangerous" and {"known_campaign", "anonymous_demand"} <= found(result)
     shown = to_json(result, "ja")["campaign"]
     assert shown["id"] == known.campaign and shown["similarity"] > 0.9
 

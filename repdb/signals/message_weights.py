@@ -260,6 +260,26 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         "It asks for nothing: no call, no link, no payment, no deadline.",
         Text("電話・支払い・リンクを急がせる言葉がありません", "It presses for no call, payment or click"),
     ),
+    "warns_of_fraud": Weight(
+        -1.2,
+        "Whoever warns of a fraud quotes it, and asks for nothing that it asks for; phishing warns too, but wants a click.",
+        Text("詐欺の手口（「{written}」など）を知らせる文面です", "It tells of the words of frauds (“{written}”) as a warning"),
+    ),
+    "own_channel": Weight(
+        -1.0,
+        "A fraud earns nothing by a bill, an app or a desk that the reader already has.",
+        Text("手元の書面や公式アプリなど、すでに持っている窓口で確かめるように書かれています", "It points to papers, an app or a desk that you already have"),
+    ),
+    "screen_alarm": Weight(
+        1.2,
+        "Security programs neither raise alarms on web pages nor give numbers to call.",
+        Text("画面に出るウイルス警告は、ほとんどが偽物です。本物が電話や操作をせかすことはありません", "Virus alarms on the screen are almost always fake: real ones neither hurry you nor have you call"),
+    ),
+    "machine_in_office": Weight(
+        1.2,
+        "Offices, carriers and banks do not announce anything by a machine that wants a key pressed (総務省 and NTT say so of themselves).",
+        Text("役所や通信会社などの名前で、自動音声がボタンを押させようとしています", "A recorded voice in the name of an office or a company has you press a key"),
+    ),
     "nothing_found": Weight(
         0.0,
         "Says that the search was empty, lest silence read as safety.",

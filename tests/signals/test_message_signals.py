@@ -20,7 +20,8 @@ from repdb.ingest import know_sources, save_raw
 from repdb.records import Company, Finding, OfficialChannel, Text
 from repdb.signals.message import MESSAGE_SIGNALS, Campaign, LinkText, MailFacts, MessageCase, observe, words
 from repdb.signals.message.base import Claim
-from repdb.signals.message.claims import FULL_LIST, is_general
+from repdb.signals.message.claims import FULL_LIST
+from repdb.signals.message.words import is_general
 from repdb.signals.message_weights import MESSAGE_WEIGHTS
 from repdb.text.phrases import PhraseHit
 
@@ -104,6 +105,10 @@ ROWS = (
     Row("official_contacts", "【日本郵便】ご不在でした https://www.post.japanpost.jp/", "【日本郵便】ご不在でした https://www.post.japanpost.jp/ か 03-9999-0001 へ電話してください"),
     Row("official_sender", "【楽天カード】ご利用のお知らせ|info@rakuten-card.co.jp", "【楽天カード】ご利用のお知らせ|info@rk-card.example", "mail"),
     Row("links_to_sender", "ご確認ください https://www.aozora.example/|info@aozora.example", "ご確認ください https://www.bait.example/|info@aozora.example", "mail"),
+    Row("warns_of_fraud", "「身辺調査を開始する」という電話は詐欺です", "身辺調査を開始します"),
+    Row("own_channel", "未納があります。お手元の請求書でお支払いください", "未納があります。お手元の請求書について 03-9999-0001 へ"),
+    Row("screen_alarm", "ウイルスを検出しました", "お使いのブラウザを更新してください", "popup"),
+    Row("machine_in_office", "総務省です。1番を押してください", "青空世論調査です。1番を押してください", "voice"),
     Row("nothing_found", "明日の集合は九時です", "身辺調査を開始します"),
     Row("no_demand", "明日の集合は九時です", "至急 03-9999-0001 までお電話ください"),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,10 @@ from repdb.text.phrases import PhraseHit
 # Roles in which an identifier works on the reader. A number or link quoted as a company's own is none of them.
 WORKING = frozenset({"callback", "sender", "link", "reported"})
 MESSENGERS = frozenset({"line", "telegram", "whatsapp"})
+# Words behind the name of a messenger on which the reader is to go on.
+_MOVED = re.compile(
+    r"[ 　]?(?:で|に|へ|を|の(?:ビデオ|グループ|友)|id|ID|Id|グループ|登録|追加|友|交換|[:：@＠(（→+＋])"
+)
 # Line types (``phone.LINE_TYPES``) of service desks.
 FREEPHONE = frozenset({"toll_free", "shared_cost"})
 PHONES = frozenset({"phone", "masked_phone", "displayed_id"})
@@ -100,7 +105,8 @@ class MessageCase:
     """Everything gathered about one message before any signal looks at it.
 
     ``kind``: sms, mail, voice, popup, postcard or page. ``officials``: key of an official channel → keys of its companies;
-    ``owner_names``: key of a company → its name; ``licences``: how many licensed collectors the register holds."""
+    ``owner_names``: key of a company → its name; ``licences``: how many licensed collectors the register holds; ``told``:
+    phrases that it only tells of (``text.told``), not among ``hits``."""
 
     text: str
     kind: str = "sms"
@@ -114,6 +120,7 @@ class MessageCase:
     officials: Mapping[str, frozenset[str]] = field(default_factory=dict)
     owner_names: Mapping[str, str] = field(default_factory=dict)
     licences: int = 0
+    told: tuple[PhraseHit, ...] = ()
 
     @cached_property
     def working(self) -> tuple[Seen, ...]:
@@ -144,8 +151,12 @@ class MessageCase:
     @cached_property
     def brands(self) -> tuple[Claim, ...]:
         """The genuine companies it claims to be; a messenger that it moves the reader to is none of them."""
-        moved = MESSENGERS if "messenger" in self.groups else frozenset()
-        return tuple(c for c in self.claimed if c.status == "genuine" and c.key not in moved)
+        return tuple(c for c in self.claimed if c.status == "genuine" and not self._moves_to(c))
+
+    def _moves_to(self, claim: Claim) -> bool:
+        if claim.key not in MESSENGERS:
+            return False
+        return "messenger" in self.groups or bool(_MOVED.match(self.text, claim.end))
 
     @cached_property
     def groups(self) -> Mapping[str, PhraseHit]:

@@ -11,6 +11,7 @@ from repdb.phone import line_type
 from repdb.records import Finding
 from repdb.signals.base import finding
 from repdb.signals.message.base import FREEPHONE, Claim, MessageCase, message_signal
+from repdb.signals.message.words import is_vague
 
 # Groups of phrases with which somebody claims to have a claim on the reader.
 CLAIMS = frozenset(
@@ -123,13 +124,23 @@ def wrong_legal_form(case: MessageCase) -> Iterator[Finding]:
 
 @message_signal
 def anonymous_demand(case: MessageCase) -> Iterator[Finding]:
-    """It demands something and names no company, or only words such as サポートセンター."""
-    if case.claimed or case.kind in ("mail", "page") or case.pressure < 0.5:
+    """It demands something and names no company, or only words such as サポートセンター. A window on the screen names nobody
+    either when it is an honest one: there it takes a claim or a number to call."""
+    if case.claimed or case.kind in ("mail", "page") or (_pressed(case) < 0.5 and not is_vague(case)):
         return
-    if case.callbacks or case.demands - {"reply"} or not CLAIMS.isdisjoint(case.groups):
+    asks = case.demands - ({"reply", "click"} if case.kind == "popup" else {"reply"})
+    if case.callbacks or asks or not CLAIMS.isdisjoint(case.groups):
         yield finding("anonymous_demand")
     elif case.links:
         yield finding("anonymous_link")
+
+
+# What private persons write of, who do not say which company they are from.
+_PRIVATE = frozenset({"family", "money_need", "stranger"})
+
+
+def _pressed(case: MessageCase) -> float:
+    return sum(hit.weight for group, hit in case.groups.items() if hit.weight > 0 and group not in _PRIVATE)
 
 
 @message_signal
@@ -164,16 +175,3 @@ def fake_helpline(case: MessageCase) -> Iterator[Finding]:
         before = unicodedata.normalize("NFKC", case.text[max(0, mention.start - 24) : mention.start])
         if _POLICE.search(before.rpartition("。")[2]) or (posing and seen in case.callbacks):
             yield finding("fake_helpline", (mention.key,), display=seen.display)
-
-
-_GENERAL = re.compile(
-    r"(?:カスタマー|ユーザー|お?客様?|ご?利用|会員|契約|料金|未納|支払い?|滞納|請求|確認|重要|至急|緊急|最終|通知|連絡|お知らせ|ご?案内|"
-    r"サポート|サービス|センター|デスク|ヘルプ|コール|窓口|担当|係|受付|相談|管理|事務局|部|課|室|当社|弊社|運営|配送|宅配|荷物|"
-    r"インフォメーション|コンテンツ|サイト|お|ご|の|い|・|ー|\s)+",
-    re.IGNORECASE,
-)
-
-
-def is_general(name: str) -> bool:
-    """True for a name made of words that name nobody: サポートセンター, ご利用確認サポート."""
-    return bool(_GENERAL.fullmatch(unicodedata.normalize("NFKC", name)))

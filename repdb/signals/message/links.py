@@ -18,6 +18,7 @@ FAR_SUFFIXES = frozenset(
     "work works wtf xin xyz yachts zip".split()
 )
 _SHORT, _SHARED, _NAMED = 1.2, 1.2, 0.6
+_LURES = frozenset({"credentials", "personal_payee", "advance_fee", "prepaid_card"})
 
 
 @message_signal
@@ -113,10 +114,13 @@ def link_shortened(case: MessageCase) -> Iterator[Finding]:
 def link_far_suffix(case: MessageCase) -> Iterator[Finding]:
     """A link or sender ends in a suffix that companies hardly use for customers in Japan."""
     for seen in (*case.links, *case.senders):
-        suffix = seen.mention.key.rpartition(".")[2]
-        if suffix in FAR_SUFFIXES and not seen.owners and "shortener" not in seen.flags:
-            yield finding("link_far_suffix", (seen.mention.key,), suffix=suffix)
+        if _far(seen):
+            yield finding("link_far_suffix", (seen.mention.key,), suffix=seen.mention.key.rpartition(".")[2])
             return
+
+
+def _far(seen: Seen) -> bool:
+    return seen.mention.key.rpartition(".")[2] in FAR_SUFFIXES and not seen.owners and "shortener" not in seen.flags
 
 
 @message_signal
@@ -144,14 +148,16 @@ def _owner(case: MessageCase, seen: Seen) -> str:
 
 @message_signal
 def links_to_sender(case: MessageCase) -> Iterator[Finding]:
-    """Every link leads to the domain that the mail came from, and it poses as no company of the register."""
+    """Every link leads to the domain that the mail came from, and it poses as no company of the register. It speaks for
+    nobody whose domain is one of the cheap ones, or who wants card numbers or promises money."""
     senders = {seen.mention.key for seen in case.senders if seen.mention.kind in ("email", "domain")}
     targets = {seen.mention.key for seen in case.links}
     if (
         targets
         and targets <= senders
         and not case.brands
-        and not any(seen.shared or seen.lookalike for seen in case.links)
+        and not any(seen.shared or seen.lookalike or _far(seen) for seen in case.links)
+        and _LURES.isdisjoint(case.groups)
     ):
         yield finding("links_to_sender", tuple(sorted(targets)), host=min(targets))
 

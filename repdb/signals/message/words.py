@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from repdb.dates import show_date
@@ -33,18 +34,50 @@ _VAGUE = re.compile(
 @message_signal
 def vague_reason(case: MessageCase) -> Iterator[Finding]:
     """It wants a call and does not say what for."""
-    if case.callbacks and case.kind != "page" and _VAGUE.search(case.text):
+    if case.kind != "page" and is_vague(case):
         yield finding("vague_reason")
 
 
+def is_vague(case: MessageCase) -> bool:
+    """Whether it gives a number to call and says nothing that the reader could know it by."""
+    return bool(case.callbacks and _VAGUE.search(case.text) and not introduces(case.text))
+
+
+_SAYS_NAME = re.compile(
+    r"(?:^|[。、!！\n])[「【]?([^。、!！\n]{2,30}?)(?:です|と申し|でございます|より(?:ご連絡|お知らせ))"
+)
+
+
+def introduces(text: str) -> bool:
+    """Whether somebody says a name at the beginning, be it unknown: 青空工務店の青木です."""
+    found = _SAYS_NAME.match(text) or _SAYS_NAME.search(text[:40])
+    return bool(found and _PROPER.search(found[1]) and not is_general(found[1]))
+
+
+_PROPER = re.compile(r"[一-鿿ァ-ヶ]{2}|[A-Za-z]{3}")
+_GENERAL = re.compile(
+    r"(?:カスタマー|ユーザー|お?客様?|お?客さま|ご?利用|会員|契約|料金|未納|支払い?|滞納|請求|確認|重要|大切|大事|至急|緊急|最終|通知|連絡|お知らせ|ご?案内|"
+    r"サポート|サービス|センター|デスク|ヘルプ|コール|窓口|担当者?|係|受付|相談|管理|事務局|部|課|室|当社|弊社|運営|配送|宅配便?|荷物|"
+    r"給付金|支援金|補助金|還付金?|返金|税金|通関|郵便|不在|再配達|お届け|本人|認証|アカウント|セキュリティ|警告|注意|急募|募集|求人|当選|おめでとうございます|"
+    r"ポイント|キャンペーン|速報|限定|無料|公式|登録|完了|自動|配信|送信|再送|メール|メッセージ|システム|本日|サイト|"
+    r"インフォメーション|コンテンツ|お|ご|の|い|な|・|ー|\s)+",
+    re.IGNORECASE,
+)
+
+
+def is_general(name: str) -> bool:
+    """True for a name made of words that name nobody: サポートセンター, ご利用確認サポート, 給付金."""
+    return bool(_GENERAL.fullmatch(unicodedata.normalize("NFKC", name)))
+
+
+_OFFERS = frozenset({"job", "investment", "prize", "loan", "second_victim", "stranger", "boss"})
 _LINE_ID = re.compile(r"line[ 　]?[(（［\[「]?(?:id|アイディ|@|公式|登録|追加|で|:|：)", re.IGNORECASE)
 
 
 @message_signal
 def job_by_messenger(case: MessageCase) -> Iterator[Finding]:
-    """It offers work or profit and moves the reader to a messenger."""
-    offers = {"job", "investment", "prize"} & case.groups.keys()
-    if offers and ("messenger" in case.groups or _LINE_ID.search(case.text)):
+    """It offers work, profit, a loan, lost money or friendship and moves the reader to a messenger."""
+    if not _OFFERS.isdisjoint(case.groups) and ("messenger" in case.groups or _LINE_ID.search(case.text)):
         yield finding("job_by_messenger")
 
 
@@ -91,3 +124,56 @@ def no_demand(case: MessageCase) -> Iterator[Finding]:
     """It asks for nothing."""
     if not case.demands and not case.callbacks and not case.links and case.pressure < 0.5:
         yield finding("no_demand")
+
+
+@message_signal
+def warns_of_fraud(case: MessageCase) -> Iterator[Finding]:
+    """It tells of frauds and wants nothing itself that they want."""
+    contacts = any(not seen.owners for seen in (*case.links, *case.callbacks))
+    if case.told and not contacts and _BAIT.isdisjoint(case.groups):
+        yield finding("warns_of_fraud", (), written=case.told[0].written[:_SHOWN])
+
+
+# What a warning never asks for.
+_BAIT = frozenset(
+    {"demand_click", "demand_pay", "demand_install", "credentials", "prepaid_card", "personal_payee", "messenger"}
+)
+
+
+@message_signal
+def own_channel(case: MessageCase) -> Iterator[Finding]:
+    """It sends the reader to papers, an app or a desk that the reader already has, and gives no road of its own."""
+    own_road = case.kind not in ("popup", "page") and not case.links and not case.callbacks
+    clicks = case.kind == "mail" and "demand_click" in case.groups  # a pasted mail hides where its buttons lead
+    if own_road and not clicks and _OWN_CHANNEL.search(case.text):
+        yield finding("own_channel")
+
+
+_OWN_CHANNEL = re.compile(
+    r"(?:お手元|同封|郵送|お送り|送付|発送)[^。\n]{0,12}(?:請求書|払込票|払込書|納付書|書面|ハガキ|はがき|用紙|振込票|通知書|窓口)|"
+    r"(?:請求書|払込票|払込書|納付書|振込用紙)を(?:郵送|送付|発送|お送り|同封|再発行|再送)|"
+    r"(?:公式アプリ|アプリ|マイページ|会員ページ|会員サイト|my[ ]?(?:docomo|au|softbank|uq|楽天)[a-z ]*|e-navi|ポスト|代表番号|net|portal|web)"
+    r"(?:アプリ)?(?:にて|で|から|より|をご覧|または|もしくは)",
+    re.IGNORECASE,
+)
+
+
+@message_signal
+def screen_alarm(case: MessageCase) -> Iterator[Finding]:
+    """A window or a web page raises the alarm about a virus, and wants a call or a click."""
+    if case.kind == "popup" and "tech_support" in case.groups:
+        yield finding("screen_alarm")
+
+
+@message_signal
+def machine_in_office(case: MessageCase) -> Iterator[Finding]:
+    """A recorded voice has the reader press a key, in the name of an office, a carrier or a bank."""
+    if "automated_call" in case.groups and _OFFICE.search(case.text):
+        yield finding("machine_in_office")
+
+
+_OFFICE = re.compile(
+    r"省(?:です|より|の|から|総|、)|庁(?:です|より|の|から|、)|NTT|ＮＴＴ|入国管理|入管|大使館|領事館|税関|郵便局|年金機構|電話局|通信局|"
+    r"警察|銀行|カード会社|電力|保健所|embassy|immigration|customs|tax office|revenue",
+    re.IGNORECASE,
+)

@@ -1,0 +1,73 @@
+"""Phrases that a text only tells of: what a warning, a news item or a helpline quotes from frauds (floor 0).
+
+Who warns of a fraud writes the fraud's own words. A phrase is *told* where its sentence says that such messages are fraud,
+that somebody pretends it, or that nobody is ever asked for it. Only that sentence is spared: phishing warns of phishing, too.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from repdb.text.phrases import PhraseHit
+
+_LONGEST = 400  # characters of one sentence that are looked at
+_NOUN = (
+    r"(?:電話|音声|メール|メッセージ|sms|ショートメッセージ|ショートメール|はがき|ハガキ|葉書|通知|文言|文面|表示|画面|広告|投稿|"
+    r"添付ファイル|募集|勧誘|相談|書面|書き込み|案内|サイト|手紙|訪問|人物|者|事案|ケース|トラブル)"
+)
+_CUE = re.compile(
+    # It is fraud, or somebody's trick.
+    r"(?:詐欺|架空請求|フィッシング|闇バイト|偽物|犯罪)(?:です|だと|とみられ|と思われ|の?手口|の?予兆|に(?:ご|要)?注意|[がは](?:多発|急増|増え|増加|相次|発生)|"
+    rf"の(?:疑い|恐れ|おそれ|相談|被害が)|の?{_NOUN}|に応募|への応募|を?見破)|手口|訓練|偽(?:の)?{_NOUN}|だまされな|騙されな|逮捕された|が逮捕|"
+    # Somebody pretends it.
+    r"を?装[いうっ]|騙[るりっ](?!取)|かた[るりっ]|(?:を|と)名乗[るりっ]|になりすまし|を称する|と称[すし]|"
+    rf"不審な{_NOUN}|"
+    # Somebody else says it.
+    rf"(?:という|といった|などの|などと(?:いう|いった)|との|とする|等の|等と(?:いう|いった)|と書かれた|と記載された)(?:内容の|趣旨の|不審な|偽の|うその)?{_NOUN}|"
+    r"」(?:など)?と(?:表示|書かれ|言われ|告げ|言って|言い|話し|うそ|嘘|持ちかけ|誘[いわ])|"
+    # Nobody asks for it.
+    r"ことは(?:一切|決して|絶対|ござい|あり|ない|しておりま|していま)|(?:行って|送って|送信して|お願いして|発行して)(?:は)?お?り?い?ません|受け取れません|"
+    r"(?:開か|クリックし|タップし|押さ|アクセスし|連絡し|電話し|応じ|返信し|支払わ|信じ|信用し|教え|入力し|購入し|渡さ|かけ)ないで|"
+    r"絶対に[^。]{0,10}(?:ない|ず)|"
+    # Somebody warns.
+    r"呼び?[かが]け|注意喚起|にご?注意|ご注意を|注意してください|相談が(?:寄せ|増え|相次)|被害が(?:多発|増え|相次|発生|確認)|"
+    r"beware|is a scam|are scams|we (?:will )?never|never (?:ask|call|share|give|click|pay)|do not (?:click|call|reply|respond|pay|share)|"
+    r"scam(?:mer)?s (?:claim|say|pretend|pose|who|that)|pretend(?:ing)? to be|fraudulent (?:message|mail|email|call|text)s?"
+)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a text as spans; a quotation in 「」 belongs to the sentence around it."""
+    start, quoted = 0, 0
+    for found in re.finditer(r"[「『」』。!?！？\n]", text):
+        sign = found[0]
+        if sign in "「『":
+            quoted = found.start()
+        elif sign in "」』":
+            quoted = 0
+        elif not quoted or sign == "\n" or found.start() - quoted > _LONGEST:
+            yield start, found.end()
+            start, quoted = found.end(), 0
+    if start < len(text):
+        yield start, len(text)
+
+
+def split_told(text: str, hits: Iterable[PhraseHit]) -> tuple[tuple[PhraseHit, ...], tuple[PhraseHit, ...]]:
+    """(phrases that the text itself says, phrases that it only tells of), each in order of place."""
+    said: list[PhraseHit] = []
+    told: list[PhraseHit] = []
+    spans = sentences(text)
+    start, end, warns = 0, 0, False
+    for hit in sorted(hits, key=lambda hit: hit.start):
+        while hit.start >= end and (span := next(spans, None)):
+            start, end = span
+            warns = warning(text[start : min(end, start + _LONGEST)])
+        (told if warns else said).append(hit)
+    return tuple(said), tuple(told)
+
+
+def warning(sentence: str) -> bool:
+    """Whether a sentence tells of fraud, or says that nobody asks for such a thing."""
+    return bool(_CUE.search(unicodedata.normalize("NFKC", sentence).lower()))

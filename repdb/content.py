@@ -76,6 +76,11 @@ def decode(content: bytes, content_type: str = "") -> Decoded:
         return _legacy(content, _declared(content, content_type))
 
 
+def mended(text: str) -> str:
+    """The text with ``�`` for half a surrogate pair, which can stand in JSON and in a command line but in no text."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _legacy(content: bytes, declared: str) -> Decoded:
     codecs_ = [declared, *(codec for codec in (*_JAPANESE, "utf-8") if codec != declared)]
     read = [Decoded(content.decode(codec, "replace"), codec) for codec in codecs_ if codec]

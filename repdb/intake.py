@@ -83,6 +83,7 @@ _TAKES_ROLE = frozenset({"number", "domain", "url"})
 _TEXTS = ("title", "note", "note_en", "message", "page_url")
 _NO_TEXT = "\x1d" * (len(_TEXTS) - 1)
 MAX_TEXT = 20_000
+_BROKEN = re.compile("[\ufffd\ud800-\udfff]")  # what a decoder could not read, half a surrogate pair
 _DIGEST = re.compile(r"[0-9a-f]{16,128}")
 
 _ERRORS = {
@@ -215,8 +216,6 @@ def _mentions(
         for one in written.split(" | ") if "|" in written else (written,):
             if one.strip() in _NOTHING:
                 continue
-            if "\ufffd" in one:
-                raise refuse("bad_text")
             its_role = role if role and (field in _TAKES_ROLE or role in INNOCENT_ROLES) else usual
             mention, words = _mention(reader, one, its_role)
             mentions.append(mention)
@@ -228,6 +227,8 @@ def _mentions(
 
 @lru_cache(maxsize=1 << 14)
 def _mention(reader: Callable[[str], Identifier], written: str, role: str) -> tuple[Mention, tuple[str, ...]]:
+    if _BROKEN.search(written):
+        raise refuse("bad_text")
     found = reader(written)
     return Mention(found.kind, found.key, role), describe_subject(found)
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from repdb import campaigns, tally
+from repdb.content import mended
 from repdb.db import Database
 from repdb.filing import REPORT_COLUMNS, Described, Filed, Mentions, file
 from repdb.records import Company, NumberBlock, OfficialChannel, Reject, Source
@@ -177,8 +178,8 @@ def save_rows(db: Database, table: str, key: Sequence[str], rows: Sequence[Mappi
 
 
 def _storable(text: str) -> str:
-    """Text with ``�`` for what UTF-8 (half a surrogate pair, as JSON may hold) or PostgreSQL (NUL) cannot keep."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+    """Text with ``�`` for what UTF-8 or PostgreSQL (NUL) cannot keep."""
+    return mended(text).replace("\0", "\ufffd")
 
 
 def save_rejects(db: Database, run: str, rejects: Sequence[Reject]) -> None:

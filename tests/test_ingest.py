@@ -196,6 +196,17 @@ def test_json_lines_are_judged_one_by_one(database: storage.Database, tmp_path: 
     assert database.all("SELECT ref FROM reports WHERE ref <> ''") == [("2",)]
 
 
+def test_half_a_surrogate_pair_costs_its_row_at_most(database: storage.Database, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        '{"tel": "188", "note": "a\\ud800b", "ref": "\\udfff"}\n{"company": "ア\\ud800", "tel": "189"}\n{"tel": "110\\udc00"}\n'
+    )
+    summary = take(database, str(path))
+    assert fates(summary) == (3, 1, 0, 2) and summary.reasons == {"bad_text": 2}
+    assert database.all("SELECT note, ref FROM reports") == [("a b", "")]
+    assert len(database.all("SELECT content FROM rejects")) == 2
+
+
 def test_the_shape_of_the_largest_feed(database: storage.Database, tmp_path: Path) -> None:
     path = tmp_path / "202601.csv"
     path.write_text(

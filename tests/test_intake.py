@@ -124,6 +124,8 @@ def test_cells_that_say_nothing(nothing: str) -> None:
         ({"number": "188", "company": "株式会社"}, "not_a_name"),
         ({"number": "188", "company": "ア\ufffdイ"}, "bad_text"),
         ({"number": "188", "note": "\ufffd"}, "bad_text"),
+        ({"number": "188", "company": "ア\ud800イ"}, "bad_text"),
+        ({"domain": "\udfffa.example"}, "bad_text"),
         ({"number": "188", "category": "謎"}, "bad_category"),
         ({"number": "188", "stance": "angry"}, "bad_stance"),
         ({"number": "188", "date": "2026-11-22"}, "future_date"),

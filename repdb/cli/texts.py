@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from repdb.cli.common import LANG, show_json, t
+from repdb.content import mended
 from repdb.records import Text, Unreadable
 
 if TYPE_CHECKING:
@@ -122,8 +123,7 @@ def words(row: dict[str, Any]) -> tuple[str, str, str]:
     text, kind, sender = (row.get(name) or "" for name in ("text", "kind", "sender"))
     if not isinstance(text, str) or not text:
         raise Unreadable("no_text", _ERRORS["no_text"])
-    # Half a surrogate pair can stand in JSON but in no text.
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), str(kind), str(sender)
+    return mended(text), mended(str(kind)), mended(str(sender))
 
 
 def ask_for_text() -> None:

@@ -11,6 +11,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
+from repdb.content import mended
 from repdb.lookup import Lookup
 from repdb.records import Text
 from repdb.web import csrf, language
@@ -170,7 +171,10 @@ class Request:
         if kind != "application/json":
             raise Problem(415, "not_json", NOT_JSON)
         try:
-            value = json.loads(await self.body())
+            body = await self.body()
+            value = json.loads(body)
+            if b"\\ud" in body.lower():
+                value = json.loads(mended(json.dumps(value, ensure_ascii=False)))
         except (ValueError, RecursionError) as error:
             raise Problem(400, "bad_json", BAD_JSON) from error
         if not isinstance(value, dict):

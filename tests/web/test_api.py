@@ -325,3 +325,20 @@ def test_hostile_text_is_inert(ask: Ask) -> None:
     assert "second" in evidence["note"]
     echoed = ask("/api/v1/lookup/%3Cscript%3Ealert(1)%3C%2Fscript%3E")
     assert echoed.status_code == 422 and echoed.headers["content-type"].startswith("application/problem+json")
+
+
+def test_half_a_surrogate_pair_is_no_fault_of_ours(writable: tuple[Ask, Path]) -> None:
+    """JSON can hold it and no text can: a browser cuts an emoji in two, an attacker does so on purpose."""
+    ask, _ = writable
+    json_type = {"content-type": "application/json"}
+
+    def post(path: str, body: str) -> httpx.Response:
+        return ask(path, "POST", content=body.encode(), headers=json_type)
+
+    half = r"\uD83D"
+    checked = post("/api/v1/check", f'{{"text": "{half} 03-6709-0234 http://a{half}b.example/ {half}"}}')
+    assert checked.status_code == 200 and "+81367090234" in checked.text
+    assert post("/api/v1/lookup", f'{{"queries": ["ア{half}"]}}').status_code == 200
+    problem(post("/api/v1/reports", f'{{"subject": "ア{half}", "note": "{half}"}}'), 422, "bad_text")
+    whole = post("/api/v1/check", r'{"text": "\uD83D\uDE00 03-6709-0234"}')
+    assert "+81367090234" in whole.text

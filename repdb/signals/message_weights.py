@@ -110,6 +110,16 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         "We hold no number of this company to compare with: hardly more than a reminder to check.",
         Text("{display} が{name}の番号かどうか、このデータでは確かめられません", "Our data cannot confirm that {display} belongs to {name}"),
     ),
+    "foreign_messenger": Weight(
+        1.6,
+        "Firms in Japan do not take applications or customers over Telegram, Signal or WhatsApp; fraud moves there because nobody reads along.",
+        Text("勧誘の連絡先が {messenger} です。日本の会社が使うことはまずありません", "It has you answer on {messenger}, which firms in Japan hardly use"),
+    ),
+    "business_letter": Weight(
+        -0.7,
+        "Letters to a firm (御中, 貴社) with terms of payment are the ordinary reminders between firms.",
+        Text("会社あての、取引の連絡の書き方です", "It is written like a letter between firms"),
+    ),
     "several_callbacks": Weight(
         0.6,
         "Genuine texts name one desk; spreading calls over several numbers keeps a scam alive when one is stopped.",
@@ -251,7 +261,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         Text("差出人 {host} は{name}の公式のドメインです", "The sender {host} is an official domain of {name}"),
     ),
     "links_to_sender": Weight(
-        -0.8,
+        -1.0,
         "Phishing is sent from one place and leads to another; a service that writes in its own name links to itself.",
         Text("リンク先は差出人と同じドメイン（{host}）です", "Its links lead to the domain that it came from ({host})"),
     ),
@@ -272,8 +282,8 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     ),
     "screen_alarm": Weight(
         1.2,
-        "Security programs neither raise alarms on web pages nor give numbers to call.",
-        Text("画面に出るウイルス警告は、ほとんどが偽物です。本物が電話や操作をせかすことはありません", "Virus alarms on the screen are almost always fake: real ones neither hurry you nor have you call"),
+        "Security programs neither raise alarms on web pages nor give numbers to call; nobody wins or joins by visiting a page.",
+        Text("画面に突然出る警告や当選、請求は、ほとんどが偽物です。本物の警告に電話番号は書かれません", "Alarms, prizes and bills that pop up are almost always fake; real alarms give no number to call"),
     ),
     "machine_in_office": Weight(
         1.2,

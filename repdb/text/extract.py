@@ -191,7 +191,16 @@ def _bare() -> Extractor:
 _place = attrgetter("start", "end", "kind")
 
 
+# Who speaks: a name at the head of a message and what follows it. A messenger's name and ":" introduce an ID.
+_SPEAKS_BEFORE = re.compile(r"[ \n]{0,3}(?:こちらは、?|私、?|私は、?|もしもし、?|いつも)?[ 「【《<(]{0,2}")
+_SPEAKS = re.compile(
+    r"[ 」】》>)]{0,2}(?::(?![ ]?[@a-z0-9_.-]{4,30}(?:[ \n]|$))|です|でございます|より|から|の者|の?[一-鿿]{1,4}(?:です|と申))"
+)
+
+
 def _name_role(name: names.Name, text: str, around: roles.Setting) -> str:
+    if around.kind == "message" and _SPEAKS_BEFORE.fullmatch(text, 0, name.start) and _SPEAKS.match(text, name.end):
+        return "claimed"
     if names.helper(text[name.start : name.end]):
         return "claimed" if names.claimed_after(text, name.end) else "official"
     if name.claimed or (not name.incidental and (name.start < 3 or around.kind == "page")):

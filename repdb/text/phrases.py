@@ -148,11 +148,14 @@ def _follow(text: str, pieces: list[Piece], place: int, rest: Rest, end: int) ->
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    """A Latin piece is not part of a longer word, a number not of a longer number."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if text[start].isascii() and text[start].isalnum() and before.isascii() and before.isalnum():
+    """A Latin piece is not part of a longer word, a number not of a longer number; 0.5btc is a number and a word."""
+    return not (_joined(text[start - 1 : start], text[start]) or _joined(text[end - 1], text[end : end + 1]))
+
+
+def _joined(left: str, right: str) -> bool:
+    if not (left.isascii() and right.isascii()):
         return False
-    return not (text[end - 1].isascii() and text[end - 1].isalnum() and after.isascii() and after.isalnum())
+    return (left.isalpha() and right.isalpha()) or (left.isdecimal() and right.isdecimal())
 
 
 def _longest(found: list[tuple[int, int, Phrase]]) -> Iterator[tuple[int, int, Phrase]]:

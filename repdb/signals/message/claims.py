@@ -11,7 +11,8 @@ from repdb.phone import line_type
 from repdb.records import Finding
 from repdb.signals.base import finding
 from repdb.signals.message.base import FREEPHONE, Claim, MessageCase, message_signal
-from repdb.signals.message.words import is_vague
+from repdb.signals.message.contacts import LARGE_NEVER
+from repdb.signals.message.words import introduces, is_vague
 
 # Groups of phrases with which somebody claims to have a claim on the reader.
 CLAIMS = frozenset(
@@ -20,6 +21,7 @@ CLAIMS = frozenset(
 )
 # Those that clubs and landlords do not use when a member is late.
 _THREATS = CLAIMS - {"unpaid_fee", "exposure", "withdrawal"}
+_HARMS = CLAIMS - {"unpaid_fee"} | {"prepaid_card"}
 # Groups of phrases that customers' mail from genuine companies is full of, too.
 _ORDINARY = frozenset("delivery benefit demand_call demand_click demand_reply demand_pay".split())
 _FORM_NEAR = 6
@@ -101,7 +103,8 @@ def claims_unconfirmed(case: MessageCase) -> Iterator[Finding]:
     # Nobody can fall for a message that wants nothing; threats in the name of the police are answered by themselves.
     asks = case.kind == "mail" or case.links or case.callbacks or case.demands - {"reply"} or "police" in case.groups
     for claim in case.brands[:1]:
-        if asks and pressed >= 0.7 and claim.key not in own:
+        odd = is_vague(case) and any(line_type(seen.mention.key) in LARGE_NEVER for seen in case.callbacks)
+        if asks and (pressed >= 0.7 or odd) and claim.key not in own:
             weight = 0.3 if desk and case.kind != "mail" else None
             yield finding("claims_unconfirmed", (claim.key,), weight, name=claim.name)
 
@@ -128,10 +131,14 @@ def anonymous_demand(case: MessageCase) -> Iterator[Finding]:
     either when it is an honest one: there it takes a claim or a number to call."""
     if case.claimed or case.kind in ("mail", "page") or (_pressed(case) < 0.5 and not is_vague(case)):
         return
-    asks = case.demands - ({"reply", "click"} if case.kind == "popup" else {"reply"})
-    if case.callbacks or asks or not CLAIMS.isdisjoint(case.groups):
-        yield finding("anonymous_demand")
-    elif case.links:
+    # A bill to be paid by nobody knows which road harms nobody; a threat does.
+    road = case.demands - ({"reply", "click", "pay"} if case.kind == "popup" else {"reply", "pay"})
+    if case.callbacks or road or case.links or not _HARMS.isdisjoint(case.groups):
+        asks = case.callbacks or case.demands - {"reply"} or not CLAIMS.isdisjoint(case.groups)
+        if asks and not (case.kind == "popup" and not case.callbacks and _HARMS.isdisjoint(case.groups)):
+            yield finding("anonymous_demand", (), 0.3 if introduces(case.text) else None)
+            return
+    if case.links:
         yield finding("anonymous_link")
 
 
@@ -145,13 +152,17 @@ def _pressed(case: MessageCase) -> float:
 
 @message_signal
 def unknown_claimant(case: MessageCase) -> Iterator[Finding]:
-    """It threatens or demands money under a name that no register knows and that states no legal form."""
+    """It threatens or demands money under a name that no register knows and that states no legal form; with one (0.4) it
+    counts where a text message gives a number to call."""
     asks = case.callbacks or case.links or not _THREATS.isdisjoint(case.groups)
     if case.kind == "page" or not asks or CLAIMS.isdisjoint(case.groups) or case.brands:
         return
     for claim in case.claimed:
-        if claim.status == "unverified" and not claim.abuses and not legal_form(claim.written):
-            yield finding("unknown_claimant", (claim.key,), name=claim.written)
+        if claim.status == "unverified" and not claim.abuses:
+            if not legal_form(claim.written):
+                yield finding("unknown_claimant", (claim.key,), name=claim.written)
+            elif case.kind == "sms" and case.callbacks:
+                yield finding("unknown_claimant", (claim.key,), 0.4, name=claim.written)
             return
 
 

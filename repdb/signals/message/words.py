@@ -27,31 +27,36 @@ def phrase(case: MessageCase) -> Iterator[Finding]:
 
 
 _VAGUE = re.compile(
-    r"の件で.{0,12}(?:確認|連絡|お話|相談|お伝え|お知らせ)|(?:大切|重要|大事)な(?:お知らせ|ご?連絡|お話)が"
+    r"の件で.{0,12}(?:確認|連絡|お話|相談|お伝え|お知らせ)|(?:大切|重要|大事)な(?:お知らせ|ご?連絡|お話|通知|ご?案内)|"
+    r"(?:ご?確認|お伝え|お知らせ|ご?相談|お話|ご?連絡)(?:し?たい|する|すべき|しなければならない)?(?:事項|事|こと|内容|件)が"
 )
 
 
 @message_signal
 def vague_reason(case: MessageCase) -> Iterator[Finding]:
     """It wants a call and does not say what for."""
-    if case.kind != "page" and is_vague(case):
+    if case.kind != "page" and _vague(case):
         yield finding("vague_reason")
 
 
+def _vague(case: MessageCase) -> bool:
+    return bool(case.callbacks and _VAGUE.search(case.text))
+
+
 def is_vague(case: MessageCase) -> bool:
-    """Whether it gives a number to call and says nothing that the reader could know it by."""
-    return bool(case.callbacks and _VAGUE.search(case.text) and not introduces(case.text))
+    """Whether it gives a number to call and says neither what for nor who calls."""
+    return _vague(case) and not introduces(case.text)
 
 
 _SAYS_NAME = re.compile(
-    r"(?:^|[。、!！\n])[「【]?([^。、!！\n]{2,30}?)(?:です|と申し|でございます|より(?:ご連絡|お知らせ))"
+    r"(?:^|[。、!！\n])[「【]?([^。、!！\nがをはに]{2,30}?)(?:です|と申し|でございます|より(?:ご連絡|お知らせ))"
 )
 
 
 def introduces(text: str) -> bool:
     """Whether somebody says a name at the beginning, be it unknown: 青空工務店の青木です."""
     found = _SAYS_NAME.match(text) or _SAYS_NAME.search(text[:40])
-    return bool(found and _PROPER.search(found[1]) and not is_general(found[1]))
+    return bool(found and _PROPER.search(found[1]) and found[1][-1] not in "者方" and not is_general(found[1]))
 
 
 _PROPER = re.compile(r"[一-鿿ァ-ヶ]{2}|[A-Za-z]{3}")
@@ -71,7 +76,7 @@ def is_general(name: str) -> bool:
 
 
 _OFFERS = frozenset({"job", "investment", "prize", "loan", "second_victim", "stranger", "boss"})
-_LINE_ID = re.compile(r"line[ 　]?[(（［\[「]?(?:id|アイディ|@|公式|登録|追加|で|:|：)", re.IGNORECASE)
+_LINE_ID = re.compile(r"line[ 　]?[(（［\[「]?(?:id|アイディ|@|公式|登録|追加|で|:|：|→|＠)", re.IGNORECASE)
 
 
 @message_signal
@@ -122,7 +127,8 @@ def known_campaign(case: MessageCase) -> Iterator[Finding]:
 @message_signal
 def no_demand(case: MessageCase) -> Iterator[Finding]:
     """It asks for nothing."""
-    if not case.demands and not case.callbacks and not case.links and case.pressure < 0.5:
+    strange = case.brands and any(not seen.owners for seen in case.senders)
+    if not strange and not case.demands and not case.callbacks and not case.links and case.pressure < 0.5:
         yield finding("no_demand")
 
 
@@ -143,7 +149,7 @@ _BAIT = frozenset(
 @message_signal
 def own_channel(case: MessageCase) -> Iterator[Finding]:
     """It sends the reader to papers, an app or a desk that the reader already has, and gives no road of its own."""
-    own_road = case.kind not in ("popup", "page") and not case.links and not case.callbacks
+    own_road = case.kind != "popup" and not case.links and not case.callbacks
     clicks = case.kind == "mail" and "demand_click" in case.groups  # a pasted mail hides where its buttons lead
     if own_road and not clicks and _OWN_CHANNEL.search(case.text):
         yield finding("own_channel")
@@ -153,16 +159,19 @@ _OWN_CHANNEL = re.compile(
     r"(?:お手元|同封|郵送|お送り|送付|発送)[^。\n]{0,12}(?:請求書|払込票|払込書|納付書|書面|ハガキ|はがき|用紙|振込票|通知書|窓口)|"
     r"(?:請求書|払込票|払込書|納付書|振込用紙)を(?:郵送|送付|発送|お送り|同封|再発行|再送)|"
     r"(?:公式アプリ|アプリ|マイページ|会員ページ|会員サイト|my[ ]?(?:docomo|au|softbank|uq|楽天)[a-z ]*|e-navi|ポスト|代表番号|net|portal|web)"
-    r"(?:アプリ)?(?:にて|で|から|より|をご覧|または|もしくは)",
+    r"(?:アプリ)?(?:の「|にて|で|から|より|をご覧|または|もしくは)",
     re.IGNORECASE,
 )
 
 
 @message_signal
 def screen_alarm(case: MessageCase) -> Iterator[Finding]:
-    """A window or a web page raises the alarm about a virus, and wants a call or a click."""
-    if case.kind == "popup" and "tech_support" in case.groups:
+    """A window on the screen raises the alarm, tells of a prize or bills for a click, or gives a number to call."""
+    if case.kind == "popup" and (case.callbacks or not _ON_SCREEN.isdisjoint(case.groups)):
         yield finding("screen_alarm")
+
+
+_ON_SCREEN = frozenset({"tech_support", "prize", "one_click"})
 
 
 @message_signal
@@ -177,3 +186,29 @@ _OFFICE = re.compile(
     r"警察|銀行|カード会社|電力|保健所|embassy|immigration|customs|tax office|revenue",
     re.IGNORECASE,
 )
+
+
+@message_signal
+def foreign_messenger(case: MessageCase) -> Iterator[Finding]:
+    """It wants to be answered on a messenger that firms in Japan do not use, with an account or number there."""
+    found = _FOREIGN.search(unicodedata.normalize("NFKC", case.text)) if case.kind != "page" else None
+    if found:
+        yield finding("foreign_messenger", (), messenger=found[1])
+
+
+_FOREIGN = re.compile(
+    r"(telegram|テレグラム|signal|シグナル|whatsapp|wechat|カカオトーク|t\.me/)[^。\n]{0,14}"
+    r"(?:@|id|\+|[:：]|へ|まで|にて|で(?:連絡|詳細|応募)|連絡|追加|登録|[a-z0-9_]{4})",
+    re.IGNORECASE,
+)
+
+
+@message_signal
+def business_letter(case: MessageCase) -> Iterator[Finding]:
+    """It is a letter from firm to firm, without any link."""
+    letter = case.kind in ("mail", "postcard") and not case.links and "demand_click" not in case.groups
+    if letter and _TO_A_FIRM.search(case.text[:600]):
+        yield finding("business_letter")
+
+
+_TO_A_FIRM = re.compile(r"御中|貴社|弊社発行|売掛金|ご担当者様")

@@ -11,7 +11,6 @@ import contextlib
 import gc
 import os
 import pickle
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -23,7 +22,7 @@ from typing import IO, NamedTuple
 from repdb.filing import Described, Filed, file
 from repdb.intake import Intake
 from repdb.records import Reject, RepdbError, Text, Unreadable
-from repdb.tabular import Row, Table, open_table
+from repdb.tabular import FileError, Row, Table, open_table
 
 # Bytes from which a second process is worth its start, about a tenth of a second.
 AHEAD = 2_000_000
@@ -40,6 +39,10 @@ _PROBLEMS = {
 _ENDED = Text(
     "{file} を読む処理が途中で終わりました。もう一度実行すると、続きから進みます。",
     "The process that read {file} ended early. Run this again; it continues.",
+)
+_CHANGED = Text(
+    "{file} は読み始めるときに変わりました。もう一度実行してください。",
+    "{file} changed while it was being opened. Run this again.",
 )
 
 
@@ -117,8 +120,11 @@ def _no_cycles() -> Iterator[None]:
             gc.enable()
 
 
-# The child sees the modules that we see, from wherever we were started.
-_CHILD = "import sys; sys.path[:] = sys.argv[1:]; from repdb.reading import serve; serve(sys.stdin.buffer, sys.stdout.buffer)"
+# The child sees the modules that we see, from wherever we were started. Ctrl-C is for who asked, who then ends the child.
+_CHILD = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); sys.path[:] = sys.argv[1:]; "
+    "from repdb.reading import serve; serve(sys.stdin.buffer, sys.stdout.buffer)"
+)
 
 
 @contextlib.contextmanager
@@ -128,7 +134,7 @@ def _ahead(table: Table, task: Task) -> Iterator[Iterator[Batch]]:
     assert child.stdin is not None and child.stdout is not None
     try:
         with contextlib.suppress(BrokenPipeError), child.stdin:
-            pickle.dump((table.path, task), child.stdin, pickle.HIGHEST_PROTOCOL)
+            pickle.dump((table.path, table.signature, task), child.stdin, pickle.HIGHEST_PROTOCOL)
         yield _received(child.stdout, table.name)
     finally:
         child.stdout.close()
@@ -139,22 +145,34 @@ def _ahead(table: Table, task: Task) -> Iterator[Iterator[Batch]]:
 def _received(stream: IO[bytes], name: str) -> Iterator[Batch]:
     try:
         while (batch := pickle.load(stream)) is not None:
+            if not isinstance(batch, Batch):
+                raise Unreadable(*batch)
             yield batch
     except (EOFError, pickle.UnpicklingError) as error:
         raise RepdbError("reader_ended", _ENDED.format(file=name)) from error
 
 
 def serve(asked: IO[bytes], answers: IO[bytes]) -> None:
-    """The process that reads: a task from one pipe, its batches and then ``None`` into the other."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked is told, and then this process is too
+    """The process that reads: a task from one pipe, its batches and then ``None`` into the other; a file that is no
+    longer the one that was asked for gives the code and sentence of an error."""
     gc.disable()
-    path, task = pickle.load(asked)
-    table = open_table(path)
+    path, signature, task = pickle.load(asked)
     try:
-        for batch in _read(table, task):
-            pickle.dump(batch, answers, pickle.HIGHEST_PROTOCOL)
+        for answer in _answers(path, signature, task):
+            pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
-        pickle.dump(None, answers)
-        answers.flush()
     except BrokenPipeError:  # who asked was killed; the interpreter's own last flush must not complain of it
         os.dup2(os.open(os.devnull, os.O_WRONLY), answers.fileno())
+
+
+def _answers(path: str, signature: str, task: Task) -> Iterator[Batch | tuple[str, Text] | None]:
+    try:
+        table = open_table(path)
+    except FileError as error:
+        yield error.code, error.text
+        return
+    if table.signature != signature:
+        yield "file_changed", _CHANGED.format(file=table.name)
+        return
+    yield from _read(table, task)
+    yield None

@@ -84,6 +84,46 @@ def test_when_the_reader_dies_it_is_said(tmp_path: Path, child: str, monkeypatch
     assert gc.isenabled()
 
 
+@pytest.mark.parametrize(
+    ("content", "code", "said"),
+    [
+        (None, "file_missing", "There is no file"),
+        ("", "file_empty", "is empty"),
+        ("number\n050-9999-0002\n050-9999-0003\n", "file_changed", "Run this again"),
+    ],
+)
+def test_a_file_that_has_become_another_is_not_read_as_the_first(
+    tmp_path: Path,
+    content: str | None,
+    code: str,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / "reports.csv"
+    path.write_text("number\n050-9999-0001\n")
+    monkeypatch.setattr(reading, "AHEAD", 0)
+    with closing(open_table(str(path))) as opened:
+        path.unlink()
+        if content is not None:
+            path.write_text(content)
+        with batches(opened, Task({}, {}, TODAY, 0, 200)) as stream, pytest.raises(RepdbError) as caught:
+            next(stream)
+    assert caught.value.code == code and said in caught.value.text.en and "reports.csv" in caught.value.text.ja
+    assert caught.value.exit_code == 2, "other files are still taken in"
+    assert capfd.readouterr().err == "", "no traceback of the reader beside the sentence"
+
+
+def test_ctrl_c_while_the_reader_starts_is_let_alone_too(tmp_path: Path) -> None:
+    package = tmp_path / "repdb"
+    package.mkdir()
+    (package / "__init__.py").write_text("import signal\nprint(signal.getsignal(signal.SIGINT), flush=True)\n")
+    (package / "reading.py").write_text("def serve(*pipes): pass\n")
+    command = [sys.executable, "-P", "-c", reading._CHILD, str(tmp_path), *sys.path]
+    started = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    assert started.stdout.strip() == str(signal.SIG_IGN), started.stderr
+
+
 ASK = """
 import os, sys
 from datetime import date

@@ -32,8 +32,8 @@ _DAMAGE = 0.002  # share of unreadable characters up to which a page is still re
 _MAGIC = ((b"PK\x03\x04", "xlsx"), (b"\xd0\xcf\x11\xe0", "xls"), (b"%PDF", "pdf"))
 
 _BAD_ENCODING = Text(
-    "文字コードを判別できません。UTF-8 で保存し直したファイルを --file で渡してください。",
-    "The character encoding cannot be told. Save the file as UTF-8 and pass it with --file.",
+    "文字コードを判別できません。文章なら UTF-8 で保存し直して、もう一度渡してください。",
+    "The character encoding cannot be told. If it is text, save it as UTF-8 and give it again.",
 )
 
 

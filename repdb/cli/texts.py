@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from repdb.text.mail import Mail
 
 _MAX_BYTES = 20_000_000
+# What the name of a saved message ends in. Nobody means it as the message.
+_SAVED = (".eml", ".msg", ".mht", ".txt", ".html", ".htm")
 _HEADERS = (b"received:", b"return-path:", b"delivered-to:", b"mime-version:", b"message-id:", b"dkim-signature:",
             b"authentication-results:")  # fmt: skip
 _ERRORS = {
@@ -41,14 +43,20 @@ def read_given(word: str | None, *, is_text: bool) -> Given:
     allows it, the text itself. Raises Unreadable."""
     if word is None or word == "-":
         return decode(sys.stdin.buffer.read(_MAX_BYTES + 1))
-    if len(word) < 1000 and "\n" not in word and (not is_text or os.path.isfile(word)):
+    if len(word) < 1000 and "\n" not in word and (not is_text or _is_path(word)):
         try:
             with open(word, "rb") as file:
                 return decode(file.read(_MAX_BYTES + 1))
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or str(error)
-            raise Unreadable("no_file", _ERRORS["no_file"].format(name=word, why=why)) from error
-    return given(word)
+            raise Unreadable("no_file", _ERRORS["no_file"].format(name=mended(word), why=why)) from error
+    return given(mended(word))
+
+
+def _is_path(word: str) -> bool:
+    """Whether the word names a file rather than being a message: it does in fact, or it can be nothing else."""
+    looks = word.lower().endswith(_SAVED) and "://" not in word and not any(map(str.isspace, word))
+    return looks or os.path.exists(word)
 
 
 def given(text: str) -> Given:

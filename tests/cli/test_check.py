@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -118,12 +120,26 @@ def test_exit_codes_of_a_stream(cli: Cli, seeded: Path, given: str, code: int) -
         (("check", ""), "no text"),
         (("check", "--kind", "telegram", "x"), "no kind"),
         (("extract", "missing.txt"), "Cannot read"),
+        (("check", "mesage.eml"), "No such file"),
+        (("check", "/"), "Is a directory"),
     ],
 )
 def test_what_cannot_be_read_is_one_line(cli: Cli, seeded: Path, args: tuple[str, ...], said: str) -> None:
     done = cli(*args)
     assert done.returncode == 2 and done.stdout == ""
     assert said in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_a_word_that_could_be_a_file_but_is_none_is_a_message(cli: Cli, seeded: Path) -> None:
+    for word in ("https://example.com/a.html", "See notes.txt", "amazon.co.jp"):
+        assert cli("check", word).returncode == 0
+
+
+def test_an_argument_that_is_no_text_is_read_as_far_as_it_goes(cli: Cli, seeded: Path) -> None:
+    command = [sys.executable, "-m", "repdb", "check", "--json", b"\xff 050-3198-3490", "--sender", b"\xfe"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.stderr == b"" and done.returncode == 1
+    assert [one["key"] for one in json.loads(done.stdout)["mentions"]] == ["+815031983490"]
 
 
 def test_a_missing_database_is_exit_code_3(cli: Cli, tmp_path: Path) -> None:

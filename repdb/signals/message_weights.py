@@ -120,6 +120,16 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         "Letters to a firm (御中, 貴社) with terms of payment are the ordinary reminders between firms.",
         Text("会社あての、取引の連絡の書き方です", "It is written like a letter between firms"),
     ),
+    "nameless_body": Weight(
+        0.9,
+        "Who calls for a company or an office says which one.",
+        Text("「ガス会社の者」「銀行の者」などとだけ言い、どこの者か名乗っていません", "It speaks for a company or an office without saying which"),
+    ),
+    "family_call": Weight(
+        0.9,
+        "The caller who is family, has a new voice or number and lost a bag is the pattern of オレオレ詐欺; ring the number you know.",
+        Text("家族を名乗る電話で、困りごとが重なっています。知っている番号にかけ直してください", "A caller poses as family with several misfortunes. Ring the number that you know"),
+    ),
     "several_callbacks": Weight(
         0.6,
         "Genuine texts name one desk; spreading calls over several numbers keeps a scam alive when one is stopped.",
@@ -131,8 +141,8 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         Text("どこの会社か分かる名前がないのに、連絡や支払いを求めています", "It demands a call or payment without saying which company it is from"),
     ),
     "anonymous_link": Weight(
-        0.9,
-        "A link in a message from nobody in particular; friends send such links too, so less than a demand.",
+        1.3,
+        "A link in a message from nobody in particular; friends send such links too, so less (0.9) where it does not write like a firm.",
         Text("どこからの連絡か分からないまま、リンクを開かせようとしています", "It wants a link opened without saying who it is from"),
     ),
     "personal_payee": Weight(

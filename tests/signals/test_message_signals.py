@@ -111,6 +111,8 @@ ROWS = (
     Row("machine_in_office", "総務省です。1番を押してください", "青空世論調査です。1番を押してください", "voice"),
     Row("foreign_messenger", "応募はテレグラム @aozora_job へ", "応募は電話で"),
     Row("business_letter", "見本商事 御中\n売掛金のご入金がまだです", "見本様\nご入金がまだです", "mail"),
+    Row("nameless_body", "電力会社の者です。検針票を見せてください", "青空電力の青木です。検針票を見せてください", "voice"),
+    Row("family_call", "俺だけど、会社の書類を入れた鞄を電車に忘れて困ってる", "俺だけど、今から帰るよ", "voice"),
     Row("nothing_found", "明日の集合は九時です", "身辺調査を開始します"),
     Row("no_demand", "明日の集合は九時です", "至急 03-9999-0001 までお電話ください"),
 )  # fmt: skip

@@ -12,7 +12,8 @@ from repdb.records import Finding
 from repdb.signals.base import finding
 from repdb.signals.message.base import FREEPHONE, Claim, MessageCase, message_signal
 from repdb.signals.message.contacts import LARGE_NEVER
-from repdb.signals.message.words import introduces, is_vague
+from repdb.signals.message.links import bears_name
+from repdb.signals.message.words import introduces, is_formal, is_vague, points_home
 
 # Groups of phrases with which somebody claims to have a claim on the reader.
 CLAIMS = frozenset(
@@ -104,7 +105,8 @@ def claims_unconfirmed(case: MessageCase) -> Iterator[Finding]:
     asks = case.kind == "mail" or case.links or case.callbacks or case.demands - {"reply"} or "police" in case.groups
     for claim in case.brands[:1]:
         odd = is_vague(case) and any(line_type(seen.mention.key) in LARGE_NEVER for seen in case.callbacks)
-        if asks and (pressed >= 0.7 or odd) and claim.key not in own:
+        named = any(bears_name(seen.mention.key, claim) for seen in case.senders)
+        if asks and (pressed >= 0.7 or odd) and claim.key not in own and not named and not points_home(case):
             weight = 0.3 if desk and case.kind != "mail" else None
             yield finding("claims_unconfirmed", (claim.key,), weight, name=claim.name)
 
@@ -129,7 +131,11 @@ def wrong_legal_form(case: MessageCase) -> Iterator[Finding]:
 def anonymous_demand(case: MessageCase) -> Iterator[Finding]:
     """It demands something and names no company, or only words such as サポートセンター. A window on the screen names nobody
     either when it is an honest one: there it takes a claim or a number to call."""
-    if case.claimed or case.kind in ("mail", "page") or (_pressed(case) < 0.5 and not is_vague(case)):
+    if case.claimed or case.kind in ("mail", "page"):
+        return
+    if _pressed(case) < 0.5 and not is_vague(case):
+        if case.links and is_formal(case.text) and not introduces(case.text):
+            yield finding("anonymous_link")
         return
     # A bill to be paid by nobody knows which road harms nobody; a threat does.
     road = case.demands - ({"reply", "click", "pay"} if case.kind == "popup" else {"reply", "pay"})
@@ -139,7 +145,7 @@ def anonymous_demand(case: MessageCase) -> Iterator[Finding]:
             yield finding("anonymous_demand", (), 0.3 if introduces(case.text) else None)
             return
     if case.links:
-        yield finding("anonymous_link")
+        yield finding("anonymous_link", (), None if is_formal(case.text) else 0.9)
 
 
 # What private persons write of, who do not say which company they are from.
@@ -155,10 +161,11 @@ def unknown_claimant(case: MessageCase) -> Iterator[Finding]:
     """It threatens or demands money under a name that no register knows and that states no legal form; with one (0.4) it
     counts where a text message gives a number to call."""
     asks = case.callbacks or case.links or not _THREATS.isdisjoint(case.groups)
-    if case.kind == "page" or not asks or CLAIMS.isdisjoint(case.groups) or case.brands:
+    if case.kind == "page" or not asks or case.brands:
         return
     for claim in case.claimed:
-        if claim.status == "unverified" and not claim.abuses:
+        collects = bool(case.callbacks) and claims_collection(claim.name) and _pressed(case) >= 0.5
+        if claim.status == "unverified" and not claim.abuses and (collects or not CLAIMS.isdisjoint(case.groups)):
             if not legal_form(claim.written):
                 yield finding("unknown_claimant", (claim.key,), name=claim.written)
             elif case.kind == "sms" and case.callbacks:

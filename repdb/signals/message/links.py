@@ -64,10 +64,20 @@ def _strength(code: str, host: str, flags: frozenset[str], claims: Iterable[Clai
     if not SHARED_FLAGS.isdisjoint(flags) and "dynamic_dns" not in flags:
         return _SHARED
     label = host.split(".", 1)[0].replace("-", "")
+    if any(bears_name(host, claim) for claim in claims):
+        return _NAMED if code == "link_mismatch" else 0.3
     own = any(name in label or (len(label) > 3 and label in name) for claim in claims for name in claim.labels)
     if own and host.endswith(_HELD):
         return _NAMED if code == "link_mismatch" else 0.3
     return 0.8 if own and code == "sender_mismatch" and host.endswith(".jp") else None
+
+
+def bears_name(host: str, claim: Claim) -> bool:
+    """Whether the host is the very name of an official domain of the company under another plain suffix: firms hold
+    those of their own names."""
+    label, _, suffix = host.partition(".")
+    plain = suffix in ("jp", "com") or host.endswith(_HELD)
+    return plain and len(label) > 2 and any(label == one.partition(".")[0] for one in claim.domains)
 
 
 @message_signal

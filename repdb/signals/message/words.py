@@ -75,13 +75,18 @@ def is_general(name: str) -> bool:
     return bool(_GENERAL.fullmatch(unicodedata.normalize("NFKC", name)))
 
 
+_HANDLE = re.compile(r"(?:ID|id|Id|ＩＤ)[はが]?[:： 　]?[ ]?@?[A-Za-z0-9_.]{4,30}")
 _OFFERS = frozenset({"job", "investment", "prize", "loan", "second_victim", "stranger", "boss"})
 _LINE_ID = re.compile(r"line[ 　]?[(（［\[「]?(?:id|アイディ|@|公式|登録|追加|で|:|：|→|＠)", re.IGNORECASE)
 
 
 @message_signal
 def job_by_messenger(case: MessageCase) -> Iterator[Finding]:
-    """It offers work, profit, a loan, lost money or friendship and moves the reader to a messenger."""
+    """It offers work, profit, a loan, lost money or friendship and moves the reader to a messenger; or an old friend is back
+    under an ID there."""
+    if "family" in case.groups and _HANDLE.search(case.text):
+        yield finding("job_by_messenger", (), 0.7)
+        return
     if not _OFFERS.isdisjoint(case.groups) and ("messenger" in case.groups or _LINE_ID.search(case.text)):
         yield finding("job_by_messenger")
 
@@ -149,10 +154,15 @@ _BAIT = frozenset(
 @message_signal
 def own_channel(case: MessageCase) -> Iterator[Finding]:
     """It sends the reader to papers, an app or a desk that the reader already has, and gives no road of its own."""
+    if points_home(case):
+        yield finding("own_channel")
+
+
+def points_home(case: MessageCase) -> bool:
+    """Whether papers, an app or a desk that the reader already has are the only road that it names."""
     own_road = case.kind != "popup" and not case.links and not case.callbacks
     clicks = case.kind == "mail" and "demand_click" in case.groups  # a pasted mail hides where its buttons lead
-    if own_road and not clicks and _OWN_CHANNEL.search(case.text):
-        yield finding("own_channel")
+    return own_road and not clicks and bool(_OWN_CHANNEL.search(case.text))
 
 
 _OWN_CHANNEL = re.compile(
@@ -167,7 +177,8 @@ _OWN_CHANNEL = re.compile(
 @message_signal
 def screen_alarm(case: MessageCase) -> Iterator[Finding]:
     """A window on the screen raises the alarm, tells of a prize or bills for a click, or gives a number to call."""
-    if case.kind == "popup" and (case.callbacks or not _ON_SCREEN.isdisjoint(case.groups)):
+    calls = case.callbacks or "demand_call" in case.groups
+    if case.kind == "popup" and (calls or not _ON_SCREEN.isdisjoint(case.groups)):
         yield finding("screen_alarm")
 
 
@@ -212,3 +223,36 @@ def business_letter(case: MessageCase) -> Iterator[Finding]:
 
 
 _TO_A_FIRM = re.compile(r"御中|貴社|弊社発行|売掛金|ご担当者様")
+
+
+def is_formal(text: str) -> bool:
+    """Whether it writes as firms and offices do to customers, not as friends do."""
+    return bool(_FORMAL.search(text))
+
+
+_FORMAL = re.compile(
+    r"ください|下さい|致し|いたし|ござい|お知らせ|[ごお](?:確認|利用|案内|連絡|手続|支払|届け|荷物|客|登録|請求|本人)|(?:され|完了し|確定し|発生し)まし|"
+    r"\b(?:your (?:account|payment|parcel|package|order|card)|verify|click|confirm)\b",
+    re.IGNORECASE,
+)
+
+
+@message_signal
+def nameless_body(case: MessageCase) -> Iterator[Finding]:
+    """Somebody speaks for a gas company, a bank, a city hall, and does not say which."""
+    if case.kind in ("voice", "sms") and not case.brands and _BODY.search(case.text[:60]):
+        yield finding("nameless_body")
+
+
+_BODY = re.compile(
+    r"(?:^|[。、\s])(?:こちらは)?(?:ガス|電力|電気|電話|保険|証券|カード|水道|通信|管理)?(?:会社|銀行|役所|市役所|区役所|組合|協会|百貨店|デパート|家電量販店|"
+    r"警察|警察署|裁判所|税務署|年金事務所|郵便局|水道局|保健所)(?:の|から委託を受けた|の委託を受けた|より委託を受けた)者(?:です|と申|でござい)"
+)
+
+
+@message_signal
+def family_call(case: MessageCase) -> Iterator[Finding]:
+    """A caller poses as one of the family and tells of several misfortunes at once."""
+    told = {hit.written for hit in case.hits if hit.group == "family"}
+    if case.kind == "voice" and len(told) > 1:
+        yield finding("family_call")

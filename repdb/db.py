@@ -24,9 +24,17 @@ _ERRORS: dict[str, Text] = {
         "データベース {target} がありません。「repdb init --db {target}」で作れます。",
         "There is no database at {target}. Create one with: repdb init --db {target}",
     ),
+    "db_folder": Text(
+        "{target} はフォルダーです。中のファイルの名前まで指定してください（例: {target}/repdb.db）。",
+        "{target} is a folder. Name a file in it, such as {target}/repdb.db",
+    ),
+    "db_scheme": Text(
+        "{target} の種類のデータベースは使えません。SQLite のファイル名か postgresql+psycopg://… を指定してください。",
+        "{target} is no kind of database that repdb uses. Name a SQLite file or postgresql+psycopg://…",
+    ),
     "db_corrupt": Text(
-        "{target} は壊れているか、SQLite のファイルではありません。「repdb doctor --db {target}」で調べるか、控えから戻してください。",
-        "{target} is corrupt or not a SQLite file. Look at it with 'repdb doctor --db {target}' or restore a backup.",
+        "{target} は壊れているか、SQLite のファイルではありません。控えから戻すか、「sqlite3 {target} .recover」で読める分を救ってください。",
+        "{target} is corrupt or not a SQLite file. Restore a backup, or save what can be read: sqlite3 {target} .recover",
     ),
     "db_foreign": Text(
         "{target} は repdb のデータベースではありません。別のファイルを指定してください。",
@@ -53,8 +61,7 @@ _ERRORS: dict[str, Text] = {
         "The disk is full: {target} could not be written. Free some space and run this again; it continues.",
     ),
     "db_unreachable": Text(
-        "データベース {target} に接続できません: {detail}",
-        "Cannot connect to the database {target}: {detail}",
+        "データベース {target} に接続できません: {detail}", "Cannot connect to the database {target}: {detail}"
     ),
     "db_driver": Text(
         "PostgreSQL を使うには追加の部品が要ります: pip install 'repdb[postgres]'",
@@ -237,8 +244,18 @@ def open_database(target: str, *, write: bool = False, create: bool = False) -> 
     return _open_postgres(target, write) if is_postgres(target) else _open_sqlite(target, write or create, create)
 
 
-def _open_sqlite(target: str, write: bool, create: bool) -> Database:
+def sqlite_path(target: str) -> str:
+    """The file of a target that is not PostgreSQL. Raises StorageError (``db_scheme``, ``db_folder``)."""
     path = target.removeprefix("sqlite:///")
+    if "://" in path:
+        raise StorageError("db_scheme", public_name(target))
+    if os.path.isdir(path):
+        raise StorageError("db_folder", path.rstrip("/") or path)
+    return path
+
+
+def _open_sqlite(target: str, write: bool, create: bool) -> Database:
+    path = sqlite_path(target)
     if not create and not os.path.isfile(path):
         raise StorageError("db_missing", path)
     uri = "file:" + quote(os.path.abspath(path)) + "?mode="

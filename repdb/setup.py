@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import date
 
-from repdb.db import Database, StorageError, is_postgres, open_database
+from repdb.db import Database, StorageError, is_postgres, open_database, sqlite_path
 from repdb.migrate import check_version, migrate
 
 
@@ -54,11 +54,11 @@ def initialise(target: str, today: date, *, with_seed: bool = True) -> list[str]
     """
     from repdb.ingest import now
 
-    if is_postgres(target) or os.path.exists(_path(target)):
+    if is_postgres(target) or os.path.exists(sqlite_path(target)):
         with open_database(target, write=True) as db:
             done = migrate(db, now())
             return done + (["seed"] if with_seed and seed(db, today) else [])
-    path = os.path.abspath(_path(target))
+    path = os.path.abspath(sqlite_path(target))
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".repdb-", dir=os.path.dirname(path)) as folder:
@@ -85,10 +85,6 @@ def _build(fresh: str, path: str, today: date, with_seed: bool) -> list[str]:
     return done
 
 
-def _path(target: str) -> str:
-    return target.removeprefix("sqlite:///")
-
-
 def open_ready(
     target: str | None, today: date, *, write: bool = False, created: Callable[[str], None] = lambda path: None
 ) -> Database:
@@ -98,9 +94,9 @@ def open_ready(
     """
     name = target or default_target()
     implicit = target is None and not os.environ.get("REPDB_DB")
-    if not is_postgres(name) and (implicit or write) and not os.path.exists(_path(name)):
+    if not is_postgres(name) and (implicit or write) and not os.path.exists(sqlite_path(name)):
         initialise(name, today)
-        created(_path(name))
+        created(sqlite_path(name))
     db = open_database(name, write=write)
     try:
         return check_version(db)

@@ -121,8 +121,8 @@ def test_missing(tmp_path: Path) -> None:
     assert code_of(lambda: storage.open_database(str(path))) == "db_missing"
     assert code_of(lambda: storage.open_database(str(path), write=True)) == "db_missing"
     assert not path.exists(), "looking must not create"
-    assert code_of(lambda: storage.open_database(str(tmp_path))) == "db_missing", "a folder is no database"
-    assert code_of(lambda: storage.open_database(str(tmp_path), create=True)) == "db_readonly"
+    assert code_of(lambda: storage.open_database(str(tmp_path))) == "db_folder"
+    assert code_of(lambda: storage.open_database(f"{tmp_path}/", create=True)) == "db_folder"
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,24 @@ def test_a_full_disk(small_disk: Path) -> None:
     assert setup.initialise(str(small_disk / "new.db"), TODAY, with_seed=False)
 
 
+@pytest.mark.parametrize(
+    ("target", "code"), [("mysql://host/name", "db_scheme"), ("sqlite://x.db", "db_scheme"), (".", "db_folder")]
+)
+def test_what_is_no_database_is_not_made_one(
+    tmp_path: Path, target: str, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for attempt in (
+        lambda: setup.initialise(target, TODAY),
+        lambda: setup.open_ready(target, TODAY, write=True),
+        lambda: setup.open_ready(target, TODAY),
+    ):
+        with pytest.raises(StorageError) as caught:
+            attempt()
+        assert caught.value.code == code and "init --db" not in caught.value.text.en
+    assert not list(tmp_path.iterdir())
+
+
 def test_opening_for_a_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
 

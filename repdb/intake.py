@@ -110,10 +110,13 @@ def fold_header(name: str) -> str:
 
 class Intake:
     """Reads rows of one input. ``defaults`` are canonical fields for what a row leaves empty; ``mapping`` is
-    column name → canonical field and goes before the header words; ``today`` (ISO) bounds dates.
+    column name → canonical field and goes before the header words; ``today`` (ISO) bounds dates. Raises Unreadable
+    (``bad_text``) for defaults that are no text.
     """
 
     def __init__(self, defaults: Mapping[str, str], today: str, mapping: Mapping[str, str] | None = None) -> None:
+        if _BROKEN.search("".join(defaults.values())):
+            raise refuse("bad_text")
         self.given = defaults
         self.today = today
         self.mapping = {fold_header(name): field for name, field in (mapping or {}).items()}

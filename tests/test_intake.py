@@ -30,6 +30,13 @@ def kinds(item: Described) -> list[tuple[str, str, str]]:
     return [(m.kind, m.key, m.role) for m in item.report.mentions]
 
 
+@pytest.mark.parametrize("source", ["\udcff", "board \ud800", "\ufffd"])
+def test_a_default_that_is_no_text_is_refused(source: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        Intake({"source": source}, TODAY)
+    assert caught.value.code == "bad_text"
+
+
 def test_a_full_row() -> None:
     item = read(
         電話番号="０５０－９９９９－０００１", 報告日="令和8年11月1日", 分類="架空請求", 会社名="例示債権回収株式会社",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -138,7 +139,7 @@ def _steps(found: Sequence[str]) -> tuple[Advice, ...]:
 
 def _question(given: str | int) -> Question:
     known = questions()
-    word = str(given).strip()
+    word = unicodedata.normalize("NFKC", str(given)).strip()
     for question in known:
         if word in (str(question.number), question.code):
             return question

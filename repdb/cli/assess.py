@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -59,7 +60,7 @@ def assess(
 def _given(answers: str | None, happened: list[str]) -> tuple[list[str] | None, list[str]]:
     """Answers of the options, or else of JSON on standard input: a list, or {"answers": […], "situations": […]}."""
     if answers is not None:
-        return [word for word in answers.replace("、", ",").split(",") if word.strip()], happened
+        return _words(answers), happened
     if happened or sys.stdin.isatty():
         return None, happened
     return _read(sys.stdin.read())
@@ -108,9 +109,13 @@ def _ask() -> tuple[list[str], list[str]]:
         show_default=False,
         err=True,
     )
-    words = [word.strip() for word in str(written).replace("、", ",").split(",") if word.strip()]
     places = {str(number): code for number, (code, _) in enumerate(known, 1)}
-    return yes, [places.get(word, word) for word in words]
+    return yes, [places.get(word, word) for word in _words(str(written))]
+
+
+def _words(written: str) -> list[str]:
+    """The words between commas or spaces, as Japanese keyboards write them too: １、３."""
+    return unicodedata.normalize("NFKC", written).replace("、", " ").replace(",", " ").split()
 
 
 def _show(found: Assessment) -> None:

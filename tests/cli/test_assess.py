@@ -19,7 +19,10 @@ def test_without_a_terminal_the_questions_are_printed(cli: Cli) -> None:
     [
         (("--answers", "1,3,11"), ""),
         (("-a", "free_site、adult_or_pirate_site、paid"), ""),
+        (("-a", "１、３，１１"), ""),
+        (("-a", " 1 3 11 "), ""),
         ((), '{"answers": [1, 3, "paid"]}'),
+        ((), '["１", "３", "１１"]'),
         ((), "[1, 3, 11]"),
     ],
 )
@@ -47,6 +50,6 @@ def test_what_cannot_be_read_is_one_line(cli: Cli, args: tuple[str, ...], stdin:
 
 
 def test_a_person_is_asked(cli: Cli) -> None:
-    shown, out, code = converse(["--lang", "en", "assess"], *["n"] * 10, "y", "n", "5")
+    shown, out, code = converse(["--lang", "en", "assess"], *["n"] * 10, "y", "n", "５")
     assert code == 0 and "12/12" in shown + out
     assert "Act today" in out and "188" in out

@@ -141,8 +141,8 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         Text("どこの会社か分かる名前がないのに、連絡や支払いを求めています", "It demands a call or payment without saying which company it is from"),
     ),
     "anonymous_link": Weight(
-        1.3,
-        "A link in a message from nobody in particular; friends send such links too, so less (0.9) where it does not write like a firm.",
+        1.1,
+        "A link in a message from nobody in particular; friends send such links too, so less (0.8) where it does not write like a firm.",
         Text("どこからの連絡か分からないまま、リンクを開かせようとしています", "It wants a link opened without saying who it is from"),
     ),
     "personal_payee": Weight(
@@ -286,7 +286,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         Text("詐欺の手口（「{written}」など）を知らせる文面です", "It tells of the words of frauds (“{written}”) as a warning"),
     ),
     "own_channel": Weight(
-        -1.0,
+        -1.6,
         "A fraud earns nothing by a bill, an app or a desk that the reader already has.",
         Text("手元の書面や公式アプリなど、すでに持っている窓口で確かめるように書かれています", "It points to papers, an app or a desk that you already have"),
     ),

@@ -194,7 +194,7 @@ _place = attrgetter("start", "end", "kind")
 # Who speaks: a name at the head of a message and what follows it. A messenger's name and ":" introduce an ID.
 _SPEAKS_BEFORE = re.compile(r"[ \n]{0,3}(?:こちらは、?|私、?|私は、?|もしもし、?|いつも)?[ 「【《<(]{0,2}")
 _SPEAKS = re.compile(
-    r"[ 」】》>)]{0,2}(?::(?![ ]?[@a-z0-9_.-]{4,30}(?:[ \n]|$))|です|でございます|より|から|の者|の?[一-鿿]{1,4}(?:です|と申))"
+    r"】|[ 」】》>)]{0,2}(?::(?![ ]?[@a-z0-9_.-]{4,30}(?:[ \n]|$))|です|でございます|より|から|の者|の?[一-鿿]{1,4}(?:です|と申))"
 )
 
 

@@ -145,11 +145,11 @@ def anonymous_demand(case: MessageCase) -> Iterator[Finding]:
             yield finding("anonymous_demand", (), 0.3 if introduces(case.text) else None)
             return
     if case.links:
-        yield finding("anonymous_link", (), None if is_formal(case.text) else 0.9)
+        yield finding("anonymous_link", (), None if is_formal(case.text) else 0.8)
 
 
-# What private persons write of, who do not say which company they are from.
-_PRIVATE = frozenset({"family", "money_need", "stranger"})
+# What private persons write of, who do not say which company they are from; and what shops remind of.
+_PRIVATE = frozenset({"family", "money_need", "stranger", "deadline"})
 
 
 def _pressed(case: MessageCase) -> float:

@@ -27,8 +27,10 @@ def phrase(case: MessageCase) -> Iterator[Finding]:
 
 
 _VAGUE = re.compile(
-    r"の件で.{0,12}(?:確認|連絡|お話|相談|お伝え|お知らせ)|(?:大切|重要|大事)な(?:お知らせ|ご?連絡|お話|通知|ご?案内)|"
-    r"(?:ご?確認|お伝え|お知らせ|ご?相談|お話|ご?連絡)(?:し?たい|する|すべき|しなければならない)?(?:事項|事|こと|内容|件)が"
+    r"(?:料金|利用|契約|支払い?|お客様|お客さま|サイト|コンテンツ|会員|登録|カード|番号|口座|商品|荷物|回線|請求|未納|滞納|退会|先日|[例そこ])[^。\n]{0,3}の件で"
+    r".{0,12}(?:確認|連絡|お話|相談|お伝え|お知らせ)|(?:大切|重要|大事)な(?:お知らせ|ご?連絡|お話|通知|ご?案内)|"
+    r"(?:ご?確認|お伝え|お知らせ|ご?相談|お話|ご?連絡)(?:し?たい|する|すべき|しなければならない)?(?:事項|事|こと|内容|件)が|"
+    r"(?:至急|早急に|お急ぎ)(?:[^。\n]{0,12}(?:連絡|電話|折り?返)|[^。\n]{0,4}[0-9(+])"
 )
 
 
@@ -54,11 +56,16 @@ _SAYS_NAME = re.compile(
 
 
 def introduces(text: str) -> bool:
-    """Whether somebody says a name at the beginning, be it unknown: 青空工務店の青木です."""
+    """Whether somebody says a name at the beginning, be it unknown (青空工務店の青木です), or knows the reader's (青木様)."""
+    if _ADDRESSED.match(text):
+        return True
     found = _SAYS_NAME.match(text) or _SAYS_NAME.search(text[:40])
     return bool(found and _PROPER.search(found[1]) and found[1][-1] not in "者方" and not is_general(found[1]))
 
 
+_ADDRESSED = re.compile(
+    r"(?!お客|会員|皆|貴|奥|各位|関係者|利用者|契約者|名義人|ご?本人)[一-鿿]{1,4}[ 　]?(?:様|さま)(?![方々宛])"
+)
 _PROPER = re.compile(r"[一-鿿ァ-ヶ]{2}|[A-Za-z]{3}")
 _GENERAL = re.compile(
     r"(?:カスタマー|ユーザー|お?客様?|お?客さま|ご?利用|会員|契約|料金|未納|支払い?|滞納|請求|確認|重要|大切|大事|至急|緊急|最終|通知|連絡|お知らせ|ご?案内|"
@@ -153,9 +160,9 @@ _BAIT = frozenset(
 
 @message_signal
 def own_channel(case: MessageCase) -> Iterator[Finding]:
-    """It sends the reader to papers, an app or a desk that the reader already has, and gives no road of its own."""
+    """It sends the reader to papers, an app or a desk (-1.0) that the reader already has, and gives no road of its own."""
     if points_home(case):
-        yield finding("own_channel")
+        yield finding("own_channel", (), None if _PAPER.search(case.text) else -1.0)
 
 
 def points_home(case: MessageCase) -> bool:
@@ -165,6 +172,7 @@ def points_home(case: MessageCase) -> bool:
     return own_road and not clicks and bool(_OWN_CHANNEL.search(case.text))
 
 
+_PAPER = re.compile(r"請求書|払込票|払込書|納付書|振込用紙|振込票|同封")
 _OWN_CHANNEL = re.compile(
     r"(?:お手元|同封|郵送|お送り|送付|発送)[^。\n]{0,12}(?:請求書|払込票|払込書|納付書|書面|ハガキ|はがき|用紙|振込票|通知書|窓口)|"
     r"(?:請求書|払込票|払込書|納付書|振込用紙)を(?:郵送|送付|発送|お送り|同封|再発行|再送)|"
@@ -231,7 +239,7 @@ def is_formal(text: str) -> bool:
 
 
 _FORMAL = re.compile(
-    r"ください|下さい|致し|いたし|ござい|お知らせ|[ごお](?:確認|利用|案内|連絡|手続|支払|届け|荷物|客|登録|請求|本人)|(?:され|完了し|確定し|発生し)まし|"
+    r"ください|下さい|受取は|期限は|完了です|はこちら|致し|いたし|ござい|お知らせ|[ごお](?:確認|利用|案内|連絡|手続|支払|届け|荷物|客|登録|請求|本人)|(?:され|完了し|確定し|発生し)まし|"
     r"\b(?:your (?:account|payment|parcel|package|order|card)|verify|click|confirm)\b",
     re.IGNORECASE,
 )

@@ -111,7 +111,8 @@ def main() -> None:
     try:
         sys.stdout.flush()
     except OSError as error:
-        code = _output_failed(error)
+        # A reader that has seen enough does not change the answer.
+        code = _output_failed(error) or code
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import sys
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -13,10 +15,26 @@ from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, complain, o
 from repdb.records import Unreadable
 
 
+def _lines() -> Iterator[str]:
+    """The lines of standard input as they come, in UTF-8, UTF-16 or what Japanese Windows writes; a line that is none of
+    them is read as far as it goes."""
+    from repdb.content import decode
+
+    binary = cast(io.BufferedReader, sys.stdin.buffer)
+    if binary.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        yield from io.TextIOWrapper(binary, "utf-16", errors="replace")
+        return
+    for line in binary:
+        try:
+            yield decode(line).text
+        except Unreadable:
+            yield line.decode("utf-8", "replace")
+
+
 def _queries(words: list[str]) -> Iterator[str]:
     for word in words:
         if word == "-":
-            yield from (line.rstrip("\r\n") for line in sys.stdin if line.strip())
+            yield from (line.rstrip("\r\n") for line in _lines() if line.strip("\r\n \0"))
         else:
             yield word
 

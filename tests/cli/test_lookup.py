@@ -126,8 +126,15 @@ def test_a_list_gives_one_object_per_line_and_errors_in_their_place(cli: Cli, se
     assert cli("lookup", "--json", "-", stdin="").returncode == 0
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "cp932", "euc-jp", "utf-16"])
+def test_a_list_as_windows_writes_it(cli: Cli, seeded: Path, charset: str) -> None:
+    done = cli("lookup", "--json", "-", stdin="050-3198-3490\r\n\r\nリボーン債権回収\r\n".encode(charset))
+    assert [answer["query"] for answer in answers(done.stdout)] == ["050-3198-3490", "リボーン債権回収"]
+    assert all(answer["known"] for answer in answers(done.stdout)) and done.returncode == 1
+
+
 def test_bytes_that_are_no_text_stop_nothing(cli: Cli, seeded: Path) -> None:
-    rows = [b"\xff\xfe", b"05\x000", "\u202e050-3198-3490".encode(), b"\xed\xa0\x80", b"x" * 10_000_000, b"188"]
+    rows = [b"\x81", b"05\x000", "\u202e050-3198-3490".encode(), b"\xed\xa0\x80", b"x" * 10_000_000, b"188"]
     done = cli("lookup", "--json", "-", stdin=b"\n".join(rows))
     found = answers(done.stdout)
     assert [answer.get("key") for answer in found] == [None, None, "+815031983490", None, None, "jp:188"]
@@ -320,6 +327,17 @@ def test_the_reader_of_the_output_may_leave(seeded: Path) -> None:
     errors = process.stderr.read()
     process.stderr.close()
     assert process.wait() == 0 and errors == b""
+
+
+def test_a_reader_that_leaves_early_does_not_make_the_answer_harmless(seeded: Path) -> None:
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    for query, code in (("050-3198-3490", 1), ("188", 0)):
+        come, go = os.pipe()
+        os.close(come)
+        command = [sys.executable, "-m", "repdb", "lookup", query]
+        done = subprocess.run(command, stdout=go, stderr=subprocess.PIPE, env=buffered, check=False)
+        os.close(go)
+        assert done.returncode == code and done.stderr == b""
 
 
 def test_output_that_cannot_be_written(seeded: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import io
 import sys
 from collections.abc import Iterator
@@ -18,17 +19,25 @@ from repdb.records import Unreadable
 def _lines() -> Iterator[str]:
     """The lines of standard input as they come, in UTF-8, UTF-16 or what Japanese Windows writes; a line that is none of
     them is read as far as it goes."""
-    from repdb.content import decode
-
     binary = cast(io.BufferedReader, sys.stdin.buffer)
     if binary.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         yield from io.TextIOWrapper(binary, "utf-16", errors="replace")
         return
     for line in binary:
         try:
-            yield decode(line).text
-        except Unreadable:
-            yield line.decode("utf-8", "replace")
+            yield line.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            yield _legacy(line)
+
+
+def _legacy(line: bytes) -> str:
+    from repdb.content import decode
+
+    with contextlib.suppress(Unreadable):
+        text = decode(line).text
+        if text.expandtabs().rstrip("\r\n").isprintable():
+            return text
+    return line.decode("utf-8", "replace")
 
 
 def _queries(words: list[str]) -> Iterator[str]:

@@ -68,7 +68,7 @@ HEADING = (
 HEADING_ENDS = tuple("件 例 例文 サイト 書 状 欄 名 的 度".split())
 HEADING_WHOLE = r"[0-9\-/:.年月日時分 ]+|[a-z]|sms|line|url|pr|ad|new|re|fw|faq|id|tel|fax|http[a-z0-9]*|no-?reply"
 # A name stands there, but nobody claims to be it: payment routes, merchants, ways of contact.
-INCIDENTAL_AFTER = r"[ ]?(?:id|ギフト|プリペイド|コード|ポイント|で(?:支払|購入|買)|にて購入|アプリ|[ ]{0,2}[一-鿿ァ-ヺー]{0,6}[本支]店|:|\(id|のqr|公式アカウント|pay)"
+INCIDENTAL_AFTER = r"[ ]?(?:id|ギフト|プリペイド|コード|ポイント|で(?:支払|購入|買|止ま|保留|留め|見つけ|見かけ|見た|売って|働|待|会)|にて購入|アプリ|[ ]{0,2}[一-鿿ァ-ヺー]{0,6}[本支]店|:|\(id|のqr|公式アカウント|pay)"
 INCIDENTAL_BEFORE = (
     r"(?:利用先|加盟店名?|利用店舗名?|利用場所|店舗名?|振込先|口座|ブランド|visa|株主)[】]?[ :】\n(]{0,3}$"
 )

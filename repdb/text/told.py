@@ -42,16 +42,16 @@ _CUE = re.compile(
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """The sentences of a text as spans; a quotation in 「」 belongs to the sentence around it."""
-    start, quoted = 0, 0
+    start, quoted = 0, -1
     for found in re.finditer(r"[「『」』。!?！？\n]", text):
         sign = found[0]
         if sign in "「『":
             quoted = found.start()
         elif sign in "」』":
-            quoted = 0
-        elif not quoted or sign == "\n" or found.start() - quoted > _LONGEST:
+            quoted = -1
+        elif quoted < 0 or sign == "\n" or found.start() - quoted > _LONGEST:
             yield start, found.end()
-            start, quoted = found.end(), 0
+            start, quoted = found.end(), -1
     if start < len(text):
         yield start, len(text)
 

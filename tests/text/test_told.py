@@ -1,0 +1,66 @@
+"""Phrases that a text says itself, and those that it only tells of."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from repdb.text.phrases import find_phrases
+from repdb.text.told import sentences, split_told, warning
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "「未納料金があり裁判になる」という電話は詐欺です。",
+        "当社を装い「口座を停止しました」などと書かれたメールにご注意ください。",
+        "警察官を名乗り、あなた名義の口座が犯罪に使われていると告げる手口です。",
+        "当行が暗証番号の入力をお願いすることは一切ありません。",
+        "「ウイルスに感染しました」と表示されても、電話しないでください。",
+        "ギフト券を購入して番号を教えるよう言われたら、警察に相談してください。",
+        "Beware of messages that say your account has been suspended.",
+    ],
+)
+def test_words_of_a_warning_are_told(text: str) -> None:
+    said, told = split_told(text, find_phrases(text))
+    assert told and not said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "未納料金があり、ご連絡がない場合は裁判になります。",
+        "警視庁です。あなた名義の口座が犯罪に使われています。",
+        "口座を停止しました。暗証番号を入力してください。",
+        "ウイルスに感染しました。至急お電話ください。",
+        "第三者による不正利用の可能性があります。",
+    ],
+)
+def test_words_of_a_fraud_are_said(text: str) -> None:
+    said, told = split_told(text, find_phrases(text))
+    assert said and not told
+
+
+def test_a_warning_spares_its_own_sentence_only() -> None:
+    text = "当社を装う詐欺にご注意ください。口座を停止しました。"
+    said, told = split_told(text, find_phrases(text))
+    assert {hit.group for hit in said} == {"account_stop"} and all(hit.end < 17 for hit in told)
+
+
+def test_a_quotation_belongs_to_the_sentence_around_it() -> None:
+    text = "「至急です。未納料金があります。」という電話は詐欺です。以上。"
+    assert [text[start:end] for start, end in sentences(text)] == [text[:-3], "以上。"]
+    assert warning(text[:-3]) and not warning("以上。")
+
+
+@given(st.text(alphabet="「」『』。!\nあ詐欺", max_size=60))
+def test_sentences_cover_the_text(text: str) -> None:
+    assert "".join(text[start:end] for start, end in sentences(text)) == text
+
+
+@given(st.text(max_size=80))
+def test_no_phrase_is_lost(text: str) -> None:
+    hits = find_phrases(text)
+    said, told = split_told(text, hits)
+    assert sorted((*said, *told)) == sorted(hits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,7 @@ from repdb.text.phrases import PhraseHit
 # Roles in which an identifier works on the reader. A number or link quoted as a company's own is none of them.
 WORKING = frozenset({"callback", "sender", "link", "reported"})
 MESSENGERS = frozenset({"line", "telegram", "whatsapp"})
+_HIDDEN = re.compile(r"(?<![0-9A-Za-z])0[0-9]{1,3}[- ]?[Xx*○●〇]{2,4}[- ]?[Xx*○●〇0-9]{4}")
 # Words behind the name of a messenger on which the reader is to go on.
 _MOVED = re.compile(
     r"[ 　]?(?:で|に|へ|を|の(?:ビデオ|グループ|友)|id|ID|Id|グループ|登録|追加|友|交換|[:：@＠(（→+＋])"
@@ -138,6 +140,11 @@ class MessageCase:
     @cached_property
     def callbacks(self) -> tuple[Seen, ...]:
         return tuple(s for s in self.working if s.mention.kind in PHONES and s.mention.role in ("callback", "reported"))
+
+    @cached_property
+    def calls(self) -> bool:
+        """Whether it gives a number to call, be it one whose digits a publisher hid altogether (050-XXXX-XXXX)."""
+        return bool(self.callbacks) or bool(_HIDDEN.search(unicodedata.normalize("NFKC", self.text)))
 
     @cached_property
     def senders(self) -> tuple[Seen, ...]:

@@ -102,7 +102,7 @@ def claims_unconfirmed(case: MessageCase) -> Iterator[Finding]:
     pressed = sum(hit.weight for group, hit in case.groups.items() if group not in _ORDINARY and hit.weight > 0)
     desk = any(line_type(seen.mention.key) in FREEPHONE for seen in case.seen if seen.mention.kind == "phone")
     # Nobody can fall for a message that wants nothing; threats in the name of the police are answered by themselves.
-    asks = case.kind == "mail" or case.links or case.callbacks or case.demands - {"reply"} or "police" in case.groups
+    asks = case.kind == "mail" or case.links or case.calls or case.demands - {"reply"} or "police" in case.groups
     for claim in case.brands[:1]:
         odd = is_vague(case) and any(line_type(seen.mention.key) in LARGE_NEVER for seen in case.callbacks)
         named = any(bears_name(seen.mention.key, claim) for seen in case.senders)
@@ -133,19 +133,22 @@ def anonymous_demand(case: MessageCase) -> Iterator[Finding]:
     either when it is an honest one: there it takes a claim or a number to call."""
     if case.claimed or case.kind in ("mail", "page"):
         return
-    if _pressed(case) < 0.5 and not is_vague(case):
-        if case.links and is_formal(case.text) and not introduces(case.text):
-            yield finding("anonymous_link")
-        return
-    # A bill to be paid by nobody knows which road harms nobody; a threat does.
-    road = case.demands - ({"reply", "click", "pay"} if case.kind == "popup" else {"reply", "pay"})
-    if case.callbacks or road or case.links or not _HARMS.isdisjoint(case.groups):
-        asks = case.callbacks or case.demands - {"reply"} or not CLAIMS.isdisjoint(case.groups)
-        if asks and not (case.kind == "popup" and not case.callbacks and _HARMS.isdisjoint(case.groups)):
-            yield finding("anonymous_demand", (), 0.3 if introduces(case.text) else None)
-            return
-    if case.links:
+    pressed = _pressed(case) >= 0.5
+    named = introduces(case.text)
+    if (pressed or is_vague(case)) and _harmful(case):
+        yield finding("anonymous_demand", (), 0.3 if named else None)
+    elif case.links and (pressed or (is_formal(case.text) and not named)):
         yield finding("anonymous_link", (), None if is_formal(case.text) else 0.8)
+
+
+def _harmful(case: MessageCase) -> bool:
+    """Whether it opens a road to whoever wrote it, or threatens: a bill to be paid nobody knows where harms nobody."""
+    if case.calls or not _HARMS.isdisjoint(case.groups):
+        return True
+    if case.kind == "popup":
+        return False
+    asked = case.demands - {"reply"}
+    return bool(asked - {"pay", "call"} or (asked and (case.links or case.kind != "sms" and asked != {"pay"})))
 
 
 # What private persons write of, who do not say which company they are from; and what shops remind of.

@@ -42,7 +42,7 @@ def vague_reason(case: MessageCase) -> Iterator[Finding]:
 
 
 def _vague(case: MessageCase) -> bool:
-    return bool(case.callbacks and _VAGUE.search(case.text))
+    return case.calls and bool(_VAGUE.search(case.text))
 
 
 def is_vague(case: MessageCase) -> bool:
@@ -51,7 +51,7 @@ def is_vague(case: MessageCase) -> bool:
 
 
 _SAYS_NAME = re.compile(
-    r"(?:^|[。、!！\n])[「【]?([^。、!！\nがをはに]{2,30}?)(?:です|と申し|でございます|より(?:ご連絡|お知らせ))"
+    r"(?:^|[。!！\n])[「【]?([^。、!！\nがをはに]{2,30}?)(?:です|と申し|でございます|より(?:ご連絡|お知らせ))"
 )
 
 
@@ -169,7 +169,7 @@ def points_home(case: MessageCase) -> bool:
     """Whether papers, an app or a desk that the reader already has are the only road that it names."""
     own_road = case.kind != "popup" and not case.links and not case.callbacks
     clicks = case.kind == "mail" and "demand_click" in case.groups  # a pasted mail hides where its buttons lead
-    return own_road and not clicks and bool(_OWN_CHANNEL.search(case.text))
+    return own_road and not case.calls and not clicks and bool(_OWN_CHANNEL.search(case.text))
 
 
 _PAPER = re.compile(r"請求書|払込票|払込書|納付書|振込用紙|振込票|同封")
@@ -185,7 +185,7 @@ _OWN_CHANNEL = re.compile(
 @message_signal
 def screen_alarm(case: MessageCase) -> Iterator[Finding]:
     """A window on the screen raises the alarm, tells of a prize or bills for a click, or gives a number to call."""
-    calls = case.callbacks or "demand_call" in case.groups
+    calls = case.calls or "demand_call" in case.groups
     if case.kind == "popup" and (calls or not _ON_SCREEN.isdisjoint(case.groups)):
         yield finding("screen_alarm")
 
@@ -230,7 +230,7 @@ def business_letter(case: MessageCase) -> Iterator[Finding]:
         yield finding("business_letter")
 
 
-_TO_A_FIRM = re.compile(r"御中|貴社|弊社発行|売掛金|ご担当者様")
+_TO_A_FIRM = re.compile(r"御中|貴社|弊社発行|売掛金|商品代金|ご担当者様|経理(?:部|課|担当)")
 
 
 def is_formal(text: str) -> bool:

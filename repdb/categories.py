@@ -110,11 +110,15 @@ CATEGORY_ALIASES: dict[str, str] = {name.ja: code for code, name in CATEGORIES.i
     "迷惑電話": "nuisance_sales",
 }
 
+# The English names that answers show, folded alike; no words to look for in prose ("other", "refund").
+_SHOWN = {"".join(name.en.casefold().split()): code for code, name in CATEGORIES.items()}
+
 
 def read_category(text: str) -> str | None:
     """The category that a word means, or ``None`` when it is not one of ours. Empty means ``other``."""
-    word = "".join(text.split()).casefold()
-    if not word:
+    words = text.casefold().split()
+    if not words:
         return "other"
-    code = word.replace("-", "_")
-    return code if code in CATEGORIES else CATEGORY_ALIASES.get(word)
+    code = "_".join(words).replace("-", "_")
+    word = "".join(words)
+    return code if code in CATEGORIES else CATEGORY_ALIASES.get(word) or _SHOWN.get(word)

@@ -6,6 +6,7 @@ with that reason.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -64,6 +65,15 @@ SHAPES: dict[frozenset[str], Shape] = {
     ),
 }
 
+
+def _sender(written: str) -> Identifier:
+    """Whom a table names as the sender: a sender ID, or a number or an e-mail address in the same column."""
+    for reader in (domain.read, sender.read, phone.read) if "@" in written else (sender.read, phone.read):
+        with contextlib.suppress(Unreadable):
+            return reader(written)
+    return sender.read(written)
+
+
 _BASE = {"source": "import", "category": "other", "stance": "adverse"}
 
 # Field → (reader, role when the row names none). A company is claimed, whatever the role of the row's numbers.
@@ -74,7 +84,7 @@ _IDENTIFIERS: dict[str, tuple[Callable[[str], Identifier], str]] = {
     "domain": (domain.read, "link"),
     "url": (domain.read, "link"),
     "email": (domain.read, "sender"),
-    "sender_id": (sender.read, "sender"),
+    "sender_id": (_sender, "sender"),
     "company": (company.read, "claimed"),
 }
 # What people write into a cell that has nothing to say.

@@ -20,6 +20,7 @@ _SAMPLE = 1 << 20
 _MAX_FIELD = 1 << 20
 _MAX_LINE = 1 << 24
 _DELIMITERS = {".tsv": "\t", ".tab": "\t"}
+_NO_TABLES = ("xlsx", "xls", "pdf", "html")  # of ``content.sniff``
 _JSON_LINES = (".jsonl", ".ndjson")
 
 _ERRORS = {
@@ -36,6 +37,10 @@ _ERRORS = {
     "file_encoding": Text(
         "{file} の文字コードを判別できません。UTF-8 で保存し直してください。",
         "The character encoding of {file} cannot be told. Save it as UTF-8.",
+    ),
+    "file_no_table": Text(
+        "{file} は {detail} の形式で、CSV ではありません。表計算ソフトで開き、「CSV UTF-8」で保存し直してください。",
+        "{file} is no CSV but {detail}. Open it in a spreadsheet program and save it as 'CSV UTF-8'.",
     ),
     "file_empty": Text("{file} は空です。", "{file} is empty."),
 }
@@ -131,6 +136,8 @@ def _table(name: str, raw: IO[bytes], size: int, signature: str) -> Table:
         raise FileError("file_unreadable", name, str(error)) from error
     if not sample.strip():
         raise FileError("file_empty", name)
+    if (kind := content.sniff(sample)) in _NO_TABLES:
+        raise FileError("file_no_table", name, kind.upper())
     whole_lines = sample[: sample.rfind(b"\n") + 1] or sample
     try:
         charset = content.decode(whole_lines).charset

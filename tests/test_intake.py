@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from repdb.categories import CATEGORIES
 from repdb.filing import Described, identity
 from repdb.intake import FIELD_OF, FIELDS, SHAPES, Intake, fold_header
 from repdb.records import Unreadable
@@ -35,6 +36,28 @@ def test_a_default_that_is_no_text_is_refused(source: str) -> None:
     with pytest.raises(Unreadable) as caught:
         Intake({"source": source}, TODAY)
     assert caught.value.code == "bad_text"
+
+
+def test_a_category_may_be_given_by_any_name_that_we_show() -> None:
+    for code, shown in CATEGORIES.items():
+        for word in (code, code.replace("_", "-"), shown.ja, shown.en, shown.en.title(), f" {shown.en.upper()} "):
+            assert read(number="050-9999-0001", category=word).report.category == code
+
+
+@pytest.mark.parametrize(
+    ("written", "mention"),
+    [
+        ("Amazon", ("sender_id", "amazon", "sender")),
+        ("０５０－９９９９－０００１", ("phone", "+815099990001", "sender")),
+        ("0005-1234", ("short_number", "jp:00051234", "sender")),
+        ("info@mail.example.com", ("email", "example.com", "sender")),
+        ("a@b.co", ("email", "b.co", "sender")),
+        ("@nifty", ("sender_id", "@nifty", "sender")),
+    ],
+)
+def test_a_sender_is_whatever_names_the_origin(written: str, mention: tuple[str, str, str]) -> None:
+    assert kinds(read(差出人=written)) == [mention]
+    assert refused(差出人="例示配送センターからのお知らせ").code == "not_a_sender_id"
 
 
 def test_a_full_row() -> None:

@@ -25,6 +25,7 @@ _ERRORS = {
     "bad_date": Text("as_of は 2026-11-21 の形の、今日までの日付です。", "as_of is a day up to today, like 2026-11-21."),
     "too_many": Text("一度に {most} 件までです。", "At most {most} at once."),
 }  # fmt: skip
+_WANTED = {"text": Text("文字列", "a text"), "texts": Text("文字列の配列", "a list of texts")}
 
 
 def _problem(status: int, code: str, **values: object) -> Problem:
@@ -98,7 +99,7 @@ async def lookup_batch(request: Request) -> Response:
     body = await request.json()
     queries, kind = body.get("queries"), _text(body, "kind", 40) or None
     if not isinstance(queries, list) or not all(isinstance(query, str) for query in queries):
-        raise _problem(422, "bad_field", field="queries", wanted="a list of texts")
+        raise _problem(422, "bad_field", field="queries", wanted=_WANTED["texts"])
     if len(queries) > MAX_BATCH:
         raise _problem(422, "too_many", most=MAX_BATCH)
     lang = _lang(request, body)
@@ -126,7 +127,7 @@ def _text(body: dict[str, Any], field: str, most: int) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise _problem(422, "bad_field", field=field, wanted="a text")
+        raise _problem(422, "bad_field", field=field, wanted=_WANTED["text"])
     if len(value) > most:
         raise Unreadable("too_long", contribute.refuse("too_long", value=field, most=most).text)
     return value

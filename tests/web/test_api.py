@@ -132,6 +132,12 @@ def test_a_batch_in_order(ask: Ask) -> None:
     assert len(hundred.json()["answers"]) == 100
 
 
+def test_a_wrong_type_is_said_in_the_language_of_the_asker(ask: Ask) -> None:
+    for lang, said in (("ja", "queries は 文字列の配列 にしてください。"), ("en", "queries must be a list of texts.")):
+        answer = ask("/api/v1/lookup", "POST", json={"queries": 5}, headers={"accept-language": lang})
+        assert answer.json()["detail"] == said
+
+
 @pytest.mark.parametrize(
     ("options", "status", "code"),
     [

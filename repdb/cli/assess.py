@@ -94,11 +94,7 @@ def _ask() -> tuple[list[str], list[str]]:
 
     note(t("当てはまるものに y、ほかは Enter で答えてください。", "Answer y where it fits, Enter where it does not."))
     asked = questions()
-    yes = [
-        question.code
-        for question in asked
-        if typer.confirm(f"{question.number}/{len(asked)}  {say(question.text)}", default=False, err=True)
-    ]
+    yes = [question.code for question in asked if _yes(f"{question.number}/{len(asked)}  {say(question.text)}")]
     known = list(situations().items())
     note("\n" + t("すでに起きた事はありますか。", "What has happened already?"))
     for number, (_, text) in enumerate(known, 1):
@@ -111,6 +107,19 @@ def _ask() -> tuple[list[str], list[str]]:
     )
     places = {str(number): code for number, (code, _) in enumerate(known, 1)}
     return yes, [places.get(word, word) for word in _words(str(written))]
+
+
+_YES_OR_NO = {"y": True, "yes": True, "はい": True, "": False, "n": False, "no": False, "いいえ": False}
+
+
+def _yes(question: str) -> bool:
+    """Ask until the answer is yes or no, in either language, in whatever width the keyboard writes it."""
+    while True:
+        written = typer.prompt(f"{question} [y/N]", default="", show_default=False, err=True)
+        answer = unicodedata.normalize("NFKC", str(written)).strip().casefold()
+        if answer in _YES_OR_NO:
+            return _YES_OR_NO[answer]
+        note(t("y（はい）か n（いいえ）で答えてください。", "Answer y or n."))
 
 
 def _words(written: str) -> list[str]:

@@ -49,6 +49,12 @@ def test_what_cannot_be_read_is_one_line(cli: Cli, args: tuple[str, ...], stdin:
     assert len(done.stderr.splitlines()) == 1 and "Traceback" not in done.stderr
 
 
+def test_yes_and_no_as_a_japanese_keyboard_writes_them(cli: Cli) -> None:
+    shown, out, code = converse(["--lang", "ja", "assess"], "はい", "うーん", "いいえ", "Ｙ", *[""] * 9, "")
+    assert code == 0 and "y（はい）か n（いいえ）で" in shown + out and "invalid" not in shown + out
+    assert "2 点" in out
+
+
 def test_a_person_is_asked(cli: Cli) -> None:
     shown, out, code = converse(["--lang", "en", "assess"], *["n"] * 10, "y", "n", "５")
     assert code == 0 and "12/12" in shown + out

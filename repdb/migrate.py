@@ -86,7 +86,7 @@ def migrate(db: Database, applied_at: str) -> list[str]:
             db.execute(f"DROP VIEW IF EXISTS {name}")
         for number, name, sql in migrations():
             if number > version:
-                db.script(sql)
+                db.script(sql if db.dialect == "sqlite" else sql.replace(" WITHOUT ROWID", ""))
                 db.execute("INSERT INTO schema_migrations VALUES (?, ?, ?)", (number, name, applied_at))
                 applied.append(f"{number:04d}_{name}")
         for _, sql in views():

@@ -79,8 +79,9 @@ def back_up(db: Database, now: datetime) -> str:
             db.connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, whoever reads it
     except sqlite3.Error as error:
-        with contextlib.suppress(OSError):
-            os.remove(name)
+        for left in (name, f"{name}-wal", f"{name}-shm", f"{name}-journal"):
+            with contextlib.suppress(OSError):
+                os.remove(left)
         raise db.translate(error) from error
     return name
 

@@ -19,80 +19,12 @@ CREATE TABLE sources (
     trust           DOUBLE PRECISION NOT NULL DEFAULT 0.5 CHECK (trust > 0)
 );
 
-CREATE TABLE numbers (
-    number            TEXT NOT NULL PRIMARY KEY,
-    kind              TEXT NOT NULL,
-    display           TEXT NOT NULL,
-    line_type         TEXT NOT NULL DEFAULT 'unknown',
-    report_count      INTEGER NOT NULL DEFAULT 0,
-    benign_count      INTEGER NOT NULL DEFAULT 0,
-    source_count      INTEGER NOT NULL DEFAULT 0,
-    first_reported_on TEXT    NOT NULL DEFAULT '',
-    last_reported_on  TEXT    NOT NULL DEFAULT '',
-    adverse           DOUBLE PRECISION NOT NULL DEFAULT 0,
-    benign            DOUBLE PRECISION NOT NULL DEFAULT 0,
-    score             DOUBLE PRECISION NOT NULL DEFAULT 0,
-    verdict           TEXT    NOT NULL DEFAULT 'unreported',
-    note              TEXT    NOT NULL DEFAULT '',
-    note_en           TEXT    NOT NULL DEFAULT ''
-);
-
-CREATE TABLE masked_numbers (
-    masked_number     TEXT NOT NULL PRIMARY KEY,
-    display           TEXT NOT NULL,
-    hidden            INTEGER NOT NULL,
-    report_count      INTEGER NOT NULL DEFAULT 0,
-    benign_count      INTEGER NOT NULL DEFAULT 0,
-    source_count      INTEGER NOT NULL DEFAULT 0,
-    first_reported_on TEXT    NOT NULL DEFAULT '',
-    last_reported_on  TEXT    NOT NULL DEFAULT '',
-    adverse           DOUBLE PRECISION NOT NULL DEFAULT 0,
-    benign            DOUBLE PRECISION NOT NULL DEFAULT 0,
-    score             DOUBLE PRECISION NOT NULL DEFAULT 0,
-    verdict           TEXT    NOT NULL DEFAULT 'unreported',
-    note              TEXT    NOT NULL DEFAULT '',
-    note_en           TEXT    NOT NULL DEFAULT ''
-);
-
 CREATE TABLE number_blocks (
     prefix_from TEXT NOT NULL PRIMARY KEY,
     prefix_to   TEXT NOT NULL,
     kind        TEXT NOT NULL,
     carrier     TEXT NOT NULL,
     source      TEXT NOT NULL REFERENCES sources (source)
-);
-
-CREATE TABLE domains (
-    domain            TEXT NOT NULL PRIMARY KEY,
-    display           TEXT NOT NULL,
-    shared            INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1)),
-    report_count      INTEGER NOT NULL DEFAULT 0,
-    benign_count      INTEGER NOT NULL DEFAULT 0,
-    source_count      INTEGER NOT NULL DEFAULT 0,
-    first_reported_on TEXT    NOT NULL DEFAULT '',
-    last_reported_on  TEXT    NOT NULL DEFAULT '',
-    adverse           DOUBLE PRECISION NOT NULL DEFAULT 0,
-    benign            DOUBLE PRECISION NOT NULL DEFAULT 0,
-    score             DOUBLE PRECISION NOT NULL DEFAULT 0,
-    verdict           TEXT    NOT NULL DEFAULT 'unreported',
-    note              TEXT    NOT NULL DEFAULT '',
-    note_en           TEXT    NOT NULL DEFAULT ''
-);
-
-CREATE TABLE sender_ids (
-    sender_id         TEXT NOT NULL PRIMARY KEY,
-    display           TEXT NOT NULL,
-    report_count      INTEGER NOT NULL DEFAULT 0,
-    benign_count      INTEGER NOT NULL DEFAULT 0,
-    source_count      INTEGER NOT NULL DEFAULT 0,
-    first_reported_on TEXT    NOT NULL DEFAULT '',
-    last_reported_on  TEXT    NOT NULL DEFAULT '',
-    adverse           DOUBLE PRECISION NOT NULL DEFAULT 0,
-    benign            DOUBLE PRECISION NOT NULL DEFAULT 0,
-    score             DOUBLE PRECISION NOT NULL DEFAULT 0,
-    verdict           TEXT    NOT NULL DEFAULT 'unreported',
-    note              TEXT    NOT NULL DEFAULT '',
-    note_en           TEXT    NOT NULL DEFAULT ''
 );
 
 CREATE TABLE companies (
@@ -172,70 +104,6 @@ CREATE TABLE reports (
 CREATE INDEX reports_waiting ON reports (status) WHERE status <> 'accepted';
 
 CREATE INDEX reports_by_campaign ON reports (campaign) WHERE campaign IS NOT NULL;
-
-CREATE TABLE report_numbers (
-    number    TEXT NOT NULL REFERENCES numbers (number),
-    report_id TEXT NOT NULL REFERENCES reports (report_id),
-    role      TEXT NOT NULL,
-    strength  DOUBLE PRECISION NOT NULL,
-    PRIMARY KEY (number, report_id)
-);
-
-CREATE INDEX report_numbers_by_report ON report_numbers (report_id);
-
-CREATE TABLE report_masked_numbers (
-    masked_number TEXT NOT NULL REFERENCES masked_numbers (masked_number),
-    report_id     TEXT NOT NULL REFERENCES reports (report_id),
-    role          TEXT NOT NULL,
-    strength      DOUBLE PRECISION NOT NULL,
-    PRIMARY KEY (masked_number, report_id)
-);
-
-CREATE INDEX report_masked_numbers_by_report ON report_masked_numbers (report_id);
-
-CREATE TABLE report_domains (
-    domain    TEXT NOT NULL REFERENCES domains (domain),
-    report_id TEXT NOT NULL REFERENCES reports (report_id),
-    role      TEXT NOT NULL,
-    strength  DOUBLE PRECISION NOT NULL,
-    PRIMARY KEY (domain, report_id)
-);
-
-CREATE INDEX report_domains_by_report ON report_domains (report_id);
-
-CREATE TABLE report_sender_ids (
-    sender_id TEXT NOT NULL REFERENCES sender_ids (sender_id),
-    report_id TEXT NOT NULL REFERENCES reports (report_id),
-    role      TEXT NOT NULL,
-    strength  DOUBLE PRECISION NOT NULL,
-    PRIMARY KEY (sender_id, report_id)
-);
-
-CREATE INDEX report_sender_ids_by_report ON report_sender_ids (report_id);
-
-CREATE TABLE report_companies (
-    company   TEXT NOT NULL REFERENCES companies (company),
-    report_id TEXT NOT NULL REFERENCES reports (report_id),
-    role      TEXT NOT NULL,
-    strength  DOUBLE PRECISION NOT NULL,
-    PRIMARY KEY (company, report_id)
-);
-
-CREATE INDEX report_companies_by_report ON report_companies (report_id);
-
-CREATE TABLE voices (
-    kind              TEXT NOT NULL,
-    key               TEXT NOT NULL,
-    source            TEXT NOT NULL REFERENCES sources (source),
-    reporter          TEXT NOT NULL DEFAULT '',
-    report_count      INTEGER NOT NULL,
-    benign_count      INTEGER NOT NULL,
-    first_reported_on TEXT NOT NULL,
-    last_reported_on  TEXT NOT NULL,
-    adverse           DOUBLE PRECISION NOT NULL,
-    benign            DOUBLE PRECISION NOT NULL,
-    PRIMARY KEY (kind, key, source, reporter)
-);
 
 CREATE TABLE notices (
     notice       TEXT NOT NULL,
@@ -356,6 +224,138 @@ CREATE TABLE moderators (
     added_on   TEXT NOT NULL,
     revoked_on TEXT NOT NULL DEFAULT ''
 );
+
+CREATE TABLE numbers (
+    number            TEXT NOT NULL PRIMARY KEY,
+    kind              TEXT NOT NULL,
+    display           TEXT NOT NULL,
+    line_type         TEXT NOT NULL DEFAULT 'unknown',
+    report_count      INTEGER NOT NULL DEFAULT 0,
+    benign_count      INTEGER NOT NULL DEFAULT 0,
+    source_count      INTEGER NOT NULL DEFAULT 0,
+    first_reported_on TEXT    NOT NULL DEFAULT '',
+    last_reported_on  TEXT    NOT NULL DEFAULT '',
+    adverse           DOUBLE PRECISION NOT NULL DEFAULT 0,
+    benign            DOUBLE PRECISION NOT NULL DEFAULT 0,
+    score             DOUBLE PRECISION NOT NULL DEFAULT 0,
+    verdict           TEXT    NOT NULL DEFAULT 'unreported',
+    note              TEXT    NOT NULL DEFAULT '',
+    note_en           TEXT    NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+
+CREATE TABLE report_numbers (
+    number    TEXT NOT NULL REFERENCES numbers (number),
+    report_id TEXT NOT NULL REFERENCES reports (report_id),
+    role      TEXT NOT NULL,
+    strength  DOUBLE PRECISION NOT NULL,
+    PRIMARY KEY (number, report_id)
+) WITHOUT ROWID;
+
+CREATE INDEX report_numbers_by_report ON report_numbers (report_id);
+
+CREATE TABLE masked_numbers (
+    masked_number     TEXT NOT NULL PRIMARY KEY,
+    display           TEXT NOT NULL,
+    hidden            INTEGER NOT NULL,
+    report_count      INTEGER NOT NULL DEFAULT 0,
+    benign_count      INTEGER NOT NULL DEFAULT 0,
+    source_count      INTEGER NOT NULL DEFAULT 0,
+    first_reported_on TEXT    NOT NULL DEFAULT '',
+    last_reported_on  TEXT    NOT NULL DEFAULT '',
+    adverse           DOUBLE PRECISION NOT NULL DEFAULT 0,
+    benign            DOUBLE PRECISION NOT NULL DEFAULT 0,
+    score             DOUBLE PRECISION NOT NULL DEFAULT 0,
+    verdict           TEXT    NOT NULL DEFAULT 'unreported',
+    note              TEXT    NOT NULL DEFAULT '',
+    note_en           TEXT    NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+
+CREATE TABLE report_masked_numbers (
+    masked_number TEXT NOT NULL REFERENCES masked_numbers (masked_number),
+    report_id     TEXT NOT NULL REFERENCES reports (report_id),
+    role          TEXT NOT NULL,
+    strength      DOUBLE PRECISION NOT NULL,
+    PRIMARY KEY (masked_number, report_id)
+) WITHOUT ROWID;
+
+CREATE INDEX report_masked_numbers_by_report ON report_masked_numbers (report_id);
+
+CREATE TABLE domains (
+    domain            TEXT NOT NULL PRIMARY KEY,
+    display           TEXT NOT NULL,
+    shared            INTEGER NOT NULL DEFAULT 0 CHECK (shared IN (0, 1)),
+    report_count      INTEGER NOT NULL DEFAULT 0,
+    benign_count      INTEGER NOT NULL DEFAULT 0,
+    source_count      INTEGER NOT NULL DEFAULT 0,
+    first_reported_on TEXT    NOT NULL DEFAULT '',
+    last_reported_on  TEXT    NOT NULL DEFAULT '',
+    adverse           DOUBLE PRECISION NOT NULL DEFAULT 0,
+    benign            DOUBLE PRECISION NOT NULL DEFAULT 0,
+    score             DOUBLE PRECISION NOT NULL DEFAULT 0,
+    verdict           TEXT    NOT NULL DEFAULT 'unreported',
+    note              TEXT    NOT NULL DEFAULT '',
+    note_en           TEXT    NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+
+CREATE TABLE report_domains (
+    domain    TEXT NOT NULL REFERENCES domains (domain),
+    report_id TEXT NOT NULL REFERENCES reports (report_id),
+    role      TEXT NOT NULL,
+    strength  DOUBLE PRECISION NOT NULL,
+    PRIMARY KEY (domain, report_id)
+) WITHOUT ROWID;
+
+CREATE INDEX report_domains_by_report ON report_domains (report_id);
+
+CREATE TABLE sender_ids (
+    sender_id         TEXT NOT NULL PRIMARY KEY,
+    display           TEXT NOT NULL,
+    report_count      INTEGER NOT NULL DEFAULT 0,
+    benign_count      INTEGER NOT NULL DEFAULT 0,
+    source_count      INTEGER NOT NULL DEFAULT 0,
+    first_reported_on TEXT    NOT NULL DEFAULT '',
+    last_reported_on  TEXT    NOT NULL DEFAULT '',
+    adverse           DOUBLE PRECISION NOT NULL DEFAULT 0,
+    benign            DOUBLE PRECISION NOT NULL DEFAULT 0,
+    score             DOUBLE PRECISION NOT NULL DEFAULT 0,
+    verdict           TEXT    NOT NULL DEFAULT 'unreported',
+    note              TEXT    NOT NULL DEFAULT '',
+    note_en           TEXT    NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+
+CREATE TABLE report_sender_ids (
+    sender_id TEXT NOT NULL REFERENCES sender_ids (sender_id),
+    report_id TEXT NOT NULL REFERENCES reports (report_id),
+    role      TEXT NOT NULL,
+    strength  DOUBLE PRECISION NOT NULL,
+    PRIMARY KEY (sender_id, report_id)
+) WITHOUT ROWID;
+
+CREATE INDEX report_sender_ids_by_report ON report_sender_ids (report_id);
+
+CREATE TABLE report_companies (
+    company   TEXT NOT NULL REFERENCES companies (company),
+    report_id TEXT NOT NULL REFERENCES reports (report_id),
+    role      TEXT NOT NULL,
+    strength  DOUBLE PRECISION NOT NULL,
+    PRIMARY KEY (company, report_id)
+) WITHOUT ROWID;
+
+CREATE INDEX report_companies_by_report ON report_companies (report_id);
+
+CREATE TABLE voices (
+    kind              TEXT NOT NULL,
+    key               TEXT NOT NULL,
+    source            TEXT NOT NULL REFERENCES sources (source),
+    reporter          TEXT NOT NULL DEFAULT '',
+    report_count      INTEGER NOT NULL,
+    benign_count      INTEGER NOT NULL,
+    first_reported_on TEXT NOT NULL,
+    last_reported_on  TEXT NOT NULL,
+    adverse           DOUBLE PRECISION NOT NULL,
+    benign            DOUBLE PRECISION NOT NULL,
+    PRIMARY KEY (kind, key, source, reporter)
+) WITHOUT ROWID;
 
 CREATE VIEW company_abusers AS
 SELECT c.company, c.name, c.status, 'phone' AS kind, n.number AS subject, n.display, r.reported_on, r.category, r.report_id

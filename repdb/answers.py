@@ -49,8 +49,8 @@ _SUMMARY: dict[str, dict[str, Text]] = {
             "A genuine company, but messages abuse its name ({last}).",
         ),
         "displayed_id_forged": Text(
-            "存在しない番号です。発信者番号の表示が偽装されています。",
-            "No such number can exist: the caller ID was forged.",
+            "存在しない番号です。発信者番号の表示が偽装されたか、書き間違いです。",
+            "No such number can exist: a forged caller ID, or a typing error.",
         ),
         "reported_by_sources": Text(
             "「{category}」に使われた{noun}として報告があります（{last}）。",

@@ -78,8 +78,8 @@ WEIGHTS: dict[str, Weight] = {
     ),
     "displayed_id_forged": Weight(
         2.5,
-        "A caller ID outside every numbering plan cannot be a subscriber's: the display was forged.",
-        Text("番号計画にない番号で、だれも持てません。表示が偽装されています", "Outside the numbering plan: nobody can own this number, so the display was forged"),
+        "A caller ID outside every numbering plan cannot be a subscriber's: the display was forged or mistyped.",
+        Text("番号計画にない番号で、だれも持てません（表示の偽装か、書き間違いの可能性）", "Outside the numbering plan, so nobody can own this number: a forged display or a typing error"),
     ),
     "international_number": Weight(
         0.7,

@@ -125,6 +125,11 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         "Who calls for a company or an office says which one.",
         Text("「ガス会社の者」「銀行の者」などとだけ言い、どこの者か名乗っていません", "It speaks for a company or an office without saying which"),
     ),
+    "police_story": Weight(
+        0.8,
+        "The police neither tell a suspect by telephone nor ask for money; the story of account, crime and arrest is the fraud's (警察庁).",
+        Text("警察の捜査をかたる話が重なっています。警察が電話でお金や口座の話をすることはありません", "It tells a story of crime, account and arrest: the police do not talk of money by telephone"),
+    ),
     "family_call": Weight(
         0.9,
         "The caller who is family, has a new voice or number and lost a bag is the pattern of オレオレ詐欺; ring the number you know.",

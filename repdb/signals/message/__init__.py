@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from repdb.records import Finding
 from repdb.signals.base import finding
-from repdb.signals.message import claims, contacts, links, mail, words
+from repdb.signals.message import claims, contacts, links, mail, scenes, words
 from repdb.signals.message.base import MESSAGE_SIGNALS, Campaign, Claim, LinkText, MailFacts, MessageCase, Seen
 
 __all__ = [
     "MESSAGE_SIGNALS", "Campaign", "Claim", "LinkText", "MailFacts", "MessageCase", "Seen",
-    "claims", "contacts", "links", "mail", "observe", "words",
+    "claims", "contacts", "links", "mail", "observe", "scenes", "words",
 ]  # fmt: skip
 
 

@@ -183,53 +183,15 @@ _OWN_CHANNEL = re.compile(
 
 
 @message_signal
-def screen_alarm(case: MessageCase) -> Iterator[Finding]:
-    """A window on the screen raises the alarm, tells of a prize or bills for a click, or gives a number to call."""
-    calls = case.calls or "demand_call" in case.groups
-    if case.kind == "popup" and (calls or not _ON_SCREEN.isdisjoint(case.groups)):
-        yield finding("screen_alarm")
-
-
-_ON_SCREEN = frozenset({"tech_support", "prize", "one_click"})
-
-
-@message_signal
-def machine_in_office(case: MessageCase) -> Iterator[Finding]:
-    """A recorded voice has the reader press a key, in the name of an office, a carrier or a bank."""
-    if "automated_call" in case.groups and _OFFICE.search(case.text):
-        yield finding("machine_in_office")
-
-
-_OFFICE = re.compile(
-    r"省(?:です|より|の|から|総|、)|庁(?:です|より|の|から|、)|NTT|ＮＴＴ|入国管理|入管|大使館|領事館|税関|郵便局|年金機構|電話局|通信局|"
-    r"警察|銀行|カード会社|電力|保健所|embassy|immigration|customs|tax office|revenue",
-    re.IGNORECASE,
-)
-
-
-@message_signal
-def foreign_messenger(case: MessageCase) -> Iterator[Finding]:
-    """It wants to be answered on a messenger that firms in Japan do not use, with an account or number there."""
-    found = _FOREIGN.search(unicodedata.normalize("NFKC", case.text)) if case.kind != "page" else None
-    if found:
-        yield finding("foreign_messenger", (), messenger=found[1])
-
-
-_FOREIGN = re.compile(
-    r"(telegram|テレグラム|signal|シグナル|whatsapp|wechat|カカオトーク|t\.me/)[^。\n]{0,14}"
-    r"(?:@|id|\+|[:：]|へ|まで|にて|で(?:連絡|詳細|応募)|連絡|追加|登録|[a-z0-9_]{4})",
-    re.IGNORECASE,
-)
-
-
-@message_signal
 def business_letter(case: MessageCase) -> Iterator[Finding]:
     """It is a letter from firm to firm, without any link."""
     letter = case.kind in ("mail", "postcard") and not case.links and "demand_click" not in case.groups
-    if letter and _TO_A_FIRM.search(case.text[:600]):
+    if letter and _TRAPS.isdisjoint(case.groups) and _TO_A_FIRM.search(case.text[:600]):
         yield finding("business_letter")
 
 
+# Fraud among firms: invoices with another account, orders from the "boss", attachments.
+_TRAPS = frozenset({"payee_change", "personal_payee", "secrecy", "boss", "attachment", "prepaid_card"})
 _TO_A_FIRM = re.compile(r"御中|貴社|弊社発行|売掛金|商品代金|ご担当者様|経理(?:部|課|担当)")
 
 
@@ -243,24 +205,3 @@ _FORMAL = re.compile(
     r"\b(?:your (?:account|payment|parcel|package|order|card)|verify|click|confirm)\b",
     re.IGNORECASE,
 )
-
-
-@message_signal
-def nameless_body(case: MessageCase) -> Iterator[Finding]:
-    """Somebody speaks for a gas company, a bank, a city hall, and does not say which."""
-    if case.kind in ("voice", "sms") and not case.brands and _BODY.search(case.text[:60]):
-        yield finding("nameless_body")
-
-
-_BODY = re.compile(
-    r"(?:^|[。、\s])(?:こちらは)?(?:ガス|電力|電気|電話|保険|証券|カード|水道|通信|管理)?(?:会社|銀行|役所|市役所|区役所|組合|協会|百貨店|デパート|家電量販店|"
-    r"警察|警察署|裁判所|税務署|年金事務所|郵便局|水道局|保健所)(?:の|から委託を受けた|の委託を受けた|より委託を受けた)者(?:です|と申|でござい)"
-)
-
-
-@message_signal
-def family_call(case: MessageCase) -> Iterator[Finding]:
-    """A caller poses as one of the family and tells of several misfortunes at once."""
-    told = {hit.written for hit in case.hits if hit.group == "family"}
-    if case.kind == "voice" and len(told) > 1:
-        yield finding("family_call")

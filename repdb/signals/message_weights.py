@@ -155,6 +155,11 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         "Companies are paid into company accounts.",
         Text("支払い先が会社でなく、個人名義の口座です", "The money is to go to a personal account, not a company's"),
     ),
+    "link_unconfirmed": Weight(
+        0.6,
+        "Small firms write so too; with pressing words a name that nobody knows and a link that is nobody's deserve a second look.",
+        Text("「{name}」とリンク先 {host} の関係を、このデータでは確かめられません", "We cannot confirm that the link {host} belongs to '{name}'"),
+    ),
     "link_dynamic_host": Weight(
         1.8,
         "No company links to a dynamic-DNS name; anyone can take one in a minute, without an identity.",

@@ -90,6 +90,7 @@ ROWS = (
     Row("anonymous_demand", "サポートセンターです。利用料金が未納です。03-9999-0001", "株式会社青空商会です。利用料金が未納です。03-9999-0001"),
     Row("anonymous_link", "荷物をお預かりしています http://h.example/", "【青空運送】荷物をお預かりしています http://h.example/"),
     Row("personal_payee", "お振込先 青空銀行 普通 名義 ヤマダ タロウ", "お振込先 青空銀行 普通 名義 カ)アオゾラ ショウカイ"),
+    Row("link_unconfirmed", "【青空運送】住所不明です。荷物をお預かりしています http://h.example/", "【青空運送】ご予約の変更はこちら http://h.example/"),
     Row("link_dynamic_host", "ご確認ください http://abc.duckdns.org", "ご確認ください http://abc.example"),
     Row("link_ip_host", "ご確認ください http://93.184.216.34/login", "ご確認ください http://192.168.0.1/"),
     Row("link_lookalike", "ご確認ください https://www.amazom.co.jp.example.top/", "ご確認ください https://aozora.example/"),

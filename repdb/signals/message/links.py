@@ -81,6 +81,16 @@ def bears_name(host: str, claim: Claim) -> bool:
 
 
 @message_signal
+def link_unconfirmed(case: MessageCase) -> Iterator[Finding]:
+    """A text message presses under a name that the register does not know, and its link is nobody's official one."""
+    unknown = [claim for claim in case.claimed if claim.status == "unverified"]
+    if case.kind == "sms" and case.links and unknown and not case.brands and case.pressure >= 0.8:
+        yield finding(
+            "link_unconfirmed", (case.links[0].mention.key,), name=unknown[0].written, host=case.links[0].display
+        )
+
+
+@message_signal
 def link_dynamic_host(case: MessageCase) -> Iterator[Finding]:
     """A link leads to a name under a dynamic-DNS service."""
     for seen in case.links:

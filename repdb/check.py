@@ -14,6 +14,7 @@ from repdb.db import Database
 from repdb.lookup import Lookup
 from repdb.records import Advice, Finding, Identifier, Mention, Text, Unreadable
 from repdb.signals.message import Campaign, Claim, LinkText, MailFacts, MessageCase, Seen, observe
+from repdb.signals.message.base import PHONES
 from repdb.signals.message.words import is_general
 from repdb.text import markup, roles
 from repdb.text.extract import Extractor
@@ -124,7 +125,7 @@ class Checker:
                 continue
             if place not in answers:
                 answers[place] = self._look_up(mention)
-            yield answers[place]._replace(mention=mention)
+            yield answers[place]._replace(mention=_unexcused(mention, answers[place]))
 
     def _look_up(self, mention: Mention) -> Seen:
         kind, key = mention.kind, mention.key
@@ -175,6 +176,13 @@ class Checker:
     def _campaign(self, text: str) -> Campaign | None:
         found = campaigns.find(self.db, text)
         return Campaign(**found._asdict()) if found else None
+
+
+def _unexcused(mention: Mention, seen: Seen) -> Mention:
+    """Words that make a number look like a company's own excuse nobody who has been reported, only our register does."""
+    if mention.role == "official" and mention.kind in PHONES and seen.answer.known and not seen.owners:
+        return mention._replace(role="callback")
+    return mention
 
 
 def _readable(text: str) -> str:

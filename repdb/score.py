@@ -35,7 +35,7 @@ PROVEN = frozenset({"name_fictitious", "official_notice"})
 
 
 # What must be among the findings on a message before it is called dangerous: something about a name or a contact. Words
-# alone occur in genuine reminders too, and one report alone never condemns (``known_contact`` says so by its weight).
+# alone occur in genuine reminders too, and one report alone never condemns (``reported_contact`` is not among these).
 MESSAGE_PROVEN = frozenset(
     "known_contact known_campaign message_name_fictitious link_mismatch sender_mismatch free_mail_sender "
     "link_text_differs link_lookalike link_ip_host link_dynamic_host fake_helpline wrong_legal_form "
@@ -104,7 +104,7 @@ def judge_message(findings: Sequence[Finding]) -> tuple[str, float]:
         return "suspicious", score
     if verdict != "past":
         return verdict, score
-    if "known_contact" in codes:
+    if "reported_contact" in codes:
         return "past", score
     adverse = {finding.code for finding in findings if finding.weight > 0} - {"phrase"}
     return ("official" if codes & MESSAGE_CEILING and not adverse else "unreported"), score

@@ -52,7 +52,7 @@ def test_the_documented_example(checker: Checker) -> None:
     assert (result.verdict, result.category) == ("dangerous", "fake_billing")
     name = unique_claims(result)[0]
     assert (name.name, name.status, name.abuses) == ("アマゾンマーケティングサービス", "fictitious", "Amazon")
-    assert {"message_name_fictitious", "known_contact", "phrase"} <= found(result)
+    assert {"message_name_fictitious", "reported_contact", "phrase"} <= found(result)
     assert advised(result)[0] == "do_not_call" and "consult_188" in advised(result)
     assert "実在しません" in summary(result).ja
 

@@ -12,7 +12,12 @@ from repdb.signals.weight import Weight
 MESSAGE_WEIGHTS: dict[str, Weight] = {
     "known_contact": Weight(
         3.4,
-        "The message uses a contact that is on record; by the verdict on it (3.4 dangerous, 2.1 suspicious, 1.2 past, 0.5 disputed).",
+        "The message uses a contact that is dangerous by itself.",
+        Text("{noun} {display} は報告があります（{verdict}、{category}）", "{noun} {display} is on record ({verdict}, {category})"),
+    ),
+    "reported_contact": Weight(
+        2.1,
+        "The message uses a contact that has been reported; by the verdict on it (2.1 suspicious, 1.2 past, 0.5 disputed). One report may be all there is, so it proves nothing.",
         Text("{noun} {display} は報告があります（{verdict}、{category}）", "{noun} {display} is on record ({verdict}, {category})"),
     ),
     "message_masked_match": Weight(
@@ -202,8 +207,8 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     ),
     "displayed_number_forged": Weight(
         2.2,
-        "A caller ID outside every numbering plan cannot be a subscriber's: the display was forged.",
-        Text("表示された番号 {display} はだれも持てない番号です。表示が偽装されています", "Nobody can own the number shown, {display}: the caller ID was forged"),
+        "A caller ID outside every numbering plan cannot be a subscriber's: the display was forged, or the number is mistyped.",
+        Text("番号 {display} はだれも持てない番号です。表示の偽装か書き間違いです", "Nobody can own the number {display}: a forged caller ID, or a typing error"),
     ),
     "callback_unallocated": Weight(
         1.2,

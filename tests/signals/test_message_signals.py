@@ -17,7 +17,7 @@ from repdb.check import Checker
 from repdb.company import fold
 from repdb.db import open_database
 from repdb.ingest import know_sources, save_raw
-from repdb.records import Company, Finding, OfficialChannel, Text
+from repdb.records import Company, Finding, OfficialChannel, Source, Text
 from repdb.signals.message import MESSAGE_SIGNALS, Campaign, LinkText, MailFacts, MessageCase, observe, words
 from repdb.signals.message.base import Claim
 from repdb.signals.message.claims import FULL_LIST
@@ -30,7 +30,10 @@ REPORTS = (
     {"callback_number": "050-9999-0042", "source": "board-b", "category": "fake_billing", "reported_on": "2026-11-12"},
     {"callback_number": "03-6709-99**", "source": "board-a", "category": "fake_billing", "reported_on": "2026-11-12"},
     {"domain": "bait.example", "source": "board-a", "category": "delivery", "reported_on": "2019-01-02"},
+    {"callback_number": "050-9999-0043", "source": "office", "category": "fake_billing", "reported_on": "2026-11-15"},
+    {"callback_number": "050-9999-0043", "source": "daily", "category": "fake_billing", "reported_on": "2026-11-15"},
 )
+OFFICE, DAILY = Source("office", "公表", "official", trust=1.4), Source("daily", "記事", "article", trust=1.0)
 HOSHI = Company(fold("ほしぞら債権回収"), "ほしぞら債権回収株式会社", "genuine", licence="法務大臣許可第999号", legal_form="株式会社",
                 source="moj-servicers", checked_on="2026-11-01")  # fmt: skip
 HOSHI_PHONE = OfficialChannel(
@@ -46,6 +49,7 @@ def checker(seeded_file: Path) -> object:
     with closing(open_database(str(path), write=True)) as db:
         know_sources(db, ["board-a", "board-b"])
         with db.transaction():
+            store.save_sources(db, [OFFICE, DAILY])
             save_raw(db, REPORTS, {}, TODAY)
             store.save_companies(db, [HOSHI], fold)
             store.save_official_channels(db, [HOSHI_PHONE])
@@ -62,7 +66,8 @@ class Row(NamedTuple):
 
 
 ROWS = (
-    Row("known_contact", "至急 050-9999-0042 にお電話ください", "至急 03-9999-0001 にお電話ください"),
+    Row("known_contact", "至急 050-9999-0043 にお電話ください", "至急 050-9999-0042 にお電話ください"),
+    Row("reported_contact", "至急 050-9999-0042 にお電話ください", "至急 03-9999-0001 にお電話ください"),
     Row("message_masked_match", "至急 03-6709-9912 にお電話ください", "至急 03-6709-9812 にお電話ください"),
     Row("message_name_fictitious", "アマゾンマーケティングサービスより未納のお知らせ", "Amazonより発送のお知らせ"),
     Row("message_name_abuses", "【アマゾン料金回収管理局】未納 050-9999-0001 へ連絡", "【青空料金回収管理局】未納 050-9999-0001 へ連絡"),
@@ -163,9 +168,28 @@ def weight(checker: Checker, code: str, text: str, kind: str = "sms") -> float:
 
 
 def test_a_contact_on_record_weighs_by_its_verdict(checker: Checker) -> None:
-    fresh = weight(checker, "known_contact", "至急 050-9999-0042 にお電話ください")
-    old = weight(checker, "known_contact", "ご確認ください http://bait.example/")
-    assert fresh > 2 > old > 0
+    sure = weight(checker, "known_contact", "至急 050-9999-0043 にお電話ください")
+    fresh = weight(checker, "reported_contact", "至急 050-9999-0042 にお電話ください")
+    old = weight(checker, "reported_contact", "ご確認ください http://bait.example/")
+    assert sure > 3 > fresh > 2 > old > 0
+
+
+def test_what_the_verdict_on_a_number_has_counted_is_not_counted_again(checker: Checker) -> None:
+    """The block of 050-9999-0042 was given to nobody, and the look-up's verdict says so."""
+    reported, fresh = (
+        codes(checker, f"至急 050-9999-{n} にお電話ください", "sms")["callback_unallocated"] for n in ("0042", "0099")
+    )
+    assert reported.weight == 0.0 < fresh.weight
+    for text in ("? 050-9999-0042", "本日ご予約の件でお電話ください 050-9999-0042"):
+        assert checker.check(text).verdict == "suspicious", "reports of a crowd alone do not make a message dangerous"
+
+
+def test_words_do_not_excuse_a_number_that_has_been_reported(checker: Checker) -> None:
+    text = "青空商事です。ご不明な点は、お問い合わせ窓口 {number} までお願いします。"
+    for kind in ("mail", "sms"):
+        assert "reported_contact" in codes(checker, text.format(number="050-9999-0042"), kind)
+        assert "reported_contact" not in codes(checker, text.format(number="050-9999-0099"), kind)
+    assert checker.check(text.format(number="03-9999-1234"), "mail").verdict not in ("dangerous", "suspicious", "past")
 
 
 def test_a_shared_link_or_the_own_name_weighs_less_than_a_foreign_domain(checker: Checker) -> None:
@@ -302,7 +326,9 @@ def finding(code: str, weight: float) -> Finding:
         ((("phrase", 3.0), ("anonymous_demand", 1.5)), "suspicious"),
         ((("link_mismatch", 2.4), ("phrase", 1.0)), "dangerous"),
         ((("message_name_fictitious", 3.5),), "dangerous"),
-        ((("known_contact", 1.2),), "past"),
+        ((("reported_contact", 1.2),), "past"),
+        ((("reported_contact", 2.1), ("phrase", 3.0)), "suspicious"),
+        ((("known_contact", 3.4),), "dangerous"),
         ((("official_contacts", -3.0), ("phrase", 1.0)), "official"),
         ((("official_contacts", -3.0), ("wrong_legal_form", 2.0)), "unreported"),
         ((("official_contacts", -3.0), ("link_mismatch", 2.4), ("phrase", 3.0), ("known_contact", 3.4)), "suspicious"),

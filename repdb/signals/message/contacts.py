@@ -12,22 +12,38 @@ from repdb.records import Finding
 from repdb.signals.base import finding
 from repdb.signals.message.base import FREEPHONE, Claim, MessageCase, Seen, message_signal
 
-_BY_VERDICT = {"dangerous": 3.4, "suspicious": 2.1, "past": 1.2, "disputed": 0.5}
+# Only what is dangerous by itself proves anything of the message that uses it: of a suspicious number one report may be all.
+_BY_VERDICT = {
+    "dangerous": ("known_contact", 3.4),
+    "suspicious": ("reported_contact", 2.1),
+    "past": ("reported_contact", 1.2),
+    "disputed": ("reported_contact", 0.5),
+}
 # Line types (``phone.LINE_TYPES``) that a large company's desk does not have, or as often as not.
 LARGE_NEVER = {"mobile": 1.8, "international": 1.8, "voip": 0.5}
 
 
+def _on_record(seen: Seen) -> bool:
+    return seen.answer.known and seen.answer.verdict in _BY_VERDICT
+
+
+def _new(seen: Seen) -> float | None:
+    """No weight for what the verdict on a known contact has counted already: one fact is one reason."""
+    return 0.0 if _on_record(seen) else None
+
+
 @message_signal
 def known_contact(case: MessageCase) -> Iterator[Finding]:
-    """A number, domain or sender of it is on record."""
+    """A number, domain or sender of it is on record; gives ``known_contact`` or ``reported_contact``."""
     for seen in case.working:
         answer = seen.answer
-        if answer.known and answer.verdict in _BY_VERDICT:
+        if _on_record(seen):
             category = next(iter(answer.categories), "other")
+            code, weight = _BY_VERDICT[answer.verdict]
             yield finding(
-                "known_contact",
+                code,
                 (answer.key,),
-                _BY_VERDICT[answer.verdict],
+                weight,
                 noun=KINDS[answer.kind],
                 display=answer.display,
                 verdict=VERDICTS[answer.verdict],
@@ -42,7 +58,7 @@ def message_masked_match(case: MessageCase) -> Iterator[Finding]:
         for found in seen.answer.findings:
             if found.code == "masked_match":
                 mask = found.evidence[0]
-                yield finding("message_masked_match", (mask,), display=seen.display, mask=display(mask))
+                yield finding("message_masked_match", (mask,), _new(seen), display=seen.display, mask=display(mask))
 
 
 @message_signal
@@ -117,7 +133,7 @@ def callback_unallocated(case: MessageCase) -> Iterator[Finding]:
     """A number lies in a block that nobody was designated."""
     for seen in case.working:
         if any(found.code == "block_unallocated" for found in seen.answer.findings):
-            yield finding("callback_unallocated", (seen.mention.key,), display=seen.display)
+            yield finding("callback_unallocated", (seen.mention.key,), _new(seen), display=seen.display)
 
 
 @message_signal
@@ -125,7 +141,7 @@ def displayed_number_forged(case: MessageCase) -> Iterator[Finding]:
     """The number shown is one that nobody can own."""
     for seen in case.working:
         if seen.mention.kind == "displayed_id":
-            yield finding("displayed_number_forged", (seen.mention.key,), display=seen.display)
+            yield finding("displayed_number_forged", (seen.mention.key,), _new(seen), display=seen.display)
 
 
 @message_signal

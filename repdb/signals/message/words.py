@@ -83,6 +83,9 @@ def is_general(name: str) -> bool:
 
 
 _HANDLE = re.compile(r"(?:ID|id|Id|ＩＤ)[はが]?[:： 　]?[ ]?@?[A-Za-z0-9_.]{4,30}")
+_ADD = re.compile(
+    r"(?:追加|登録|友だち|友達|連絡先?|応募)[^。\n]{0,4}[→⇒:：▶][ 　]?[@＠]?[A-Za-z0-9_]{4,30}(?![A-Za-z0-9_.:/])"
+)
 _OFFERS = frozenset({"job", "investment", "prize", "loan", "second_victim", "stranger", "boss"})
 _LINE_ID = re.compile(r"line[ 　]?[(（［\[「]?(?:id|アイディ|@|公式|登録|追加|で|:|：|→|＠)", re.IGNORECASE)
 
@@ -94,7 +97,9 @@ def job_by_messenger(case: MessageCase) -> Iterator[Finding]:
     if "family" in case.groups and _HANDLE.search(case.text):
         yield finding("job_by_messenger", (), 0.7)
         return
-    if not _OFFERS.isdisjoint(case.groups) and ("messenger" in case.groups or _LINE_ID.search(case.text)):
+    if not _OFFERS.isdisjoint(case.groups) and (
+        "messenger" in case.groups or _LINE_ID.search(case.text) or _ADD.search(case.text)
+    ):
         yield finding("job_by_messenger")
 
 

@@ -118,7 +118,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     "foreign_messenger": Weight(
         1.6,
         "Firms in Japan do not take applications or customers over Telegram, Signal or WhatsApp; fraud moves there because nobody reads along.",
-        Text("勧誘の連絡先が {messenger} です。日本の会社が使うことはまずありません", "It has you answer on {messenger}, which firms in Japan hardly use"),
+        Text("勧誘の連絡先が {name} です。日本の会社が使うことはまずありません", "It has you answer on {name}, which firms in Japan hardly use"),
     ),
     "business_letter": Weight(
         -0.7,

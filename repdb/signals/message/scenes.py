@@ -41,7 +41,7 @@ def foreign_messenger(case: MessageCase) -> Iterator[Finding]:
     """It wants to be answered on a messenger that firms in Japan do not use, with an account or number there."""
     found = _FOREIGN.search(unicodedata.normalize("NFKC", case.text)) if case.kind != "page" else None
     if found:
-        yield finding("foreign_messenger", (), messenger=found[1])
+        yield finding("foreign_messenger", (), name=found[1])
 
 
 _FOREIGN = re.compile(

@@ -35,7 +35,7 @@ def db_path(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def isolated_home(tmp_path: Path, db_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the developer's own data, settings, language or terminal reaches a test or what it starts."""
+    """Nothing of the developer's own data, settings, language, terminal or calendar reaches a test or what it starts."""
     for name in list(os.environ):
         if name.startswith(("REPDB_", "LC_", "XDG_")) or name in {"LANGUAGE", "NO_COLOR", "FORCE_COLOR"}:
             monkeypatch.delenv(name)
@@ -47,6 +47,7 @@ def isolated_home(tmp_path: Path, db_path: Path, monkeypatch: pytest.MonkeyPatch
         "XDG_CACHE_HOME": home / "cache",
         "XDG_STATE_HOME": home / "state",
         "REPDB_DB": db_path,
+        "REPDB_TODAY": "2026-11-21",  # votes fade: what is suspicious today is past next year
         "LANG": "C.UTF-8",
         "COLUMNS": "120",
         "TERM": "dumb",

@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from repdb.db import Database
+from repdb.db import Database, lots
 from repdb.text.similarity import Fingerprint, bands, fingerprint, pack, similarity, unpack
 
 # Estimated share of common shingles from which two texts are one campaign. The estimate of 48 hashes has a standard
@@ -20,7 +20,6 @@ from repdb.text.similarity import Fingerprint, bands, fingerprint, pack, similar
 SAME = 0.55
 MAX_CANDIDATES = 32
 MAX_SAMPLE = 400
-_ASKED_AT_ONCE = 500
 
 
 class Match(NamedTuple):
@@ -76,8 +75,7 @@ def _nearest(db: Database, mark: Fingerprint) -> tuple[str, float] | None:
 def touched(db: Database, report_ids: Sequence[str]) -> frozenset[str]:
     """The campaigns of these reports: ask before removing reports, and ``count`` them afterwards."""
     found: set[str] = set()
-    for some in _chunks(report_ids):
-        marks = ", ".join("?" * len(some))
+    for some, marks in lots(report_ids):
         rows = db.all(
             f"SELECT DISTINCT campaign FROM reports WHERE campaign IS NOT NULL AND report_id IN ({marks})", some
         )
@@ -89,8 +87,7 @@ def follow(db: Database, report_ids: Sequence[str]) -> None:
     """Let the campaigns follow these reports, stored or changed, inside the caller's transaction: accepted adverse ones
     with a message join one, others leave."""
     changed = set(touched(db, report_ids))
-    for some in _chunks(report_ids):
-        marks = ", ".join("?" * len(some))
+    for some, marks in lots(report_ids):
         db.execute(
             "UPDATE reports SET campaign = NULL WHERE (status <> 'accepted' OR stance <> 'adverse')"
             f" AND campaign IS NOT NULL AND report_id IN ({marks})",
@@ -141,7 +138,3 @@ def count(db: Database, campaigns: Iterable[str]) -> None:
 def recount(db: Database) -> None:
     """Count all campaigns again from the reports, inside the caller's transaction."""
     db.execute(_COUNT_SQL)
-
-
-def _chunks(ids: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (ids[start : start + _ASKED_AT_ONCE] for start in range(0, len(ids), _ASKED_AT_ONCE))

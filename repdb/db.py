@@ -18,6 +18,7 @@ from repdb.records import RepdbError, Text
 
 Row = tuple[Any, ...]
 BUSY_SECONDS = 60.0
+AT_ONCE = 500
 
 _ERRORS: dict[str, Text] = {
     "db_missing": Text(
@@ -95,6 +96,13 @@ def public_name(target: str) -> str:
     """The target without a password, fit for messages."""
     head, at, tail = target.rpartition("@")
     return f"{head.split('://')[0]}://…@{tail}" if at and "://" in head else target
+
+
+def lots(keys: Sequence[str]) -> Iterator[tuple[Sequence[str], str]]:
+    """Any number of keys in lots that one statement can name, each with its ``?, ?, …`` for ``IN (…)``."""
+    for start in range(0, len(keys), AT_ONCE):
+        some = keys[start : start + AT_ONCE]
+        yield some, ", ".join("?" * len(some))
 
 
 @lru_cache(maxsize=512)

@@ -13,12 +13,10 @@ from typing import NamedTuple
 
 from repdb import campaigns, tally
 from repdb.content import mended
-from repdb.db import Database
+from repdb.db import Database, lots
 from repdb.filing import REPORT_COLUMNS, Described, Filed, Mentions, file
 from repdb.records import Company, NumberBlock, OfficialChannel, Reject, Source
 from repdb.subjects import SUBJECTS
-
-_ASKED_AT_ONCE = 500
 
 
 class Saved(NamedTuple):
@@ -61,9 +59,7 @@ _OPEN = frozenset({"accepted", "pending"})
 def _stored(db: Database, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Those of the reports that are stored already, with their digest and status."""
     found: dict[str, tuple[str, str]] = {}
-    for start in range(0, len(ids), _ASKED_AT_ONCE):
-        some = ids[start : start + _ASKED_AT_ONCE]
-        marks = ", ".join("?" * len(some))
+    for some, marks in lots(ids):
         rows = db.all(f"SELECT report_id, digest, status FROM reports WHERE report_id IN ({marks})", some)
         found.update({report_id: (digest, status) for report_id, digest, status in rows})
     return found
@@ -87,9 +83,7 @@ def _save_mentions(db: Database, kind: str, mentions: Mentions) -> list[str]:
 def _aliases(db: Database, names: Sequence[str]) -> dict[str, str]:
     """The company of each name that is an alias. Only here: a report's identity is what was said."""
     found: dict[str, str] = {}
-    for start in range(0, len(names), _ASKED_AT_ONCE):
-        some = names[start : start + _ASKED_AT_ONCE]
-        marks = ", ".join("?" * len(some))
+    for some, marks in lots(names):
         found.update(db.all(f"SELECT alias, company FROM company_aliases WHERE alias IN ({marks})", some))
     return found
 

@@ -11,11 +11,9 @@ from datetime import date
 from typing import Any
 
 from repdb.categories import INNOCENT_ROLES
-from repdb.db import Database
+from repdb.db import AT_ONCE, Database, lots
 from repdb.subjects import SUBJECTS
 from repdb.votes import Party, Total, as_party, fading, judged, lower_bound, total
-
-AT_ONCE = 500
 
 _INNOCENT = ", ".join(f"'{role}'" for role in sorted(INNOCENT_ROLES))
 
@@ -77,8 +75,7 @@ def add_voices(db: Database, kind: str, votes: Iterable[Sequence[Any]]) -> None:
 
 def recount_voices(db: Database, kind: str, keys: Sequence[str]) -> None:
     """Forget the voices of these subjects and count them from the reports."""
-    for some in _chunks(keys):
-        marks = ", ".join("?" * len(some))
+    for some, marks in lots(keys):
         db.execute(f"DELETE FROM voices WHERE kind = '{kind}' AND key IN ({marks})", some)
         db.execute(f"INSERT INTO voices {voices(kind, f'm.{SUBJECTS[kind].key} IN ({marks})')}", some)
 
@@ -92,8 +89,7 @@ def voices(kind: str, wanted: str = "1 = 1") -> str:
 def keys_of(db: Database, kind: str, report_ids: Sequence[str]) -> set[str]:
     """The subjects of a kind that these reports mention."""
     subject, found = SUBJECTS[kind], set()
-    for some in _chunks(report_ids):
-        marks = ", ".join("?" * len(some))
+    for some, marks in lots(report_ids):
         found.update(db.all(f"SELECT {subject.key} FROM {subject.link} WHERE report_id IN ({marks})", some))
     return {key for (key,) in found}
 
@@ -121,7 +117,7 @@ def count(db: Database, kind: str, keys: Sequence[str], as_of: date) -> None:
     """Bring counts, score and verdict of these subjects up to date with their voices."""
     factor = fading(kind, as_of)
     sql = _COUNT.format(table=SUBJECTS[kind].table, key=SUBJECTS[kind].key)
-    for some in _chunks(keys):
+    for some, _ in lots(keys):
         rows = []
         for key, (standing, votes) in totals(db, kind, some).items():
             score = lower_bound(votes.adverse * factor, votes.benign * factor)
@@ -145,7 +141,3 @@ def recount(db: Database, as_of: date) -> None:
         db.execute(f"INSERT INTO voices {voices(kind)}")
         for some in all_keys(db, kind):
             count(db, kind, some, as_of)
-
-
-def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))

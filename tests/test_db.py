@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from storage_fixtures import TODAY, counts, opened, ordinary_user, phone, recounted, report, root_only, save
+from storage_fixtures import SOURCES, TODAY, counts, opened, ordinary_user, phone, recounted, report, root_only, save
 
 from repdb import db as storage
 from repdb import migrate, store
 from repdb.db import Database, StorageError
+from repdb.doctor import examine
 
 
 def code_of(action: Callable[[], Any]) -> str:
@@ -44,6 +45,37 @@ def test_migrations_apply_once(target: str) -> None:
         assert db.all("SELECT * FROM schema_migrations") == applied
         assert db.all("SELECT * FROM meta") == [("k", "v")]
         assert migrate.check_version(db) is db
+
+
+@pytest.mark.parametrize("version", [2, 3])
+def test_an_older_database_keeps_every_row(target: str, version: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each kind of subject, with mentions and votes, is in the tables that migration 0004 writes anew."""
+
+    def rows(db: Database) -> dict[str, list[Any]]:
+        return {name: sorted(db.all(f"SELECT * FROM {name}"), key=repr) for name in before}
+
+    subjects = [
+        ("domain", "bad.example"),
+        ("company", "架空"),
+        ("sender_id", "yamato"),
+        ("masked_phone", "+815099990****"),
+    ]
+    others = tuple(report(key, kind=kind).report.mentions[0] for kind, key in subjects)
+    with closing(storage.open_database(target, write=True, create=True)) as db:
+        with monkeypatch.context() as patch:
+            older = migrate.migrations()[:version]
+            patch.setattr(migrate, "migrations", lambda: older)
+            migrate.migrate(db, "then")
+        with db.transaction():
+            store.save_sources(db, SOURCES)
+        save(db, *(report(phone(n), on=f"2026-11-{n:02d}", others=others, note=str(n)) for n in range(1, 20)))
+        before = {name: [] for name in migrate.tables(db) - {"schema_migrations"}}
+        before = rows(db)
+        assert all(before[name] for name in ("numbers", "domains", "sender_ids", "masked_numbers", "voices"))
+        assert len(migrate.migrate(db, "now")) == migrate.latest_version() - version
+        assert rows(db) == before
+        assert counts(db) == recounted(db) and examine(db, TODAY) == []
+        assert save(db, report(phone(1), on="2026-11-20", others=others)).stored == 1
 
 
 def test_every_view_answers(database: Database) -> None:

@@ -76,7 +76,7 @@ def test_metadata_names_both_licences_and_the_command(wheel: Path) -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     assert f"\nVersion: {version}\n" in metadata
     assert "\nLicense-Expression: MIT AND CC-BY-4.0\n" in metadata
-    assert "repdb = repdb.cli:main" in (info / "entry_points.txt").read_text(encoding="utf-8")
+    assert "repdb = repdb.__main__:main" in (info / "entry_points.txt").read_text(encoding="utf-8")
     assert "CC BY 4.0" in (info / "licenses" / "LICENSE").read_text(encoding="utf-8")
 
 

@@ -74,6 +74,9 @@ _PROBLEMS_JA = {
 }
 
 
+_INTERRUPTED = 130  # Ctrl-C, as Typer and shells have it
+
+
 def _explain(error: BaseException) -> int:
     """What was wrong with the command line, and where its help is; returns the exit code for bad usage."""
     said = str(error.format_message())  # type: ignore[attr-defined]
@@ -101,7 +104,7 @@ def main() -> None:
     except _UsageProblem as error:
         code = _explain(error)
     except (typer.Abort, KeyboardInterrupt):
-        code = 130
+        code = _INTERRUPTED
     except RepdbError as error:
         code = complain(error)
     except SystemExit:  # Typer's own answer to a broken pipe
@@ -113,6 +116,8 @@ def main() -> None:
     except OSError as error:
         # A reader that has seen enough does not change the answer.
         code = _output_failed(error) or code
+    if code == _INTERRUPTED:
+        note(t("repdb: 中断しました。", "repdb: interrupted."))
     sys.exit(code if isinstance(code, int) else 0)
 
 

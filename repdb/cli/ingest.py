@@ -135,6 +135,15 @@ def _one(path: str, options: Options, db: str | None, json: bool) -> Summary:
         opened = contextlib.nullcontext() if options.dry_run else open_db(db, write=True)
         with opened as database, _progress(table) as progress:
             summary = take_in(database, table, options, today(), progress)
+    except KeyboardInterrupt:
+        if not options.dry_run:
+            note(
+                t(
+                    f"{table.name}: ここまで読んだ分は保存しました。同じコマンドをもう一度実行すると、続きから進みます。",
+                    f"{table.name}: what was committed is kept. Run the same command again and it goes on from there.",
+                )
+            )
+        raise
     finally:
         table.close()
     if not json:

@@ -104,7 +104,23 @@ def test_an_interrupt_is_no_crash(seeded: Path) -> None:
     process.stdout.readline()
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate()
-    assert process.returncode == 130 and b"Traceback" not in errors
+    assert process.returncode == 130 and b"interrupted" in errors and b"Traceback" not in errors
+
+
+def test_an_interrupt_while_loading_is_no_crash(seeded: Path) -> None:
+    """Ctrl-C that falls into an import, where most of a short command's time goes."""
+    code = (
+        "import os, runpy, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "class Press:\n"
+        "    def find_spec(self, name, *rest):\n"
+        "        if name == 'typer':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Press())\n"
+        "runpy.run_module('repdb', run_name='__main__')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "lookup", "188"], capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
 def test_the_message_on_first_use_is_for_the_person(seeded: Path) -> None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -136,3 +140,26 @@ def test_a_database_that_fails_stops_everything(cli: Cli, seeded: Path, tmp_path
     seeded.write_bytes(b"garbage" * 1000)
     done = cli("ingest", write(tmp_path, "a.csv", ROWS), write(tmp_path, "b.csv", ROWS))
     assert done.returncode == 3 and done.stderr.count("\n") == 1 and "corrupt" in done.stderr
+
+
+def test_an_interrupt_tells_how_to_go_on(seeded: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "repdb", "ingest", "-"],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
+    )
+    assert process.stdin
+    process.stdin.write("電話番号\n".encode() + b"050-9999-0001\n" * 100_000)  # more than is read to find the encoding
+    process.stdin.flush()
+    deadline = time.monotonic() + 30
+    while not running(seeded) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate()
+    assert process.returncode == 130 and b"Run the same command again" in errors and b"Traceback" not in errors
+
+
+def running(db: Path) -> int:
+    with closing(sqlite3.connect(db)) as connection:
+        return int(connection.execute("SELECT COUNT(*) FROM runs WHERE state = 'running'").fetchone()[0])

@@ -170,6 +170,9 @@ SHORT_SHAPE = re.compile(rf"#[2-9][0-9]{{3}}|{SMS_SHORT_CODE.pattern}")
 CARRIER_PREFIX = re.compile(
     "001|002[0-9]{2}|005345|0091(?:20|21|30|81|92)|00(?:3[1-9]|4[146]|5[1-35-7]|6[0135-7]|7[78]|8[1-48])"
 )
+# Toll-free numbers of North America (NANP) that no Japanese number without its zero looks like, grouped 3-3-4; 800 could
+# be 0800. Support fraud shows them without the country code.
+TOLL_FREE_ABROAD = re.compile(r"8(?:33|44|55|66|77|88)[2-9][0-9]{6}")
 CALLER_ID_PREFIX = re.compile(r"1(?:84|86|22)")
 
 SHORT: dict[str, Text] = {

@@ -38,6 +38,8 @@ class _Table(dict[int, str]):
         folded = unicodedata.normalize("NFKC", char)
         if char in _HYPHENS:
             folded = "-"
+        elif char == "♯":
+            folded = "#"
         elif "①" <= char <= "⓿" or "❶" <= char <= "➓":
             folded = char  # ① heads a list far more often than it stands for a digit
         elif char.isdecimal():

@@ -12,20 +12,31 @@ from repdb.text.fold import Folded, fold
 from repdb.text.numbers import Hit
 
 _LETTER = r"a-z0-9\u00df-\u024f\u0370-\u052f"
+_FIRST = rf"[{_LETTER}_][{_LETTER}_-]{{0,62}}"
 _LABEL = rf"[{_LETTER}_-]{{1,63}}"
 _DOT = r"(?:\.|\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\))"
 _DOTS = re.compile(_DOT)
-_AT = r"(?:@|\[at\]|\(at\))"
+_AT = r"(?:@|[\[({<](?:at|@)[\])}>])"
+# What else an @ is written as, by those who quote an address and do not want it clicked.
+_AT_BEHIND = re.compile(
+    r"[a-z0-9._%+-]{1,64}(?:[ ]?[\[({<【](?:at|@|アット(?:マーク)?)[\])}>】][ ]?|[ ]?アットマーク[ ]?|[×☆★■●◆◎])$"
+)
+_AT_INSIDE = re.compile(r"[a-z0-9.%+-]{1,64}?_{1,2}at(?:[ _-]?mark)?_{1,2}(?=[a-z0-9])")
+# @example.com is the domain of a sender, but behind these words @name.tokyo is somebody's name.
+_NAMED_BEHIND = re.compile(
+    r"(?:sns|instagram|insta|インスタ|twitter|ツイッター|tiktok|threads|youtube|フォロー|(?<![a-z])(?:x|ig|line|id))[^\n。]{0,24}$"
+)
 _REST = r"[!#$%&*+,\-./:;=?@\[\]\\^_`{|}~a-z0-9]"
 _LINK = re.compile(
     rf"(?<![a-z])(?P<scheme>h?[tx*]{{2}}ps?|ftp)\[?[:;]\]?[/\\]{{1,3}}(?P<rest>(?:{_REST}|\((?:\.|dot)\)){{0,2048}})"
-    rf"|(?<![{_LETTER}_.@+-])(?P<local>[a-z0-9._%+-]{{1,64}}{_AT})?(?P<host>{_LABEL}(?:{_DOT}{_LABEL}){{1,8}})"
+    rf"|(?:(?<=\n-)|(?<![{_LETTER}_.@+-]))(?P<local>[a-z0-9._%+-]{{0,64}}{_AT})?(?P<host>{_FIRST}(?:{_DOT}{_LABEL}){{1,8}})"
     rf"(?![{_LETTER}@])(?!\.[{_LETTER}]|,[a-z]{{2}})(?P<path>[/?]{_REST}{{0,2048}})?"
 )
 # What links are not made of, and the marks that each of them holds; the class in front lets the engine skip everything else.
 _EDGE = re.compile(rf"[^!-~{_LETTER}]")
 _MARK = re.compile(r"[./\[({](?:(?<=/)|(?<=[a-z0-9].))")
 _FOREIGN_HOST = re.compile(r"[^\s/?#<>\"'、。「」『』【】()\[\]|]{1,100}\.[a-z]{2,18}(?![a-z0-9])")
+_VARIABLE = re.compile(r"(?:\{[{%$]|<%|\$\{)[^}\n]{0,80}$")  # {{ member.name }}: a mail that was never filled in
 _TRAIL = ".,;:!?]\\'\"*_~`|=^-"
 # Top-level domains that are file endings or abbreviations far more often than hosts, where nothing else says link.
 _FILES = frozenset("ai cc fm md me mov pl ps py rs sh so st to tv zip".split())
@@ -47,7 +58,9 @@ def find(folded: Folded, text: str) -> Iterator[Hit]:
             end, found = _link(shown, match, end)
         else:
             at, to = folded.span(start, end)
-            found = _bare(match, text[at:to]) if end > start else None
+            found = _bare(match, text[at:to], shown) if end > start else None
+            if found and not match["local"] and (written := _AT_BEHIND.search(shown, max(behind, start - 80), start)):
+                start, found = written.start(), _read("x@" + match["host"])
         if found is not None:
             behind = end
             yield Hit(start, end, *folded.span(start, end), found)
@@ -82,10 +95,18 @@ def _link(text: str, match: re.Match[str], end: int) -> tuple[int, Identifier | 
     return end, found
 
 
-def _bare(match: re.Match[str], written: str) -> Identifier | None:
+def _bare(match: re.Match[str], written: str, text: str) -> Identifier | None:
     """A host without scheme: its ending must be a domain's and not a file's or the next sentence's."""
-    shown = match["host"]
-    if not match["local"]:
+    shown, local = match["host"], match["local"]
+    if local and local[0] in "@[({<":
+        named = _NAMED_BEHIND.search(text, max(0, match.start() - 40), match.start())
+        return None if named else _read("x@" + shown)
+    if not local:
+        inside = _AT_INSIDE.match(shown) if "_at" in shown else None
+        if inside:
+            return _read("x@" + shown[inside.end() :])
+        if _VARIABLE.search(text, max(0, match.start() - 80), match.start()):
+            return None
         labels = _DOTS.split(shown)
         ending = labels[-1]
         if shown in _KNOWN_WORD or not ending[:1].isalpha() or (len(labels) == 2 and shown.split(".")[0].isdecimal()):
@@ -96,7 +117,7 @@ def _bare(match: re.Match[str], written: str) -> Identifier | None:
         tail = host.rpartition(".")[2]
         if tail[:1].isupper() and not host[:-1].isupper() and tail != tail.upper():
             return None  # …expired.Click here
-    return _read((match["local"] or "") + shown)
+    return _read((local or "") + shown)
 
 
 @lru_cache(maxsize=4096)

@@ -34,13 +34,14 @@ _RUN = re.compile(rf"[0-9][0-9{_SIGNS}]*(?:[{_SEP}]{{1,4}}[0-9{_SIGNS}]+)*")
 _GROUP = re.compile(rf"[0-9{_SIGNS}]+")
 _SEPS = "-ー~・·.()[]/ の"
 # Where in a run a number may start: with 0, 18 or 81 and three signs together there or in one of the next two groups; with
-# a lone 0 that no lone sign stands before; with nine signs of a number that lost its zero.
+# a lone 0 that no lone sign stands before; with nine signs of a number that lost its zero; as a toll-free number of North
+# America.
 _D, _S = f"[0-9{_SIGNS}]", f"[{_SEP}]"
 _LONG_NEAR = f"(?!{_D})(?=(?:{_S}{{1,4}}{_D}{{1,2}}(?!{_D}))?{_S}{{1,4}}{_D}{{3}})"
 _START = re.compile(
     f"[01589](?<!{_D}.)(?:(?<=0)(?:{_D}{{2}}|{_D}{_LONG_NEAR}|(?!{_D})"
     + "".join(f"(?<![^0-9{_SIGNS}]{_D}{_S * size}.)" for size in (1, 2, 3, 4))
-    + f")|(?:(?<=1)8|(?<=8)1)(?:{_D}|{_LONG_NEAR})|{_D}{{8}})"
+    + f")|(?:(?<=1)8|(?<=8)1)(?:{_D}|{_LONG_NEAR})|(?<=8)(?:33|44|55|66|77|88){_S}{{1,2}}{_D}{{3}}|{_D}{{8}})"
 )
 _DIGIT = re.compile("[0-9]")
 # 〇五〇六八七八…, ⓪⑤⓪…: ten or eleven digits in all. The class in front lets the engine skip everything else.
@@ -56,7 +57,8 @@ _LETTERED = re.compile(
     r"[0o](?:(?<![a-z0-9].)|(?<=tel.)|(?<=fax.))[0-9oil]{1,4}(?:[-ー ()]{1,3}[0-9oil]{1,4}){2}(?![a-z0-9-])"
 )
 _CODE = re.compile(r"[#1](?:(?<=#)(?:[0-9]{4}|188)(?![0-9])|(?<=1)(?<![0-9a-z.,:/¥\\#+-].)[0-9]{2}(?![0-9a-z.,:/%-]))")
-_CODE_LIKE = re.compile(r"#[0-9]|1(?:04|1[089]|71|8[89])")
+_CODE_LIKE = re.compile(r"#|1(?:04|1[089]|71|8[89])")
+_WORD = re.compile("[a-z]{2}")
 _CODES = frozenset({"110", "118", "119", "171", "188", "189", "104"})
 
 # 050-****-****: every digit of the subscriber is hidden, yet the message did name a number of this service.
@@ -64,7 +66,10 @@ _HIDDEN = re.compile(r"0([5-9]0)[^0-9A-Za-z*＊]{0,3}[*＊]{4}[^0-9A-Za-z*＊]{0
 _TIGHT = "-ー.~"
 _CUE = r"(?:tel|fax|phone|mobile|call|電話|携帯|℡|☎|📞|番号|連絡|着信|発信|表示|ダイヤル|フリーコール|から|番)"
 _CUE_BEFORE = re.compile(rf"{_CUE}[\s:.・)(/=は」』】に「『【]{{0,6}}$")
-_WORD_BEFORE = re.compile(r"(?:^|[^a-z])(?:tel|fax|phone|mobile|call|sms|t|f)[.:/]? ?$")
+_WORD_BEFORE = re.compile(
+    r"(?:^|[^a-z])(?:(?:tel|fax|phone|mobile|call|sms|t|f)[.:/]?"
+    r"|(?!isbn|issn|code|http|item|order|serial|member|user|account|version)[a-z]{4,12}:) ?$"
+)
 _ID_BEFORE = re.compile(
     r"(?:番号|番號|no|id|コード|口座|店番|普通|当座|契約|管理|受付|注文|会員|登録|伝票|荷物|№)[\s.:#=はが]{0,4}$"
 )
@@ -72,9 +77,17 @@ _PHONE_LABEL = re.compile(
     r"(?:電話|携帯|フリーダイヤル|ダイヤル|連絡|発信|発信者|発信元|着信|表示|この|その|同じ|問い?合わ?せ|先の?|tel)番号[\s.:#=はが]{0,4}$"
 )
 _UNIT_AFTER = re.compile(r"(?:円|件|名様|人|個|万|億|点|%|年|号|kb|mb|丁目|番地|pt|ポイント|@|,[0-9]{3}|:[0-9])")
-_CODE_BEFORE = re.compile(r"(?:ホットライン|ダイヤル|局番なし|局番|電話|tel|通報|相談|全国共通)[^0-9\n]{0,6}$")
+_CODE_BEFORE = re.compile(
+    r"(?:ホットライン|ダイヤル|局番なし|局番|電話|tel|通報|相談|全国共通|(?:消費生活|消費者)センター|警察)[^0-9\n]{0,6}$"
+)
 _CODE_AFTER = re.compile(
-    r"番(?![目線地号台代])|[」』】)]?(?:番)?(?:へ|に|まで)(?:お?電話|ご?相談|ご?連絡|通報|かけ)|[ 」』)]{0,2}\(?(?:局番|消費者ホット|いやや|警察相談)"
+    r"[」』】)]?番(?![目線地号台代])|[」』】)]?(?:番)?(?:(?:へ|に|まで)(?:お?電話|ご?相談|ご?連絡|通報|かけ)|で、?(?:最寄り|お?近く|つなが))|"
+    r"[ 」』)]{0,2}\(?(?:局番|消費者ホット|いやや|警察相談)"
+)
+_COUNTED = re.compile(r"[ ]?(?:万|億|[円件人名個点%年号月日回時分枚社校店歳])")
+# 人権110番, フィッシング110番 are names of services; only behind these words, or none, is it the number.
+_NAMED = re.compile(
+    r"[一-鿿ァ-ヺー](?<!警察|電話|通報|番号|ヤル|緊急|至急|救急|消防|共通|局番|安庁|直接|県警|府警)(?<![合時即度後第])$"
 )
 
 
@@ -110,14 +123,17 @@ def _digits(written: str) -> int:
 
 
 def _is_code(text: str, code: re.Match[str]) -> bool:
-    """188 and 110 are numbers only where somebody is told to call them; #9110 always is."""
+    """188 and 110 are numbers only where somebody is told to call them, no counts and no names; #9110 always is."""
     if code[0] in SHORT and code[0][0] == "#":
         return True
     if code[0] == "#188":
         return True
-    return code[0] in _CODES and bool(
-        _CODE_BEFORE.search(text, max(0, code.start() - 16), code.start()) or _CODE_AFTER.match(text, code.end())
-    )
+    start, end = code.span()
+    if code[0] not in _CODES or _COUNTED.match(text, end):
+        return False
+    if text.startswith("番", end) and _NAMED.search(text, max(0, start - 4), start):
+        return False
+    return bool(_CODE_BEFORE.search(text, max(0, start - 16), start) or _CODE_AFTER.match(text, end))
 
 
 def _hit(folded: Folded, text: str, start: int, end: int) -> Iterator[Hit]:
@@ -180,9 +196,9 @@ def _opens(text: str, start: int) -> bool:
     if before in "¥\\$€£〒@_=&%#,第":
         return False
     if before.isascii() and (before.isalnum() or before in "./"):
-        return bool(_WORD_BEFORE.search(text, max(0, start - 10), start))
+        return bool(_WORD_BEFORE.search(text, max(0, start - 15), start))
     return not (before in "-:" and start > 1 and text[start - 2].isascii() and text[start - 2].isalnum()) or bool(
-        _WORD_BEFORE.search(text, max(0, start - 10), start)
+        _WORD_BEFORE.search(text, max(0, start - 15), start)
     )
 
 
@@ -222,6 +238,7 @@ _SHAPES: dict[str, _Shape] = {
     "18": (13, 14, _groups(5)),
     "81": (11, 13, _groups(5)),
     "0": (10, 11, _groups(4)),
+    **dict.fromkeys(("833", "844", "855", "866", "877", "888"), (9, 11, _groups(3))),
 }
 _PLUS: _Shape = (8, 16, _groups(8))
 _BARE: _Shape = (9, 11, _groups(1))
@@ -273,7 +290,10 @@ def _closes(text: str, groups: tuple[tuple[int, int], ...], last: int, end: int)
         if behind - end == 1 and text[end] in _TIGHT and text[behind] != "0":
             return False
     after = text[end : end + 1]
-    return not (after.isascii() and after.isalpha() and after != "x") and not _UNIT_AFTER.match(text, end)
+    letter = after.isascii() and after.isalpha() and after != "x"
+    if letter and (text[end - 1] in _SIGNS or last > 1):  # 03-9999-00**NTT…: a name without a blank
+        letter = not _WORD.match(text, end)
+    return not letter and not _UNIT_AFTER.match(text, end)
 
 
 def _believable(text: str, found: Identifier, start: int, end: int, seps: int, plus: bool) -> bool:
@@ -284,9 +304,9 @@ def _believable(text: str, found: Identifier, start: int, end: int, seps: int, p
     if (plus or seps) and not added:
         return True
     head = text[max(0, start - 18) : start - (start > 0 and text[start - 1] in "+(")]
-    if "plus_added" in added:
-        return _CUE_BEFORE.search(head) is not None
     labelled = _ID_BEFORE.search(head) is not None and _PHONE_LABEL.search(head) is None
+    if "plus_added" in added:
+        return not labelled and _CUE_BEFORE.search(head) is not None
     if added:
         short = text[start : start + 3] in ("120", "570")
         return not seps and not labelled and (short or _CUE_BEFORE.search(head) is not None)

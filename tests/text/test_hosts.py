@@ -22,6 +22,21 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("bad(.)example", [("domain", "bad.example", "bad(.)example")]),
         ("差出人 <info@mail.example.jp>", [("email", "example.jp", "info@mail.example.jp")]),
         ("a[at]example.jp", [("email", "example.jp", "a[at]example.jp")]),
+        ("a{at}example.jp", [("email", "example.jp", "a{at}example.jp")]),
+        ("a [at] example.jp", [("email", "example.jp", "a [at] example.jp")]),
+        ("info_atmark_example.jp", [("email", "example.jp", "info_atmark_example.jp")]),
+        ("info【at】mail.example.jp", [("email", "example.jp", "info【at】mail.example.jp")]),
+        ("info（アットマーク）example.jp", [("email", "example.jp", "info（アットマーク）example.jp")]),
+        ("見本 <info×example.jp>", [("email", "example.jp", "info×example.jp")]),
+        ("★example.jp", [("domain", "example.jp", "example.jp")]),
+        (
+            "「@example.jp」と~@mail.example.com",
+            [("email", "example.jp", "@example.jp"), ("email", "example.com", "@mail.example.com")],
+        ),
+        (
+            "・末尾:\n-example.jp\n-info@example.com",
+            [("domain", "example.jp", "example.jp"), ("email", "example.com", "-info@example.com")],
+        ),
         ("https://日本語.jp/あ", [("domain", "xn--wgv71a119e.jp", "https://日本語.jp")]),
         ("http://аmazon.example/", [("domain", "xn--mazon-3ve.example", "http://аmazon.example")]),
         ("аmazon.example より", [("domain", "xn--mazon-3ve.example", "аmazon.example")]),
@@ -39,7 +54,7 @@ def test_links_hosts_and_addresses(text: str, want: list[tuple[str, str, str]]) 
 @pytest.mark.parametrize(
     "text",
     ["yahoo.co,jp", "node.js", "e.g", "run.sh と README.md", "expired.Click here", "162.158.10.10", "3.5倍", "1.my", "http://*****.com", "http://XXXXXXX.com/",
-     "https://….", "http://〇〇〇.duckdns.org", "http://bad.t", "a@b", "file:///etc", "v1.2.3", "No.12", "http://", "http:///", "a.b.c.d.e.f.g.h.i.j.k.com"],
+     "https://….", "http://〇〇〇.duckdns.org", "http://bad.t", "a@b", "file:///etc", "v1.2.3", "No.12", "「-jp.com」等", "a-.com", "http://-a.com/", "Instagram: @mihon.tokyo", "フォロー @mihon.example.jp", "{{ member.name }}", "<%= user.email", "http://", "http:///", "a.b.c.d.e.f.g.h.i.j.k.com"],
 )  # fmt: skip
 def test_what_is_no_host(text: str) -> None:
     assert found(text) == []

@@ -87,11 +87,11 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     ),
     "link_mismatch": Weight(
         2.4,
-        "The message claims a company, the link is none of its checked domains. Weaker on a shortener or shared service (1.2), and where the domain bears the company's own name under a suffix that only registered Japanese bodies get (0.6).",
+        "The message claims a company, the link is none of its checked domains. Weaker on a shortener (1.5) or shared service (1.2), and where the domain bears the company's own name under a suffix that only registered Japanese bodies get (0.6).",
         Text("{name}を名乗りますが、リンク先 {host} は公式のドメイン（{official}）ではありません", "It claims to be {name}, but the link {host} is not one of its official domains ({official})"),
     ),
     "sender_mismatch": Weight(
-        1.6,
+        1.8,
         "Companies do send mail through service providers, so less than a link; half of it where a sender address bears the company's name.",
         Text("{name}を名乗りますが、差出人 {host} は公式のドメイン（{official}）ではありません", "It claims to be {name}, but the sender {host} is not one of its official domains ({official})"),
     ),
@@ -124,6 +124,11 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         -0.7,
         "Letters to a firm (御中, 貴社) with terms of payment are the ordinary reminders between firms.",
         Text("会社あての、取引の連絡の書き方です", "It is written like a letter between firms"),
+    ),
+    "absence_by_text": Weight(
+        0.9,
+        "Sagawa Express and Japan Post say that they send no notice of absence by SMS; frauds do, with or without a link.",
+        Text("不在や宛先不明の知らせが SMS で届いています。佐川急便や日本郵便は SMS で不在通知を送りません", "A notice of absence or of a wrong address by SMS: carriers such as Sagawa and Japan Post do not send these"),
     ),
     "nameless_body": Weight(
         0.9,
@@ -164,6 +169,11 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         0.6,
         "Small firms write so too; with pressing words a name that nobody knows and a link that is nobody's deserve a second look.",
         Text("「{name}」とリンク先 {host} の関係を、このデータでは確かめられません", "We cannot confirm that the link {host} belongs to '{name}'"),
+    ),
+    "link_hidden": Weight(
+        1.0,
+        "Publishers hide the links of frauds; what a company sends its customers can be compared with its domains.",
+        Text("{name}を名乗るメッセージのリンク先が伏せられていて、公式かどうか比べられません", "The link of a message in the name of {name} is hidden, so it cannot be compared with the official ones"),
     ),
     "link_dynamic_host": Weight(
         1.8,

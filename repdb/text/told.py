@@ -26,15 +26,17 @@ _CUE = re.compile(
     rf"不審な{_NOUN}|"
     # Somebody else says it.
     rf"(?:という|といった|などの|などと(?:いう|いった)|との|とする|等の|等と(?:いう|いった)|と書かれた|と記載された)(?:内容の|趣旨の|不審な|偽の|うその)?{_NOUN}|"
-    r"」(?:など)?と[^。]{0,10}(?:電話|メール|sms|連絡|メッセージ|音声)|よう(?:に)?(?:言われ|指示|求め|促|迫|要求)|と言われ|と表示され|を?要求され|だまし取|騙し取|犯人の口座|"
-    r"」(?:など)?と(?:表示|書かれ|言われ|告げ|言って|言い|話し|うそ|嘘|持ちかけ|誘[いわ])|"
+    r"」(?:など|等)?と[^。]{0,10}(?:電話|メール|sms|連絡|メッセージ|音声)|よう(?:に)?(?:言われ|指示|求め|促|迫|要求)|と言われ|と表示され|を?要求され|だまし取|騙し取|犯人の口座|"
+    r"」(?:など|等)?と(?:表示|書かれ|言われ|告げ|言って|言い|話し|うそ|嘘|持ちかけ|誘[いわ])|"
     # Nobody asks for it.
     r"ことは(?:一切|決して|絶対|ござい|あり|ない|しておりま|していま)|(?:行って|送って|送信して|お願いして|発行して)(?:は)?お?り?い?ません|受け取れません|"
     r"(?:開か|クリックし|タップし|押さ|アクセスし|連絡し|電話し|応じ|返信し|支払わ|信じ|信用し|教え|入力し|購入し|渡さ|かけ)ないで|"
     r"絶対に[^。]{0,10}(?:ない|ず)|"
     # Somebody warns.
     r"電話を切[っりる]|(?:警察|センター|188|9110|110番?|窓口)(?:など)?(?:に|へ|と|まで)ご?(?:相談|通報)(?!した|しない|すると)|"
-    r"呼び?[かが]け|注意喚起|にご?注意|ご注意を|注意してください|相談が(?:寄せ|増え|相次)|被害が(?:多発|増え|相次|発生|確認)|"
+    r"呼び?[かが]け|注意喚起|にご?注意|ご注意を|注意してください|相談が(?:寄せ|増え|相次)|被害[がも](?:多発|増え|増加|相次|発生|確認)|"
+    r"(?:流出|漏えい|漏洩|不正アクセス)[^。]{0,14}(?:お詫び|の可能性|のおそれ|の恐れ|が判明|に関する|事案|事象)|"
+    r"虚偽の?(?:メール|電話|情報|寄付|要請|請求|広告|サイト)|前兆電話|便乗した|懸念され|狙われてい|犯人は|犯人が|犯人と|不審に思|不審な(?:点|こと)|詐欺(?:被害|電話|行為|メール)|"
     r"beware|is a scam|are scams|we (?:will )?never|never (?:ask|call|share|give|click|pay)|do not (?:click|call|reply|respond|pay|share)|"
     r"scam(?:mer)?s (?:claim|say|pretend|pose|who|that)|pretend(?:ing)? to be|fraudulent (?:message|mail|email|call|text)s?"
 )
@@ -60,14 +62,28 @@ def split_told(text: str, hits: Iterable[PhraseHit]) -> tuple[tuple[PhraseHit, .
     """(phrases that the text itself says, phrases that it only tells of), each in order of place."""
     said: list[PhraseHit] = []
     told: list[PhraseHit] = []
-    spans = sentences(text)
-    start, end, warns = 0, 0, False
-    for hit in sorted(hits, key=lambda hit: hit.start):
-        while hit.start >= end and (span := next(spans, None)):
-            start, end = span
-            warns = warning(text[start : min(end, start + _LONGEST)])
-        (told if warns else said).append(hit)
+    found = sorted(hits, key=lambda hit: hit.start)
+    if not found:
+        return (), ()
+    spans = [(start, end, warning(text[start : min(end, start + _LONGEST)])) for start, end in sentences(text)]
+    titled = any(_TITLE.search(text[start:end]) for start, end, _ in spans[:_HEAD])
+    throughout = sum(warns for *_, warns in spans) >= max(2 if titled else _SEVERAL, len(spans) * _MUCH)
+    place = iter(spans)
+    end, warns = 0, False
+    for hit in found:
+        while hit.start >= end and (span := next(place, None)):
+            _, end, warns = span
+        (told if warns or (throughout and not hit.group.startswith("demand_")) else said).append(hit)
     return tuple(said), tuple(told)
+
+
+# From so many sentences on, and such a part of all, the whole text is a warning; phishing has one or two.
+_SEVERAL, _MUCH = 3, 0.2
+# A heading that warns, among the first sentences or lines.
+_HEAD = 6
+_TITLE = re.compile(
+    r"(?:詐欺|不審|迷惑メール|迷惑電話|フィッシング|架空請求|偽|装[うっ]た?|騙る|かたる|名乗る|悪質|予兆)[^。\n]{0,24}(?:注意|警戒|用心|気をつけ|だまされな|騙されな)"
+)
 
 
 def warning(sentence: str) -> bool:

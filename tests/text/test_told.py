@@ -13,6 +13,24 @@ from repdb.text.told import sentences, split_told, warning
 @pytest.mark.parametrize(
     "text",
     [
+        "市役所をかたる電話に注意!\n■内容\n「還付金があります」と話します。\n■対策\n暗証番号を聞くことはありません。\n通帳を預からせてください",
+        "不審な電話が増えています。\n役所の者だと名乗ります。\n医療費の還付金があると言います。\n不審に思ったら相談を。\n詐欺に注意してください。",
+    ],
+)
+def test_a_text_that_warns_throughout_says_nothing_itself(text: str) -> None:
+    said, told = split_told(text, find_phrases(text))
+    assert told and not [hit for hit in said if not hit.group.startswith("demand_")]
+
+
+def test_one_warning_covers_no_bait() -> None:
+    text = "詐欺メールにご注意ください。\nお客様のカードの利用を停止しました。\n本日中にご確認ください。"
+    said, _ = split_told(text, find_phrases(text))
+    assert {"account_stop"} <= {hit.group for hit in said}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "「未納料金があり裁判になる」という電話は詐欺です。",
         "当社を装い「口座を停止しました」などと書かれたメールにご注意ください。",
         "警察官を名乗り、あなた名義の口座が犯罪に使われていると告げる手口です。",

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from repdb.records import Answer, Finding, Mention
+from repdb.text.hidden import hides_link, hides_number
 from repdb.text.phrases import PhraseHit
 
 # Roles in which an identifier works on the reader. A number or link quoted as a company's own is none of them.
 WORKING = frozenset({"callback", "sender", "link", "reported"})
 MESSENGERS = frozenset({"line", "telegram", "whatsapp"})
-_HIDDEN = re.compile(r"(?<![0-9A-Za-z])0[0-9]{1,3}[- ]?[Xx*○●〇]{2,4}[- ]?[Xx*○●〇0-9]{4}")
 # Words behind the name of a messenger on which the reader is to go on.
 _MOVED = re.compile(
     r"[ 　]?(?:で|に|へ|を|の(?:ビデオ|グループ|友)|id|ID|Id|グループ|登録|追加|友|交換|[:：@＠(（→+＋])"
@@ -144,7 +143,13 @@ class MessageCase:
     @cached_property
     def calls(self) -> bool:
         """Whether it gives a number to call, be it one whose digits a publisher hid altogether (050-XXXX-XXXX)."""
-        return bool(self.callbacks) or bool(_HIDDEN.search(unicodedata.normalize("NFKC", self.text)))
+        return bool(self.callbacks) or hides_number(self.text)
+
+    @cached_property
+    def link_hidden(self) -> bool:
+        """Whether the only link it gives is one that a publisher hid (https://****), or of a text message left out."""
+        cut = self.kind == "sms" and "click" in self.demands and not self.calls
+        return not self.links and (cut or hides_link(self.text))
 
     @cached_property
     def senders(self) -> tuple[Seen, ...]:
@@ -167,12 +172,18 @@ class MessageCase:
 
     @cached_property
     def groups(self) -> Mapping[str, PhraseHit]:
-        """Group of phrases → the strongest one found."""
+        """Group of phrases → the strongest one found. Words that speak for a second group count half there."""
         best: dict[str, PhraseHit] = {}
-        for hit in self.hits:
-            if hit.group not in best or abs(hit.weight) > abs(best[hit.group].weight):
-                best[hit.group] = hit
+        for hit in sorted(self.hits, key=lambda hit: -abs(hit.weight)):
+            if hit.group not in best:
+                again = any(one.start <= hit.start and hit.end <= one.end for one in best.values() if one.weight > 0)
+                best[hit.group] = hit._replace(weight=hit.weight / 2) if again and hit.weight > 0 else hit
         return best
+
+    @cached_property
+    def warns(self) -> bool:
+        """Whether it tells of fraud and presses for nothing itself."""
+        return bool(self.told) and self.pressure < 0.5
 
     @cached_property
     def pressure(self) -> float:

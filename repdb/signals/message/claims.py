@@ -13,7 +13,7 @@ from repdb.signals.base import finding
 from repdb.signals.message.base import FREEPHONE, Claim, MessageCase, message_signal
 from repdb.signals.message.contacts import LARGE_NEVER
 from repdb.signals.message.links import bears_name
-from repdb.signals.message.words import introduces, is_formal, is_vague, points_home
+from repdb.signals.message.words import PRIVATE, introduces, is_formal, is_vague, points_home
 
 # Groups of phrases with which somebody claims to have a claim on the reader.
 CLAIMS = frozenset(
@@ -22,7 +22,8 @@ CLAIMS = frozenset(
 )
 # Those that clubs and landlords do not use when a member is late.
 _THREATS = CLAIMS - {"unpaid_fee", "exposure", "withdrawal"}
-_HARMS = CLAIMS - {"unpaid_fee"} | {"prepaid_card"}
+_HARMS = CLAIMS - {"unpaid_fee"} | {"prepaid_card", "account_stop", "odd_login"}
+_SHORT = frozenset({"sms", "voice"})
 # Groups of phrases that customers' mail from genuine companies is full of, too.
 _ORDINARY = frozenset("delivery benefit demand_call demand_click demand_reply demand_pay".split())
 _FORM_NEAR = 6
@@ -97,17 +98,19 @@ def claims_company(case: MessageCase) -> Iterator[Finding]:
 @message_signal
 def claims_unconfirmed(case: MessageCase) -> Iterator[Finding]:
     """It presses in the name of a genuine company, and no contact of that company stands behind it. In a mail only the
-    sender does: its links may lead elsewhere than they show. Less (0.3) beside a freephone number, which is costly to get."""
+    sender does: its links may lead elsewhere than they show. Less (0.3) beside a freephone number, which is costly to get;
+    more (1.1) in a short message or call that names nothing at all where it could be verified."""
     own = {owner for seen in case.seen for owner in seen.owners if case.kind != "mail" or seen.mention.role == "sender"}
     pressed = sum(hit.weight for group, hit in case.groups.items() if group not in _ORDINARY and hit.weight > 0)
     desk = any(line_type(seen.mention.key) in FREEPHONE for seen in case.seen if seen.mention.kind == "phone")
     # Nobody can fall for a message that wants nothing; threats in the name of the police are answered by themselves.
-    asks = case.kind == "mail" or case.links or case.calls or case.demands - {"reply"} or "police" in case.groups
+    asks = case.kind in _SHORT or case.kind == "mail" or case.links or case.calls or case.demands - {"reply"}
     for claim in case.brands[:1]:
         odd = is_vague(case) and any(line_type(seen.mention.key) in LARGE_NEVER for seen in case.callbacks)
         named = any(bears_name(seen.mention.key, claim) for seen in case.senders)
         if asks and (pressed >= 0.7 or odd) and claim.key not in own and not named and not points_home(case):
-            weight = 0.3 if desk and case.kind != "mail" else None
+            bare = case.kind in _SHORT and not case.seen
+            weight = 1.1 if bare else 0.3 if desk and case.kind != "mail" else None
             yield finding("claims_unconfirmed", (claim.key,), weight, name=claim.name)
 
 
@@ -137,7 +140,9 @@ def anonymous_demand(case: MessageCase) -> Iterator[Finding]:
     named = introduces(case.text)
     if (pressed or is_vague(case)) and _harmful(case):
         yield finding("anonymous_demand", (), 0.3 if named else None)
-    elif case.links and (pressed or (is_formal(case.text) and not named)):
+    elif case.kind == "sms" and case.calls and is_formal(case.text) and not named:
+        yield finding("anonymous_demand", (), 1.1)
+    elif (case.links or case.link_hidden) and (pressed or (is_formal(case.text) and not named)):
         yield finding("anonymous_link", (), None if is_formal(case.text) else 0.8)
 
 
@@ -151,12 +156,8 @@ def _harmful(case: MessageCase) -> bool:
     return bool(asked - {"pay", "call"} or (asked and (case.links or case.kind != "sms" and asked != {"pay"})))
 
 
-# What private persons write of, who do not say which company they are from; and what shops remind of.
-_PRIVATE = frozenset({"family", "money_need", "stranger", "deadline"})
-
-
 def _pressed(case: MessageCase) -> float:
-    return sum(hit.weight for group, hit in case.groups.items() if hit.weight > 0 and group not in _PRIVATE)
+    return sum(hit.weight for group, hit in case.groups.items() if hit.weight > 0 and group not in PRIVATE)
 
 
 @message_signal
@@ -186,7 +187,7 @@ _POLICE = re.compile(r"警察|警視庁|県警|検察|消費生活セ|国民生�
 def fake_helpline(case: MessageCase) -> Iterator[Finding]:
     """It gives a number as that of a helpline or the police, or poses as one and wants a call, and the number is none of the
     checked ones."""
-    if case.kind == "page":
+    if case.kind == "page" or case.warns:
         return
     posing = case.pressure >= 0.5 and any(_POLICE.search(claim.written) for claim in case.claims)
     for seen in case.seen:

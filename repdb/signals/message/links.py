@@ -17,7 +17,7 @@ FAR_SUFFIXES = frozenset(
     "loan ml mobi mom monster online pics pw quest rest ru sbs shop site skin space store su tk top vip wang website "
     "work works wtf xin xyz yachts zip".split()
 )
-_SHORT, _SHARED, _NAMED = 1.2, 1.2, 0.6
+_SHORT, _SHARED, _NAMED = 1.5, 1.2, 0.6
 _LURES = frozenset({"credentials", "personal_payee", "advance_fee", "prepaid_card"})
 
 
@@ -88,6 +88,14 @@ def link_unconfirmed(case: MessageCase) -> Iterator[Finding]:
         yield finding(
             "link_unconfirmed", (case.links[0].mention.key,), name=unknown[0].written, host=case.links[0].display
         )
+
+
+@message_signal
+def link_hidden(case: MessageCase) -> Iterator[Finding]:
+    """A message in a company's name has a link whose host somebody hid, so that it cannot be compared."""
+    if case.kind != "page" and case.link_hidden:
+        for claim in case.brands[:1]:
+            yield finding("link_hidden", (claim.key,), name=claim.name)
 
 
 @message_signal

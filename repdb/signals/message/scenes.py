@@ -19,7 +19,7 @@ def screen_alarm(case: MessageCase) -> Iterator[Finding]:
         yield finding("screen_alarm")
 
 
-_ON_SCREEN = frozenset({"tech_support", "prize", "one_click"})
+_ON_SCREEN = frozenset({"tech_support", "prize", "one_click", "unpaid_fee"})
 
 
 @message_signal
@@ -30,9 +30,28 @@ def machine_in_office(case: MessageCase) -> Iterator[Finding]:
 
 
 _OFFICE = re.compile(
-    r"省(?:です|より|の|から|総|、)|庁(?:です|より|の|から|、)|NTT|ＮＴＴ|入国管理|入管|大使館|領事館|税関|郵便局|年金機構|電話局|通信局|"
+    r"省(?:です|より|の|から|総|、)|局(?:です|より|から)|庁(?:です|より|の|から|、)|NTT|ＮＴＴ|入国管理|入管|大使館|領事館|税関|郵便局|年金機構|電話局|通信局|"
     r"警察|銀行|カード会社|電力|保健所|embassy|immigration|customs|tax office|revenue",
     re.IGNORECASE,
+)
+
+
+@message_signal
+def absence_by_text(case: MessageCase) -> Iterator[Finding]:
+    """A message tells of a parcel that could not be handed over, without any contact of a carrier; in a mail, of one whose
+    address is wrong."""
+    if "delivery" in case.groups and not any(seen.owners for seen in case.seen):
+        sign = {"sms": _ABSENCE, "mail": _ADDRESS}.get(case.kind)
+        if sign and sign.search(unicodedata.normalize("NFKC", case.text)):
+            yield finding("absence_by_text")
+
+
+_ADDRESS = re.compile(
+    r"(?:宛て?先|あて先|住所|届け?先|部屋番号|番地)[^。\n]{0,8}(?:不明|不備|誤り|間違|不足|不完全|不正確|確認でき)"
+)
+_ABSENCE = re.compile(
+    rf"(?:不在|留守)(?:の)?(?:ため|為|だった|でした|により|で|に[つよ])|持ち?帰[りっ]|{_ADDRESS.pattern}|"
+    r"(?:配達|配送|お届け)(?:に|が)?(?:失敗|でき(?:ません|ず|なかった)|不能)"
 )
 
 

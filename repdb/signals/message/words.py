@@ -20,29 +20,42 @@ _SHOWN = 40
 @message_signal
 def phrase(case: MessageCase) -> Iterator[Finding]:
     """Set phrases of fraud, and those of ordinary reminders; each group counts once, all together at most ``MOST``."""
-    share = min(1.0, MOST / case.pressure) if case.pressure else 1.0
+    dense = _DENSE if case.kind in _SPOKEN and len(case.text) <= _BRIEF else 1.0
+    weights = {g: hit.weight * (1.0 if g in ORDINARY else dense) for g, hit in case.groups.items()}
+    pressure = sum(weight for weight in weights.values() if weight > 0)
+    share = min(1.0, MOST / pressure) if pressure else 1.0
     for group, hit in case.groups.items():
-        weight = hit.weight * share if hit.weight > 0 else hit.weight
+        weight = weights[group] * share if hit.weight > 0 else hit.weight
         yield finding("phrase", (group,), round(weight, 3), written=hit.written[:_SHOWN], gloss=glosses()[group])
 
 
+# What private persons write of, who do not say which company they are from; and what shops remind of.
+PRIVATE = frozenset({"family", "money_need", "stranger", "deadline"})
+# A phrase that is nearly all of a short message weighs more than one that occurs in a long one, too; not where honest
+# messages are as short.
+ORDINARY = PRIVATE | {"unpaid_fee"}
+_BRIEF, _DENSE = 90, 1.35
+_SPOKEN = frozenset({"sms", "voice", "popup"})
+
+
 _VAGUE = re.compile(
-    r"(?:料金|利用|契約|支払い?|お客様|お客さま|サイト|コンテンツ|会員|登録|カード|番号|口座|商品|荷物|回線|請求|未納|滞納|退会|先日|[例そこ])[^。\n]{0,3}の件で"
-    r".{0,12}(?:確認|連絡|お話|相談|お伝え|お知らせ)|(?:大切|重要|大事)な(?:お知らせ|ご?連絡|お話|通知|ご?案内)|"
-    r"(?:ご?確認|お伝え|お知らせ|ご?相談|お話|ご?連絡)(?:し?たい|する|すべき|しなければならない)?(?:事項|事|こと|内容|件)が|"
+    r"(?:料金|利用|契約|支払い?|お客様|お客さま|サイト|コンテンツ|会員|登録|カード|番号|口座|商品|荷物|回線|請求|未納|滞納|退会|先日|[例そこ])[^。\n]{0,3}の件(?:で|につ|に関)"
+    r".{0,12}(?:確認|連絡|お話|相談|お伝え|お知らせ|お?返事|回答)|(?:大切|重要|大事)な(?:お知らせ|ご?連絡|お話|通知|ご?案内)|"
+    r"(?:ご?確認|お伝え|お知らせ|ご?相談|お話|ご?連絡)(?:し?たい|する|すべき|しなければならない|が必要な|を要する)?(?:事項|事|こと|内容|件)が|"
     r"(?:至急|早急に|お急ぎ)(?:[^。\n]{0,12}(?:連絡|電話|折り?返)|[^。\n]{0,4}[0-9(+])"
 )
 
 
 @message_signal
 def vague_reason(case: MessageCase) -> Iterator[Finding]:
-    """It wants a call and does not say what for."""
+    """It wants a call, or a text message a look at something, and does not say what for."""
     if case.kind != "page" and _vague(case):
         yield finding("vague_reason")
 
 
 def _vague(case: MessageCase) -> bool:
-    return case.calls and bool(_VAGUE.search(case.text))
+    bare = case.kind == "sms" and bool(case.brands) and not any(seen.owners for seen in case.seen)
+    return (case.calls or bare or (case.kind == "sms" and case.link_hidden)) and bool(_VAGUE.search(case.text))
 
 
 def is_vague(case: MessageCase) -> bool:
@@ -56,8 +69,9 @@ _SAYS_NAME = re.compile(
 
 
 def introduces(text: str) -> bool:
-    """Whether somebody says a name at the beginning, be it unknown (青空工務店の青木です), or knows the reader's (青木様)."""
-    if _ADDRESSED.match(text):
+    """Whether somebody says a name at the beginning, be it unknown (青空工務店の青木です), knows the reader's (青木様), or signs
+    with a department and its number (水道局 料金課 03-…)."""
+    if _ADDRESSED.match(text) or _DEPARTMENT.search(text):
         return True
     found = _SAYS_NAME.match(text) or _SAYS_NAME.search(text[:40])
     return bool(found and _PROPER.search(found[1]) and found[1][-1] not in "者方" and not is_general(found[1]))
@@ -65,6 +79,9 @@ def introduces(text: str) -> bool:
 
 _ADDRESSED = re.compile(
     r"(?!お客|会員|皆|貴|奥|各位|関係者|利用者|契約者|名義人|ご?本人)[一-鿿]{1,4}[ 　]?(?:様|さま)(?![方々宛])"
+)
+_DEPARTMENT = re.compile(
+    r"[一-鿿]{2}(?:局|課|係|署|役所|役場|病院|医院|支店|営業所|事務所)[ 　:：(（]{1,2}(?:電話|TEL|Tel|tel|℡)?[:：. ]{0,2}[0０][0-9０-９]"
 )
 _PROPER = re.compile(r"[一-鿿ァ-ヶ]{2}|[A-Za-z]{3}")
 _GENERAL = re.compile(
@@ -145,7 +162,8 @@ def known_campaign(case: MessageCase) -> Iterator[Finding]:
 def no_demand(case: MessageCase) -> Iterator[Finding]:
     """It asks for nothing."""
     strange = case.brands and any(not seen.owners for seen in case.senders)
-    if not strange and not case.demands and not case.callbacks and not case.links and case.pressure < 0.5:
+    leads = case.callbacks or case.links or case.link_hidden or _vague(case)
+    if not strange and not leads and not case.demands and case.pressure < 0.5:
         yield finding("no_demand")
 
 

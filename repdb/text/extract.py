@@ -100,8 +100,8 @@ class Extractor:
     def _host(self, hit: Hit, folded: Folded, text: str, around: roles.Setting) -> Mention:
         key, flags = hit.found.key, hit.found.flags
         if hit.found.kind == "email":
-            role = roles.mail_role(folded.text, hit.start, hit.end, around)
-            role = "official" if key in self._official and role != "sender" else role
+            role = roles.mail_role(folded.text, hit.start, hit.end, key, around)
+            role = "official" if key in self._official and (role != "sender" or around.kind == "page") else role
         else:
             role = (
                 "official"

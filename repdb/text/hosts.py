@@ -98,6 +98,8 @@ def _link(text: str, match: re.Match[str], end: int) -> tuple[int, Identifier | 
 def _bare(match: re.Match[str], written: str, text: str) -> Identifier | None:
     """A host without scheme: its ending must be a domain's and not a file's or the next sentence's."""
     shown, local = match["host"], match["local"]
+    if _VARIABLE.search(text, max(0, match.start() - 80), match.start()):
+        return None
     if local and local[0] in "@[({<":
         named = _NAMED_BEHIND.search(text, max(0, match.start() - 40), match.start())
         return None if named else _read("x@" + shown)
@@ -105,8 +107,6 @@ def _bare(match: re.Match[str], written: str, text: str) -> Identifier | None:
         inside = _AT_INSIDE.match(shown) if "_at" in shown else None
         if inside:
             return _read("x@" + shown[inside.end() :])
-        if _VARIABLE.search(text, max(0, match.start() - 80), match.start()):
-            return None
         labels = _DOTS.split(shown)
         ending = labels[-1]
         if shown in _KNOWN_WORD or not ending[:1].isalpha() or (len(labels) == 2 and shown.split(".")[0].isdecimal()):

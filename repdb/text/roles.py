@@ -79,7 +79,8 @@ def innocence(text: str, start: int, end: int, key: str, kind: str, around: Sett
         cues = [value if value > 0 else value * 0.3 for value in cues]
     weight = sum(cues)
     weight += _PREFIX.get(key[:6]) or _PREFIX.get(key[:5]) or (0.0 if key.startswith("+81") else -1.0)
-    return weight - 3.0 * (kind == "displayed_id")
+    warned = kind == "masked_phone" and around.kind == "page" and around.adverse  # nobody hides digits of a help desk
+    return weight - 3.0 * (kind == "displayed_id") - 9.0 * warned
 
 
 def prior(around: Setting) -> float:
@@ -116,11 +117,33 @@ def innocent_role(text: str, start: int, around: Setting) -> str:
 _CALLED = re.compile(r"[」』】)]{0,2}[ ]?(?:に|へ|まで)[^\n。]{0,6}(?:折り?返|電話|連絡|かけ)|[^\n]{0,6}担当")
 _PUBLIC = re.compile(r"(?:^|\.)(?:go|lg|ac|ed)\.jp$")
 _BAIT = re.compile(r"詐欺|フィッシング|偽|誘導|末尾|url|sms|メッセージ|届|クリック|不審|ドメイン|リンク|飛ば|被害")
-_FROM = re.compile(r"(?:差出人|送信元|発信元|送信者|from|return-path|reply-to|sender|アドレスは?)[^\n]{0,60}$")
+# Who a mail is from and whom it went to, as heads and those who quote them label it; the last label before an address
+# counts, on its line or alone on the line above.
+_LABEL = re.compile(
+    r"(?P<sender>差出人|送信元|発信元|送信者|配信元|送り主|from(?![a-z])|return-path|reply-to|sender)"
+    r"|(?P<reader>宛先|受信者|送信先|送付先|delivered-to|(?<![a-z-])(?:to|b?cc)[ ]?:|ユーザー(?:id|名)|お客様(?:id|のアドレス)|ご?登録(?:済み)?の?(?:メール)?アドレス|拝啓|親愛なる|^(?:dear|hello|hi) )"
+    r"|(?P<bare>アドレスは?)"
+)
+_ALONE = 28  # characters that a label with nothing behind it may have
+_HEAD = 300  # characters at the head of a mail that name its sender
+_NAME_BEFORE = re.compile(
+    r"(?!.{0,30}(?:問い?合わ?せ|メール|mail|連絡|アドレス|返信))(?:[^\n。@]{1,40}[<(‹]|\"?[^\n。、@:]{2,40} )"
+)
+_ENDS_LINE = re.compile(r"[ ]{0,2}[>)›]|[ ]{0,2}(?:\n|$)")
+_SENDING = re.compile(r"[」』】)>]{0,2}から(?:の|届|送ら|来た|「|『|メール)")
+_OWN = re.compile(
+    r"(?:[」』](?:や|、|・|と|または)[「『][^「」『』\n]{1,60}){0,4}[」』]?(?:から|より)(?:のみ)?(?:配信|お送り|送信)(?:します|して[いお]り?ます|いたします)"
+)
+_GENUINE = re.compile(
+    r"(?:公式|正規|正しい|本物|本当|実在)の?(?![^\n。]{0,20}(?:装|似|騙|かた|なりすま|以外|ではな))[^\n。]{0,20}$"
+)
+_CONTACT = re.compile(
+    r"(?:問い?合わ?せ|窓口|相談|連絡先|メール予約)(?!先?として)[^\n。]{0,12}$|(?:e-?mail|メール|mail)[ :)】]{0,3}$"
+)
 _RECIPIENT_BEFORE = re.compile(
     r"(?:メールアドレス|e-?mail|ユーザーid|お客様id|宛先|^to|\nto|id)[】\]）)\s:=]{0,6}$|\n$"
 )
-_RECIPIENT_AFTER = re.compile(r"[ >]{0,3}(?:様|さま|さん|殿|宛)")
+_RECIPIENT_AFTER = re.compile(r"[ >]{0,3}(?:様|さま|さん|殿|宛|各位|アカウント)")
 
 
 def host_role(text: str, start: int, end: int, key: str, flags: frozenset[str], around: Setting) -> str:
@@ -136,10 +159,43 @@ def host_role(text: str, start: int, end: int, key: str, flags: frozenset[str], 
     return "link" if shady or (around.adverse and _BAIT.search(near)) else "advertiser"
 
 
-def mail_role(text: str, start: int, end: int, around: Setting) -> str:
+def mail_role(text: str, start: int, end: int, key: str, around: Setting) -> str:
     """The role of a mail address: who sent it, whom to answer, or the reader's own."""
-    if _FROM.search(text, max(0, start - 80), start):
-        return "sender"
-    if _RECIPIENT_AFTER.match(text, end) or _RECIPIENT_BEFORE.search(text, max(0, start - 16), start):
+    if _RECIPIENT_AFTER.match(text, end):
         return "advertiser"
-    return "callback" if around.kind != "page" else "reported"
+    page = around.kind == "page"
+    if page and (_PUBLIC.search("." + key) or _OWN.match(text, end)):  # a page tells of senders that others forge
+        return "official"
+    label = _label(text, start, end, around)
+    if label:
+        return "sender" if label == "sender" else "advertiser"
+    if _PUBLIC.search("." + key):
+        return "official"
+    if page:
+        return _address_on_page(text, start, end, around)
+    return "advertiser" if _RECIPIENT_BEFORE.search(text, max(0, start - 16), start) else "callback"
+
+
+def _label(text: str, start: int, end: int, around: Setting) -> str:
+    """``sender`` or ``reader`` if a label beside the address, or its place in the head of a mail, says so."""
+    *above, line = text[max(0, start - 160) : start].split("\n")[-4:]
+    labels = [found.lastgroup or "" for found in _LABEL.finditer(line[-REACH - 16 :])]
+    over = next((one for one in reversed(above) if one.strip()), "")
+    over = over if len(over) <= _ALONE and "@" not in over else ""
+    below = [found.lastgroup or "" for found in _LABEL.finditer(over)] if len(line) <= 2 * _ALONE else []
+    if labels[-1:] == ["bare"]:
+        return "sender" if around.kind == "page" or "sender" in labels + below else ""
+    known = labels or [one for one in below if one != "bare"]
+    if known:
+        return known[-1]
+    top = around.kind == "mail" and start < _HEAD and text.count("\n", 0, start) < 4
+    return "sender" if top and _NAME_BEFORE.fullmatch(line) and _ENDS_LINE.match(text, end) else ""
+
+
+def _address_on_page(text: str, start: int, end: int, around: Setting) -> str:
+    if _SENDING.match(text, end):
+        return "sender"
+    before = text[max(0, start - REACH) : start]
+    if _GENUINE.search(before):
+        return "official"
+    return "advertiser" if not around.adverse or _CONTACT.search(before) else "reported"

@@ -22,7 +22,7 @@ _ENOUGH = 20  # times that the same words around a cue are read in one text: mor
 _HEAD = 400  # who a message says it is stands at its head
 _RUN = re.compile(rf"[{NAME}]{{1,{_LONGEST}}}")
 _SOFT_HEADS = ("くらし", "みずほ", "ゆうちょ", "りそな", "ろうきん", "さくら", "みらい", "きらぼし", "お", "ご")
-_NOT_ENDING = re.compile(rf"[{KANJI}ァ-ヺー]{{0,2}}(?:員|者|料|費|的|側|口座|明細|番号|会社|情報|業界)")
+_NOT_ENDING = re.compile(rf"[{KANJI}ァ-ヺー]{{0,2}}(?:員|者|料|費|的|側|口座|明細|番号|会社|情報|業界|名[ :】\n])")
 _COUNT = re.compile(r"第?[0-9.]+号?(?:加入)?")
 _HEADING = re.compile("|".join(words.HEADING))
 _HEADING_WHOLE = re.compile(words.HEADING_WHOLE)
@@ -33,6 +33,7 @@ _LATIN_TAIL = re.compile(r"(?<![a-z0-9.@/_-])[a-z][a-z0-9]{2,15}$")
 _COMMON_LATIN = re.compile(
     r"web|sms|the|our|your|this|net|online|premium|user|mail|email|free|test|demo|new|app|site|sns|vip|pro|and|for|business"
 )
+_CLAUSE = re.compile("され|してい|できる")
 _PHRASE = re.compile(r"ます|です|する|した|ください|[。、]")
 _OPENING = "【《「『“"
 _BRACKETS = re.compile(
@@ -46,7 +47,12 @@ _CHAIN = re.compile(
 _JOINT = re.compile(r"[ごす]?[をとにの]?(?:らか|りよ)?(?:どな|等)?[ ]?")  # read backwards: など から を ご
 _COUNTED = re.compile(r"\([0-9一-十百千]{1,6}件\)")
 _TITLE = re.compile(rf"([{NAME}{HIRAGANA}]{{2,20}})[(」』]")
-_AFTER_HEADER = re.compile(rf"[】■ ]{{0,2}}[:：]?[ ]?[「『【\"]?([{NAME}{HIRAGANA} ]{{2,40}})")
+_AFTER_HEADER = re.compile(
+    rf"(?:[】■ ]{{0,2}}:[ ]?|[】■ ]{{1,2}}|(?=[「『【\"a-z]))[「『【\"]?([{NAME}{HIRAGANA} ]{{2,40}})"
+)
+_SPEECH = re.compile(rf"[ ]?[{HIRAGANA}{KANJI}ァ-ヺ][{HIRAGANA}{KANJI}ァ-ヺー、]{{3}}")
+_SIGNED_BELOW = re.compile(rf"[、。,.]?[ ]?\n{{1,2}}[ ]?([{NAME}]{{3,24}})(?=\n|$)")
+_LATIN_WORDS = re.compile(r"(?: [a-z0-9.&'+-]{0,20}[a-z]){1,3}(?![a-z0-9@/._-])")  # read backwards
 _SIGNED = re.compile(
     rf"[ \n(「【/]{{1,2}}([お御ご]?[{NAME}]{{3,30}}(?:お客様サポート)?)(?=[ \n)」】/]|$|まで|です|より|担当)"
 )
@@ -134,6 +140,8 @@ def readers() -> dict[str, Reader]:
         (words.GREETING, _at_greeting),
         (words.NOTICE, _at_notice),
         (words.SAYING, _at_saying),
+        (words.SPEAKING, _at_speaking),
+        (words.CLOSING, _at_closing),
         (words.SERVICE_OF, _at_service),
         (["件)"], _at_count),
         (words.HEADERS, _at_header),
@@ -185,6 +193,12 @@ def _framed(text: str, start: int, end: int) -> bool:
 
 def _at_posing(text: str, start: int, end: int) -> Guess | None:
     first, close, name = _claimant(text, start)
+    if name.endswith(words.STAFF):  # 見本役場職員, 見本役場の職員
+        close -= next(len(word) for word in words.STAFF if name.endswith(word))
+        if close == first and text.startswith("の", close - 1):
+            close -= 1
+            first = _back(text, close)
+        name = text[first:close]
     if len(name) < 2 or _heading(name):
         return None
     if name in words.POSED_AS or (not _generic(name) and (_ends(name) or _LATIN_OR_KANA.search(name))):
@@ -193,8 +207,20 @@ def _at_posing(text: str, start: int, end: int) -> Guess | None:
 
 
 def _at_greeting(text: str, start: int, end: int) -> Guess | None:
+    """ミホンペイをご利用いただき; but not 期限前にご利用いただき."""
     first, close, name = _claimant(text, start)
+    if text.startswith("に", close):
+        return None
+    first, name = _latin_from(text, first, close)
     return (first, close, True) if len(name) > 1 and not _heading(name) and not _generic(name) else None
+
+
+def _latin_from(text: str, first: int, close: int) -> tuple[int, str]:
+    """A name of Latin letters with the Latin words before it: Mihon Mall."""
+    if text[first:close].isascii() and text[first - 1 : first] == " ":
+        words_before = _LATIN_WORDS.match(text[max(0, first - 40) : first][::-1])
+        first -= words_before.end() if words_before else 0
+    return first, text[first:close]
 
 
 def _at_notice(text: str, start: int, end: int) -> Guess | None:
@@ -224,6 +250,24 @@ def _at_saying(text: str, start: int, end: int) -> Guess | None:
     if opens and len(name) > 1 and (_ends(name) or _OFFICE.search(name[2:-1])):
         return first, start, True
     return None
+
+
+def _at_speaking(text: str, start: int, end: int) -> Guess | None:
+    """見本捜査部:あなたは…, at the head of a line."""
+    first, close = _back(text, end - 1), end - 1
+    opens = close - first > 3 and (not first or text[first - 1] == "\n")
+    name = text[first:close]
+    return (
+        (first, close, True)
+        if opens and _SPEECH.match(text, end) and not _heading(name) and not _generic(name)
+        else None
+    )
+
+
+def _at_closing(text: str, start: int, end: int) -> Guess | None:
+    """Who signs in the line below 敬具."""
+    signed = _SIGNED_BELOW.match(text, end)
+    return signed and (signed.start(1), signed.end(1), True) if signed and _ends(signed[1]) else None
 
 
 def _at_count(text: str, start: int, end: int) -> Guess | None:
@@ -261,9 +305,12 @@ def _in_brackets(text: str, found: re.Match[str]) -> Guess | None:
     ends = _ends(name)
     if found.lastgroup == "heading":
         head = start < 41 or text[start - 2] in "\n: "
-        return (start, end, True) if (ends or (head and not _heading(name))) and not _generic(name) else None
+        named = not _CLAUSE.search(name) if ends else head and not _heading(name)
+        return (start, end, True) if named and not _generic(name) else None
     chained = _CHAIN.match(text, end)
-    if (ends and (chained or not _generic(name))) or (chained and not _PHRASE.search(name)):
+    if (ends and (chained or not _generic(name))) or (
+        chained and not _PHRASE.search(name) and not _HEADING_WHOLE.fullmatch(name)
+    ):
         return start, end, bool(chained)
     return None
 

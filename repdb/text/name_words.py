@@ -20,7 +20,7 @@ STRONG = (
     "県警 府警 道警 警視庁 警察庁 警察署 検察庁 裁判所 税務署 税関 国税庁 国税局 総務省 法務省 財務省 厚生労働省 経済産業省 金融庁 消費者庁 "
     "法律事務所 総合管理部 管理部 通信事業部 保険課 年金課 捜査課 捜査一課 捜査二課 捜査三課 調査業協会 協会 協議会 リサーチ 総研 "
     "ホールディングス 郵便局 マーケティングサービス カスタマーサービス カスタマーサポート カスタマーセンター お客様サポート お客様センター "
-    "サポートセンター サポートデスク"
+    "サポートセンター サポートデスク 水道局"
 ).split()
 # Bodies that are whole names already.
 BODIES = frozenset(
@@ -29,7 +29,7 @@ BODIES = frozenset(
 # Endings that make a name only where one is expected: in brackets, before を名乗る, as a signature.
 WEAK = (
     "サービス サポート カード ショップ ストア データ システム ネット ペイ モール 市場 生協 組合 商店 商事 工業 通信 放送 協力会 "
-    "部 課 局 庁 署 省"
+    "部 課 局 庁 署 省 審判所 役場 役所 審議会 大学"
 ).split()
 
 # Kinds of body that are themselves what a caller pretends to be: 県警を名乗る.
@@ -45,11 +45,16 @@ GREETING = "利用いただ 利用頂 利用下 利用くだ 会員様 愛顧".s
 NOTICE = "お知らせ ご案内 重要な 緊急の".split()
 HEADERS = "差出人 送信者 送信元 発信元 発信者 送り主 送信者名 from 発行元 配信元 発行者 発行・運営".split()
 SAYING = "です でございます と申し".split()
+# 見本捜査部:あなたは… at the head of a line; 敬具 and the line below it.
+SPEAKING = "部: 課: 局: 署: センター:".split()
+CLOSING = "敬具 草々 かしこ regards sincerely".split()
+# What a caller adds to the body he says he is from.
+STAFF = ("職員", "社員", "係員", "担当者", "者")
 
 # Words that name a kind of body, alone or behind one of the words before them.
 GENERIC = frozenset(
     "債権回収 債権管理 事務局 センター コールセンター コンタクトセンター データセンター サービスセンター 相談センター 事務所 法律事務所 弁護士事務所 "
-    "銀行 ネット銀行 地方銀行 証券 電力 ガス クレジット 協会 協議会 裁判所 警察署 リサーチ 生命保険 損害保険 サービス カード クレジットカード "
+    "銀行 ネット銀行 地方銀行 証券 電力 ガス クレジット 協会 協議会 裁判所 警察署 水道局 役場 役所 学会 大学 委員会 リサーチ 生命保険 損害保険 サービス カード クレジットカード "
     "デビットカード キャッシュカード マイナンバーカード プリペイドカード ギフトカード ポイントカード ショップ ストア データ システム ネット インターネット "
     "部 課 局 庁 署 省 通信 全部 一部 電気・ガス 支局 探偵事務所 税関 回収 管理部 県警 会社 債権回収会社 カード会社 事業者 業者 宅配業者 宅配 宅配便 "
     "弁護士 職員 担当 担当者 社員 警察 警察官 調査機関 商号 組織名 宛名 個人 本人 上記 下記 次 以下 実在 第三者 大手企業 企業 金融機関 配送業者 "
@@ -62,11 +67,14 @@ KIND_OF = frozenset(
 # What stands in brackets and is a heading, not a name: words anywhere in it, at its end, and all of it.
 HEADING = (
     "重要 お知らせ 通知 緊急 至急 確認 警告 注意 必読 再送 連絡 案内 速報 最終 当選 キャンペーン 限定 件名 問合 問い合 利用 日時 金額 内容 ログイン ユーザー "
-    "名前 メール 住所 方法 画像 追記 関連 番号 発行 停止 解除 電話 受付 対応 変更 更新 登録 契約 請求 支払 詐欺 特徴 とは 手続 還付 期限 本文 担当 "
-    "料無料 要請 督促 生年月日 について 場合 ください ます です する した"
+    "名前 メール アドレス 差出人 送信元 表示名 口座 使用量 パスワード 願い 危険 防犯 アドバイス 曜 住所 方法 画像 追記 関連 番号 発行 停止 解除 電話 受付 対応 変更 更新 登録 契約 請求 支払 詐欺 特徴 とは 手続 還付 期限 本文 担当 "
+    "通話無料 専用 ダイヤル [0-9]{4}年 され してい できる 料無料 要請 督促 生年月日 について 場合 ください ます です する した"
 ).split() + ["all rights"]
-HEADING_ENDS = tuple("件 例 例文 サイト 書 状 欄 名 的 度".split())
-HEADING_WHOLE = r"[0-9\-/:.年月日時分 ]+|[a-z]|sms|line|url|pr|ad|new|re|fw|faq|id|tel|fax|http[a-z0-9]*|no-?reply"
+HEADING_ENDS = tuple("件 例 例文 サイト ページ 機能 修正 処理 書 状 欄 名 的 度".split())
+HEADING_WHOLE = (
+    r"[0-9\-/:.年月日時分 ]+|[a-z]{0,4}[ -]?[0-9\-]{5,30}|[a-z]|内[ ]?容|民間団体|ホーム|トップ|メニュー|"
+    r"sms|line|url|pr|ad|new|re|fw|faq|id|tel|fax|http[a-z0-9]*|no-?reply"
+)
 # A name stands there, but nobody claims to be it: payment routes, merchants, ways of contact.
 INCIDENTAL_AFTER = r"[ ]?(?:id|ギフト|プリペイド|コード|ポイント|で(?:支払|購入|買|止ま|保留|留め|見つけ|見かけ|見た|売って|働|待|会)|にて購入|アプリ|[ ]{0,2}[一-鿿ァ-ヺー]{0,6}[本支]店|:|\(id|のqr|公式アカウント|pay)"
 INCIDENTAL_BEFORE = (

@@ -32,7 +32,7 @@ class Name(NamedTuple):
 
 
 _LOOSE = frozenset(" ・-.!+'&")  # at the edges of a guess
-_MASKED = re.compile("[○〇◯×*●]")
+_MASKED = re.compile("[○〇◯×*●{}@]|x{3}")  # hidden letters, the variables of a form letter, addresses
 _INCIDENTAL_AFTER = re.compile(words.INCIDENTAL_AFTER)
 _INCIDENTAL_BEFORE = re.compile(words.INCIDENTAL_BEFORE)
 _BEFORE_LAST = frozenset("】 :\n(先店名舗所座ドa主")  # what _INCIDENTAL_BEFORE can end with
@@ -92,7 +92,7 @@ def _tidy(text: str, start: int, end: int) -> tuple[int, int]:
 
 @lru_cache(maxsize=16384)
 def _key(written: str) -> str:
-    """The folded name; empty for what is no name, or one with letters hidden (○○運輸)."""
+    """The folded name; empty for what is no name, or one with letters hidden (○○運輸, {name})."""
     return "" if _MASKED.search(written) else company.fold(written)
 
 

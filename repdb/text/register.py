@@ -38,7 +38,11 @@ class Register:
         self._names = dict(names)
         exact: dict[str, str] = {}
         for name, key in names.items():
-            exact.setdefault(fold(name.strip(), lower=True).text, key)
+            written = fold(name.strip(), lower=True).text
+            exact.setdefault(written, key)
+            joined = written.replace(" ", "")
+            if len(joined) > 5 and joined.isascii():  # NTTdocomo
+                exact.setdefault(joined, key)
         self._written = frozenset(exact)
         self._cues = len(name_cues.readers())
         self._exact, self._exact_keys = _automaton(exact, tuple(name_cues.readers()))

@@ -127,6 +127,16 @@ def test_one_number_is_innocent_or_not_in_all_its_places() -> None:
         ("消費者庁を名乗る電話", "page", {"消費者庁": "claimed"}),
         ("Mihon.exampleより", "sms", {"mihon": "claimed"}),
         ("https://mihon.example/", "sms", {}),
+        ("件名:見本銀行:口座確認のお知らせ", "mail", {"見本銀行": "claimed"}),
+        ("Mihon\n\nミホンカード:お客さまの情報が", "sms", {"ミホンカード": "claimed"}),
+        ("件名: x\n\n見本銀行:見本支店 普通", "mail", {"見本銀行": "advertiser"}),
+        ("重要なお知らせ\n\n警察庁\n\n逮捕されます", "mail", {"警察庁": "claimed"}),
+        ("総務省電波見本審議会です。停止します", "voice", {"総務省電波見本審議会": "claimed"}),
+        # networks: the foot of a mail
+        (f"{'見本の店です。' * 6}\n公式 SNS\n▼LINE\nhttps://line.me/mihon", "mail", {"line": "advertiser"}),
+        (f"{'見本の店です。' * 6}\nフォローお願いします LINE ・ X", "mail", {"line": "advertiser"}),
+        (f"{'見本の店です。' * 6}LINEの友だち追加", "mail", {"line": "advertiser"}),
+        (f"{'見本の店です。' * 6}LINEが停止されました", "mail", {"line": "claimed"}),
     ],
 )
 def test_roles_of_names(text: str, kind: str, want: dict[str, str]) -> None:

@@ -15,6 +15,7 @@ KNOWN = {
     "MUFJ": "mufj",
     "アコモ": "アコモ",
     "Mihon.co.jp": "mihon",
+    "Mihon denwa": "mihondenwa",
 }
 REGISTER = Register(KNOWN)
 EMPTY = Register({})
@@ -43,6 +44,7 @@ def found(text: str, register: Register = EMPTY, numbers: list[tuple[int, int]] 
         ("アコモデーション", []),
         ("プラアコモ", []),
         ("mihon123", ["mihon"]),
+        ("『MihonDenwa』", ["MihonDenwa"]),
     ],
 )
 def test_known_names_in_any_letters(text: str, want: list[str]) -> None:
@@ -95,6 +97,23 @@ def test_a_known_name_gives_its_company() -> None:
         ("サイト『ミホントーク(運営)』", ["ミホントーク"]),
         ("© 2026 Mihon Bank Inc.", ["Mihon Bank"]),
         ("○○運輸です", []),
+        # who speaks, signs, and is posed as
+        ("見本水道局給水停止の予告", ["見本水道局"]),
+        ("見本捜査部:あなたは疑われています", ["見本捜査部"]),
+        ("次の見本捜査部:あなたは\n部:あなたは\n見本捜査部:03-99", []),
+        ("以上です。敬具、\n見本電機大学\n", ["見本電機大学"]),
+        ("敬具\n見本太郎\n", []),
+        ("見本村役場職員を名乗る男", ["見本村役場"]),
+        ("役場の職員を名乗る男、担当者を名乗る", ["役場"]),
+        ("見本不服審判所をかたる", ["見本不服審判所"]),
+        ("いつもMihon Mallをご利用いただき", ["Mihon Mall"]),
+        ("いつも mallをご利用いただき", ["mall"]),
+        # labels, headings and form letters
+        ("送信元アドレス: a@b.example\n差出人のアドレスが違う\n送信元表記は次のとおり", []),
+        ("【差出人】【内 容】【銀行振込口座】【ご使用量】【危険】【2026年最新版】【制限されているサービス】", []),
+        ("【{ServiceName}】XXX株式会社「@mihon.example」から「3999050001」から", []),
+        ("期限前にご利用いただき、パスワードをご利用ください。立替払口座振替をご利用いただき", []),
+        ("クレジットカード会社より。銀行名:見本 学会からのお知らせ", []),
     ],
 )
 def test_unknown_names_by_form_ending_and_place(text: str, want: list[str]) -> None:
@@ -112,6 +131,7 @@ def test_a_signature_beside_a_number() -> None:
     text = "03-9999-0001 ミホンお客様サポートまで"
     assert found(text, numbers=[(0, 12)]) == ["ミホンお客様サポート"]
     assert found("03-9999-0001 お問い合わせ先", numbers=[(0, 12)]) == []
+    assert found("03-9999-0001(通話無料)", numbers=[(0, 12)]) == found("03-9999-0001\nホーム", numbers=[(0, 12)]) == []
 
 
 def test_claimed_and_incidental() -> None:

@@ -197,12 +197,13 @@ _SPEAKS = re.compile(
     r"】|[ 」】》>)]{0,2}(?::(?![ ]?[@a-z0-9_.-]{4,30}(?:[ \n]|$))|です|でございます|より|から|の者|の?[一-鿿]{1,12}(?:です|と申))"
 )
 # Further down, a name at the head of a line, or of the subject, and what it says: 見本運送:お荷物を…
-_LINE_BEFORE = re.compile(r"(?:^|\n|件名[ ]?:|subject:)[ 「【]{0,2}$")
+_SUBJECT = ("件名:", "件名: ", "件名:「", "件名:【", "件名: 【", "subject: ")
 _LINE_SPEAKS = re.compile(r"[」】 ]{0,2}:[ ]?(?!.{0,12}(?:支店|本店|普通|当座))[ぁ-ゖ一-鿿ァ-ヺー]{4}")
+_OPENS = frozenset("\n: 「【")
 _HEAD = 80  # characters at the head of a message where a name alone on its line is who speaks
 # Names of networks that stand at the foot of a mail as labels of links, or as the way to be in touch.
-_NETWORK = re.compile(
-    r"(?:公式)?(?:instagram|インスタ(?:グラム)?|line|ライン|x|twitter|ツイッター|facebook|フェイスブック|youtube|ユーチューブ|tiktok|threads|pinterest|note|linkedin)"
+_NETWORKS = frozenset(
+    "instagram インスタグラム インスタ line ライン x twitter ツイッター facebook フェイスブック youtube ユーチューブ tiktok threads pinterest linkedin".split()
 )
 _FOLLOW_BEFORE = re.compile(r"(?:公式|各種|snsで|follow|フォロー|友[だ達][ちず]?|チャンネル)[^。]{0,40}$")
 _FOLLOW_AFTER = re.compile(
@@ -214,27 +215,24 @@ _FOLLOW_AFTER = re.compile(
 def _name_role(name: names.Name, text: str, around: roles.Setting) -> str:
     if around.kind == "message" and _SPEAKS_BEFORE.fullmatch(text, 0, name.start) and _SPEAKS.match(text, name.end):
         return "claimed"
-    if around.kind != "page" and _speaks_below(name, text):
-        return "claimed"
-    if name.start > 40 and _NETWORK.fullmatch(text, name.start, name.end) and _is_label(name, text):
+    written, page = text[name.start : name.end], around.kind == "page"
+    if written in _NETWORKS and name.start > 40 and not page and _is_label(name, text):
         return "advertiser"
-    if names.helper(text[name.start : name.end]):
-        return "claimed" if names.claimed_after(text, name.end) else "official"
-    if name.claimed or (not name.incidental and (name.start < 3 or around.kind == "page")):
+    helper = names.helper(written)
+    if not helper and (name.claimed or (not name.incidental and (name.start < 3 or page))):
         return "claimed"
-    return "claimed" if names.claimed_after(text, name.end) else "advertiser"
+    if not page and text[name.start - 1 : name.start] in _OPENS and _speaks_below(name, text):
+        return "claimed"
+    return "claimed" if names.claimed_after(text, name.end) else "official" if helper else "advertiser"
 
 
 def _speaks_below(name: names.Name, text: str) -> bool:
-    """At the head of a line the name speaks, or in the head of the message it stands alone on its line."""
-    if name.start and text[name.start - 1] not in "\n:： 「【":
-        return False
-    if not _LINE_BEFORE.search(text, max(0, name.start - 8), name.start):
-        return False
-    alone = (
-        name.start < _HEAD and text[name.end : name.end + 1] in ("\n", "") and text[name.start - 1 : name.start] == "\n"
-    )
-    return alone or bool(_LINE_SPEAKS.match(text, name.end))
+    """The name heads a line or the subject and speaks, or stands alone on its line in the head of the message."""
+    start, end = name.start, name.end
+    line = text[start - 1 : start] == "\n" or text.endswith(("\n「", "\n【"), 0, start)
+    if line and start < _HEAD and text[end : end + 1] in ("\n", ""):
+        return True
+    return (line or text.endswith(_SUBJECT, 0, start)) and _LINE_SPEAKS.match(text, end) is not None
 
 
 def _is_label(name: names.Name, text: str) -> bool:

@@ -21,6 +21,7 @@ _AT = r"(?:@|[\[({<](?:at|@)[\])}>])"
 _AT_BEHIND = re.compile(
     r"[a-z0-9._%+-]{1,64}(?:[ ]?[\[({<【](?:at|@|アット(?:マーク)?)[\])}>】][ ]?|[ ]?アットマーク[ ]?|[×☆★■●◆◎])$"
 )
+_AT_LAST = frozenset("])}>】 ク×☆★■●◆◎")
 _AT_INSIDE = re.compile(r"[a-z0-9.%+-]{1,64}?_{1,2}at(?:[ _-]?mark)?_{1,2}(?=[a-z0-9])")
 # @example.com is the domain of a sender, but behind these words @name.tokyo is somebody's name.
 _NAMED_BEHIND = re.compile(
@@ -59,7 +60,12 @@ def find(folded: Folded, text: str) -> Iterator[Hit]:
         else:
             at, to = folded.span(start, end)
             found = _bare(match, text[at:to], shown) if end > start else None
-            if found and not match["local"] and (written := _AT_BEHIND.search(shown, max(behind, start - 80), start)):
+            if (
+                found
+                and not match["local"]
+                and shown[start - 1 : start] in _AT_LAST
+                and (written := _AT_BEHIND.search(shown, max(behind, start - 80), start))
+            ):
                 start, found = written.start(), _read("x@" + match["host"])
         if found is not None:
             behind = end

@@ -179,15 +179,16 @@ def mail_role(text: str, start: int, end: int, key: str, around: Setting) -> str
 def _label(text: str, start: int, end: int, around: Setting) -> str:
     """``sender`` or ``reader`` if a label beside the address, or its place in the head of a mail, says so."""
     *above, line = text[max(0, start - 160) : start].split("\n")[-4:]
-    labels = [found.lastgroup or "" for found in _LABEL.finditer(line[-REACH - 16 :])]
+    labels = [found.lastgroup for found in _LABEL.finditer(line[-REACH - 16 :])]
+    if labels and labels[-1] != "bare":
+        return labels[-1] or ""
     over = next((one for one in reversed(above) if one.strip()), "")
-    over = over if len(over) <= _ALONE and "@" not in over else ""
-    below = [found.lastgroup or "" for found in _LABEL.finditer(over)] if len(line) <= 2 * _ALONE else []
-    if labels[-1:] == ["bare"]:
-        return "sender" if around.kind == "page" or "sender" in labels + below else ""
-    known = labels or [one for one in below if one != "bare"]
+    short = len(over) <= _ALONE and len(line) <= 2 * _ALONE and "@" not in over
+    known = [found.lastgroup for found in _LABEL.finditer(over) if found.lastgroup != "bare"] if short else []
+    if labels:  # アドレス: whose, the label before it or the line above says
+        return "sender" if around.kind == "page" or "sender" in labels + known else ""
     if known:
-        return known[-1]
+        return known[-1] or ""
     top = around.kind == "mail" and start < _HEAD and text.count("\n", 0, start) < 4
     return "sender" if top and _NAME_BEFORE.fullmatch(line) and _ENDS_LINE.match(text, end) else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -167,7 +168,7 @@ class Checker:
         if key not in self._near:
             if len(self._near) > 10_000:
                 self._near.clear()
-            abused = self._register.abused(key)
+            abused = None if _BRANCH.search(key) else self._register.abused(key)
             near = None if abused else nearest(key, self._register.names_by_key)
             owner = self._register.names_by_key[near[0]] if near else ""
             self._near[key] = (abused.name if abused else "", self._owner_names.get(owner, ""))
@@ -176,6 +177,10 @@ class Checker:
     def _campaign(self, text: str) -> Campaign | None:
         found = campaigns.find(self.db, text)
         return Campaign(**found._asdict()) if found else None
+
+
+# Offices of a body that has one in every town bear its name: 川越税務署, 船橋郵便局. Keys are folded names.
+_BRANCH = re.compile("[一-鿿](?:税務署|年金事務所|警察署|郵便局|消費生活センター|支店|営業所)$")
 
 
 def _unexcused(mention: Mention, seen: Seen) -> Mention:

@@ -61,7 +61,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         Text("{name}を名乗っています（実在）。名前は勝手に使われることがあります", "It claims to be from {name} (genuine). Names can be abused"),
     ),
     "claims_unconfirmed": Weight(
-        0.8,
+        0.9,
         "Pressing words in a famous name, and nothing in the message that leads back to that company.",
         Text("{name}の名前で急がせていますが、公式と確認できる連絡先がありません", "It presses in the name of {name}, but gives no contact that we can confirm"),
     ),
@@ -171,7 +171,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         Text("「{name}」とリンク先 {host} の関係を、このデータでは確かめられません", "We cannot confirm that the link {host} belongs to '{name}'"),
     ),
     "link_hidden": Weight(
-        1.0,
+        1.2,
         "Publishers hide the links of frauds; what a company sends its customers can be compared with its domains.",
         Text("{name}を名乗るメッセージのリンク先が伏せられていて、公式かどうか比べられません", "The link of a message in the name of {name} is hidden, so it cannot be compared with the official ones"),
     ),
@@ -270,6 +270,11 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         "Answers would go to another party than the sender shown.",
         Text("差出人は {sender} ですが、返信先は別の {other} です", "It shows the sender {sender}, but replies go to {other}"),
     ),
+    "sender_name_differs": Weight(
+        1.8,
+        "An address as the name in front of another address is there to be read instead of it; list servers write 'via'.",
+        Text("差出人の名前は「{shown}」ですが、実際のアドレスは {host} です", "The sender calls itself {shown}, but its address is at {host}"),
+    ),
     "link_text_differs": Weight(
         3.0,
         "The eye is shown one address and led to another: there is no honest reason between unrelated domains.",
@@ -286,7 +291,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         Text("「{written}」: {gloss}", "“{written}”: {gloss}"),
     ),
     "official_contacts": Weight(
-        -3.0,
+        -3.5,
         "Every link and number of the message is a checked contact of a genuine body. Not for mail, whose links can lead elsewhere than they show.",
         Text("リンクや番号はすべて{name}の公式の連絡先です（差出人の表示は偽装できます）", "All its links and numbers are official contacts of {name} (though the sender shown can be forged)"),
     ),
@@ -306,12 +311,12 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         Text("電話・支払い・リンクを急がせる言葉がありません", "It presses for no call, payment or click"),
     ),
     "warns_of_fraud": Weight(
-        -1.2,
+        -1.8,
         "Whoever warns of a fraud quotes it, and asks for nothing that it asks for; phishing warns too, but wants a click.",
         Text("詐欺の手口（「{written}」など）を知らせる文面です", "It tells of the words of frauds (“{written}”) as a warning"),
     ),
     "own_channel": Weight(
-        -1.6,
+        -2.2,
         "A fraud earns nothing by a bill, an app or a desk that the reader already has.",
         Text("手元の書面や公式アプリなど、すでに持っている窓口で確かめるように書かれています", "It points to papers, an app or a desk that you already have"),
     ),

@@ -96,6 +96,7 @@ ROWS = (
     Row("anonymous_link", "荷物をお預かりしています http://h.example/", "【青空運送】荷物をお預かりしています http://h.example/"),
     Row("personal_payee", "お振込先 青空銀行 普通 名義 ヤマダ タロウ", "お振込先 青空銀行 普通 名義 カ)アオゾラ ショウカイ"),
     Row("link_unconfirmed", "【青空運送】住所不明です。荷物をお預かりしています http://h.example/", "【青空運送】ご予約の変更はこちら http://h.example/"),
+    Row("sender_name_differs", "差出人: aozora.example.jp <info@hoshi.example>\n設定の更新", "差出人: aozora.example.jp <info@mail.aozora.example.jp>\n設定の更新", "mail"),
     Row("link_hidden", "【メルカリ】お支払い方法をご確認ください https://****", "【青空商店】お支払い方法をご確認ください https://****"),
     Row("link_dynamic_host", "ご確認ください http://abc.duckdns.org", "ご確認ください http://abc.example"),
     Row("link_ip_host", "ご確認ください http://93.184.216.34/login", "ご確認ください http://192.168.0.1/"),

@@ -28,7 +28,13 @@ def test_a_hidden_link(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["https://www.example.jp/a", "https://x.com/abc", "URLを開かないでください", "https://xn--p8j.example", "次のURLから"],
+    [
+        "https://www.example.jp/a",
+        "https://x.com/abc",
+        "URLを開かないでください",
+        "https://xn--p8j.example",
+        "次のURLから",
+    ],
 )
 def test_no_hidden_link(text: str) -> None:
     assert not hides_link(text)

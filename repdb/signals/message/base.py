@@ -19,6 +19,8 @@ MESSENGERS = frozenset({"line", "telegram", "whatsapp"})
 _MOVED = re.compile(
     r"[ 　]?(?:で|に|へ|を|の(?:ビデオ|グループ|友)|id|ID|Id|グループ|登録|追加|友|交換|[:：@＠(（→+＋])"
 )
+# Words behind the name of a shop that the reader is only to go to.
+_TILL = re.compile(r"[」』]?(?:店頭|店舗|各店|などの?|等の?|、|・|または|や|の(?:店頭|レジ|端末|ATM|窓口))")
 # Line types (``phone.LINE_TYPES``) of service desks.
 FREEPHONE = frozenset({"toll_free", "shared_cost"})
 PHONES = frozenset({"phone", "masked_phone", "displayed_id"})
@@ -162,8 +164,14 @@ class MessageCase:
 
     @cached_property
     def brands(self) -> tuple[Claim, ...]:
-        """The genuine companies it claims to be; a messenger that it moves the reader to is none of them."""
-        return tuple(c for c in self.claimed if c.status == "genuine" and not self._moves_to(c))
+        """The genuine companies it claims to be; a messenger that it moves the reader to is none of them, nor a shop at
+        whose till one pays."""
+        return tuple(
+            c for c in self.claimed if c.status == "genuine" and not self._moves_to(c) and not self._pays_at(c)
+        )
+
+    def _pays_at(self, claim: Claim) -> bool:
+        return bool(_TILL.match(self.text, claim.end))
 
     def _moves_to(self, claim: Claim) -> bool:
         if claim.key not in MESSENGERS:

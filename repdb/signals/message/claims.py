@@ -13,7 +13,7 @@ from repdb.signals.base import finding
 from repdb.signals.message.base import FREEPHONE, Claim, MessageCase, message_signal
 from repdb.signals.message.contacts import LARGE_NEVER
 from repdb.signals.message.links import bears_name
-from repdb.signals.message.words import PRIVATE, introduces, is_formal, is_vague, points_home
+from repdb.signals.message.words import PRIVATE, gives_name, introduces, is_formal, is_vague, points_home
 
 # Groups of phrases with which somebody claims to have a claim on the reader.
 CLAIMS = frozenset(
@@ -98,8 +98,9 @@ def claims_company(case: MessageCase) -> Iterator[Finding]:
 @message_signal
 def claims_unconfirmed(case: MessageCase) -> Iterator[Finding]:
     """It presses in the name of a genuine company, and no contact of that company stands behind it. In a mail only the
-    sender does: its links may lead elsewhere than they show. Less (0.3) beside a freephone number, which is costly to get;
-    more (1.1) in a short message or call that names nothing at all where it could be verified."""
+    sender does: its links may lead elsewhere than they show. Less (0.3) beside a freephone number, which is costly to get,
+    and (0.4) where a person says who it is; more (1.1) in a short message or call that names nothing at all where it could
+    be verified."""
     own = {owner for seen in case.seen for owner in seen.owners if case.kind != "mail" or seen.mention.role == "sender"}
     pressed = sum(hit.weight for group, hit in case.groups.items() if group not in _ORDINARY and hit.weight > 0)
     desk = any(line_type(seen.mention.key) in FREEPHONE for seen in case.seen if seen.mention.kind == "phone")
@@ -110,7 +111,8 @@ def claims_unconfirmed(case: MessageCase) -> Iterator[Finding]:
         named = any(bears_name(seen.mention.key, claim) for seen in case.senders)
         if asks and (pressed >= 0.7 or odd) and claim.key not in own and not named and not points_home(case):
             bare = case.kind in _SHORT and not case.seen
-            weight = 1.1 if bare else 0.3 if desk and case.kind != "mail" else None
+            spoken = case.kind == "sms" and gives_name(case.text)
+            weight = 0.4 if spoken else 1.1 if bare else 0.3 if desk and case.kind != "mail" else None
             yield finding("claims_unconfirmed", (claim.key,), weight, name=claim.name)
 
 
@@ -163,19 +165,23 @@ def _pressed(case: MessageCase) -> float:
 @message_signal
 def unknown_claimant(case: MessageCase) -> Iterator[Finding]:
     """It threatens or demands money under a name that no register knows and that states no legal form; with one (0.4) it
-    counts where a text message gives a number to call."""
+    counts where a text message gives a number to call. No register holds every town hall and its offices (0.3)."""
     asks = case.callbacks or case.links or not _THREATS.isdisjoint(case.groups)
     if case.kind == "page" or not asks or case.brands:
         return
     for claim in case.claimed:
         collects = bool(case.callbacks) and claims_collection(claim.name) and _pressed(case) >= 0.5
         if claim.status == "unverified" and not claim.abuses and (collects or not CLAIMS.isdisjoint(case.groups)):
-            if not legal_form(claim.written):
+            if _TOWN.search(claim.written):
+                yield finding("unknown_claimant", (claim.key,), 0.3, name=claim.written)
+            elif not legal_form(claim.written):
                 yield finding("unknown_claimant", (claim.key,), name=claim.written)
             elif case.kind == "sms" and case.callbacks:
                 yield finding("unknown_claimant", (claim.key,), 0.4, name=claim.written)
             return
 
+
+_TOWN = re.compile(r"^[一-鿿ァ-ヶ]{1,6}[市区町村県](?:役所|役場|[一-鿿]{2,8}[局課部])?$")
 
 # The list of the Ministry of Justice has some 70 companies; fewer than this are a handful entered by hand.
 FULL_LIST = 40

@@ -11,6 +11,7 @@ from repdb.phone import LINE_TYPES, display, line_type
 from repdb.records import Finding
 from repdb.signals.base import finding
 from repdb.signals.message.base import FREEPHONE, Claim, MessageCase, Seen, message_signal
+from repdb.signals.message.words import gives_name
 
 # Only what is dangerous by itself proves anything of the message that uses it: of a suspicious number one report may be all.
 _BY_VERDICT = {
@@ -90,9 +91,11 @@ def callback_mismatch(case: MessageCase) -> Iterator[Finding]:
 
 @message_signal
 def callback_line(case: MessageCase) -> Iterator[Finding]:
-    """It has you call a mobile, a number abroad or a 050 number for a large company."""
+    """It has you call a mobile, a number abroad or a 050 number for a large company. Drivers and clerks, who say who they
+    are, do call from mobiles (0.5)."""
+    weights = LARGE_NEVER | {"mobile": 0.5} if gives_name(case.text) else LARGE_NEVER
     for claim in case.brands[:1]:
-        yield from _odd_lines("callback_line", case.callbacks, claim, LARGE_NEVER)
+        yield from _odd_lines("callback_line", case.callbacks, claim, weights)
 
 
 @message_signal

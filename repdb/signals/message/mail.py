@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from repdb import domain
 from repdb.domain import SHARED_FLAGS, flags_of
-from repdb.records import Finding
+from repdb.records import Finding, Unreadable
 from repdb.signals.base import finding
 from repdb.signals.message.base import MessageCase, message_signal
 
@@ -30,6 +32,26 @@ def reply_elsewhere(case: MessageCase) -> Iterator[Finding]:
         )
     elif mail.return_path and mail.return_path != mail.sender:
         yield finding("return_path_elsewhere", (mail.return_path,), sender=mail.sender, other=mail.return_path)
+
+
+_HEAD = 1000  # characters in which a mail shows its sender
+_NAMED_SENDER = re.compile(
+    r"(?<![A-Za-z0-9.@-])(?:[A-Za-z0-9._-]{1,64}@)?((?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,12})[\"'”’」』)\s]{0,4}<[^@<>\s]{1,64}@([A-Za-z0-9.-]{4,100})>"
+)
+
+
+@message_signal
+def sender_name_differs(case: MessageCase) -> Iterator[Finding]:
+    """The name of the sender is a host or an address, and the address behind it another party's."""
+    found = _NAMED_SENDER.search(case.text[:_HEAD]) if case.kind == "mail" else None
+    if found is None:
+        return
+    try:
+        shown, real = (domain.read(host) for host in found.groups())
+    except Unreadable:
+        return
+    if shown.key != real.key:
+        yield finding("sender_name_differs", (real.key,), shown=shown.display, host=real.display)
 
 
 @message_signal

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from repdb.records import Finding
 from repdb.signals.base import finding
 from repdb.signals.message.base import MessageCase, message_signal
+from repdb.signals.message.words import gives_name
 
 
 @message_signal
@@ -42,7 +43,7 @@ def absence_by_text(case: MessageCase) -> Iterator[Finding]:
     address is wrong."""
     if "delivery" in case.groups and not any(seen.owners for seen in case.seen):
         sign = {"sms": _ABSENCE, "mail": _ADDRESS}.get(case.kind)
-        if sign and sign.search(unicodedata.normalize("NFKC", case.text)):
+        if sign and sign.search(unicodedata.normalize("NFKC", case.text)) and not gives_name(case.text):
             yield finding("absence_by_text")
 
 
@@ -50,7 +51,7 @@ _ADDRESS = re.compile(
     r"(?:宛て?先|あて先|住所|届け?先|部屋番号|番地)[^。\n]{0,8}(?:不明|不備|誤り|間違|不足|不完全|不正確|確認でき)"
 )
 _ABSENCE = re.compile(
-    rf"(?:不在|留守)(?:の)?(?:ため|為|だった|でした|により|で|に[つよ])|持ち?帰[りっ]|{_ADDRESS.pattern}|"
+    rf"(?:不在|留守)(?:の)?(?:ため|為|だった|で(?!も|す)(?:したので|したため|した為|したが)?(?!した)|により|につき)|持ち?帰[りっ]|{_ADDRESS.pattern}|"
     r"(?:配達|配送|お届け)(?:に|が)?(?:失敗|でき(?:ません|ず|なかった)|不能)"
 )
 

@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from repdb.dates import show_date
+from repdb.phone import line_type
 from repdb.records import Finding
 from repdb.signals.base import finding
-from repdb.signals.message.base import MessageCase, message_signal
+from repdb.signals.message.base import FREEPHONE, MessageCase, message_signal
 from repdb.text.phrases import glosses
 
 # All groups of phrases together weigh at most this much: words alone make a message suspicious, never dangerous.
@@ -20,7 +21,8 @@ _SHOWN = 40
 @message_signal
 def phrase(case: MessageCase) -> Iterator[Finding]:
     """Set phrases of fraud, and those of ordinary reminders; each group counts once, all together at most ``MOST``."""
-    dense = _DENSE if case.kind in _SPOKEN and len(case.text) <= _BRIEF else 1.0
+    brief = case.kind in _SPOKEN and len(case.text) <= _BRIEF
+    dense = _DENSE if brief and (case.brands or not introduces(case.text)) else 1.0
     weights = {g: hit.weight * (1.0 if g in ORDINARY else dense) for g, hit in case.groups.items()}
     pressure = sum(weight for weight in weights.values() if weight > 0)
     share = min(1.0, MOST / pressure) if pressure else 1.0
@@ -33,7 +35,7 @@ def phrase(case: MessageCase) -> Iterator[Finding]:
 PRIVATE = frozenset({"family", "money_need", "stranger", "deadline"})
 # A phrase that is nearly all of a short message weighs more than one that occurs in a long one, too; not where honest
 # messages are as short.
-ORDINARY = PRIVATE | {"unpaid_fee"}
+ORDINARY = PRIVATE | {"unpaid_fee", "tax", "utility_stop"}
 _BRIEF, _DENSE = 90, 1.35
 _SPOKEN = frozenset({"sms", "voice", "popup"})
 
@@ -64,7 +66,7 @@ def is_vague(case: MessageCase) -> bool:
 
 
 _SAYS_NAME = re.compile(
-    r"(?:^|[。!！\n])[「【]?([^。、!！\nがをはに]{2,30}?)(?:です|と申し|でございます|より(?:ご連絡|お知らせ))"
+    r"(?:^|[。!！\n])[「【]?([^。、!！\nがをはに]{2,30}?)(?:です|と申し|でございます|より(?:ご連絡|お知らせ|ご案内|[:：、 　])|から(?:の)?(?:ご連絡|お知らせ|ご案内))"
 )
 
 
@@ -77,6 +79,12 @@ def introduces(text: str) -> bool:
     return bool(found and _PROPER.search(found[1]) and found[1][-1] not in "者方" and not is_general(found[1]))
 
 
+def gives_name(text: str) -> bool:
+    """Whether a person says from which house and who (ヤマト運輸の辻です), as drivers and clerks do."""
+    return bool(_PERSON.search(text[:40]))
+
+
+_PERSON = re.compile(r"[一-鿿ァ-ヶーa-zA-Z]{2,14}の[一-鿿]{1,3}(?:です|と申し|でございます)")
 _ADDRESSED = re.compile(
     r"(?!お客|会員|皆|貴|奥|各位|関係者|利用者|契約者|名義人|ご?本人)[一-鿿]{1,4}[ 　]?(?:様|さま)(?![方々宛])"
 )
@@ -183,9 +191,21 @@ _BAIT = frozenset(
 
 @message_signal
 def own_channel(case: MessageCase) -> Iterator[Finding]:
-    """It sends the reader to papers, an app or a desk (-1.0) that the reader already has, and gives no road of its own."""
+    """It sends the reader to papers, an app or a desk (-1.4) that the reader already has, and gives no road of its own; or
+    to papers (-1.4) and a desk's landline beside them."""
     if points_home(case):
-        yield finding("own_channel", (), None if _PAPER.search(case.text) else -1.0)
+        yield finding("own_channel", (), None if _PAPER.search(case.text) else -1.4)
+    elif not case.links and not case.link_hidden and _PAPER_PAID.search(case.text) and _desks(case):
+        yield finding("own_channel", (), -1.4)
+
+
+def _desks(case: MessageCase) -> bool:
+    """Whether it gives numbers to call, and only landlines or freephone ones that nobody has reported."""
+    lines = {line_type(seen.mention.key) for seen in case.callbacks}
+    return bool(lines) and lines <= _DESKS and not any(seen.answer.known for seen in case.callbacks)
+
+
+_DESKS = FREEPHONE | {"fixed_line"}
 
 
 def points_home(case: MessageCase) -> bool:
@@ -195,11 +215,15 @@ def points_home(case: MessageCase) -> bool:
     return own_road and not case.calls and not clicks and bool(_OWN_CHANNEL.search(case.text))
 
 
-_PAPER = re.compile(r"請求書|払込票|払込書|納付書|振込用紙|振込票|同封")
+_PAPER = re.compile(r"請求書|払込票|払込書|納付書|納入通知書|振込用紙|振込票|同封")
+_PAPER_PAID = re.compile(
+    r"(?:お手元|同封|郵送|送付|発送|お届け)[^。\n]{0,12}(?:請求書|払込票|払込書|納付書|納入通知書|用紙|振込票|払込用紙)"
+)
 _OWN_CHANNEL = re.compile(
-    r"(?:お手元|同封|郵送|お送り|送付|発送)[^。\n]{0,12}(?:請求書|払込票|払込書|納付書|書面|ハガキ|はがき|用紙|振込票|通知書|窓口)|"
-    r"(?:請求書|払込票|払込書|納付書|振込用紙)を(?:郵送|送付|発送|お送り|同封|再発行|再送)|"
-    r"(?:公式アプリ|アプリ|マイページ|会員ページ|会員サイト|my[ ]?(?:docomo|au|softbank|uq|楽天)[a-z ]*|e-navi|ポスト|代表番号|net|portal|web)"
+    r"(?:お手元|同封|郵送|お送り|送付|発送|お届け)[^。\n]{0,12}(?:請求書|払込票|払込書|納付書|納入通知書|書面|ハガキ|はがき|用紙|振込票|通知書|窓口)|"
+    r"(?:請求書|払込票|払込書|納付書|納入通知書|振込用紙)(?:を(?:郵送|送付|発送|お送り|同封|再発行|再送)|または|か|で|にて)|(?:口座の)?残高をご?確認|カード(?:の)?裏面|局番なしの|"
+    r"(?:区役所|市役所|役場|窓口|支店|店頭|最寄りの店)[^。\n]{0,10}(?:へ|で|にて|まで)ご?(?:相談|来庁|来店|お越し|お問い?合わせ|更新|手続)|代表(?:電話|番号)|アプリの(?:通知|お知らせ)|書面に記載|"
+    r"(?:公式アプリ|(?<!LINE)(?<!line)(?<!ライン)アプリ|マイページ|会員ページ|会員サイト|my[ ]?(?:docomo|au|softbank|uq|楽天)[a-z ]*|e-navi|ポスト|代表番号|net|portal|web)"
     r"(?:アプリ)?(?:の「|にて|で|から|より|をご覧|または|もしくは)",
     re.IGNORECASE,
 )

@@ -172,7 +172,7 @@ CARRIER_PREFIX = re.compile(
 )
 # Toll-free numbers of North America (NANP) that no Japanese number without its zero looks like, grouped 3-3-4; 800 could
 # be 0800. Support fraud shows them without the country code.
-TOLL_FREE_ABROAD = re.compile(r"8(?:33|44|55|66|77|88)[2-9][0-9]{6}")
+TOLL_FREE_ABROAD = re.compile(r"(?:8(?:33|44|55|66|77|88)|18(?:00|33|44|55|66|77|88))[2-9][0-9]{6}")
 CALLER_ID_PREFIX = re.compile(r"1(?:84|86|22)")
 
 SHORT: dict[str, Text] = {

@@ -28,7 +28,7 @@ class Hit(NamedTuple):
     found: Identifier
 
 
-_SIGNS = "*×✕✖╳○◯〇●◎■□?…x"  # signs that hide digits, after folding
+_SIGNS = "*×✕✖╳○◯〇●◎■□△▲☆★◆◇⚫?…x"  # signs that hide digits, after folding
 _SEP = r"\-ー~・·.()\[\]/ の"
 _RUN = re.compile(rf"[0-9][0-9{_SIGNS}]*(?:[{_SEP}]{{1,4}}[0-9{_SIGNS}]+)*")
 _GROUP = re.compile(rf"[0-9{_SIGNS}]+")
@@ -41,7 +41,7 @@ _LONG_NEAR = f"(?!{_D})(?=(?:{_S}{{1,4}}{_D}{{1,2}}(?!{_D}))?{_S}{{1,4}}{_D}{{3}
 _START = re.compile(
     f"[01589](?<!{_D}.)(?:(?<=0)(?:{_D}{{2}}|{_D}{_LONG_NEAR}|(?!{_D})"
     + "".join(f"(?<![^0-9{_SIGNS}]{_D}{_S * size}.)" for size in (1, 2, 3, 4))
-    + f")|(?:(?<=1)8|(?<=8)1)(?:{_D}|{_LONG_NEAR})|(?<=8)(?:33|44|55|66|77|88){_S}{{1,2}}{_D}{{3}}|{_D}{{8}})"
+    + f")|(?:(?<=1)8|(?<=8)1)(?:{_D}|{_LONG_NEAR})|(?<=8)(?:33|44|55|66|77|88){_S}{{1,2}}[0-9]{{3}}|(?<=1){_S}{{1,2}}8[0-9]{{2}}{_S}{{1,2}}[0-9]{{3}}|{_D}{{8}})"
 )
 _DIGIT = re.compile("[0-9]")
 # 〇五〇六八七八…, ⓪⑤⓪…: ten or eleven digits in all. The class in front lets the engine skip everything else.
@@ -56,7 +56,9 @@ _LETTER_BY_DIGIT = re.compile(r"[oil](?:(?<=[0-9-].)(?=[0-9-])|(?=[0-9]))")
 _LETTERED = re.compile(
     r"[0o](?:(?<![a-z0-9].)|(?<=tel.)|(?<=fax.))[0-9oil]{1,4}(?:[-ー ()]{1,3}[0-9oil]{1,4}){2}(?![a-z0-9-])"
 )
-_CODE = re.compile(r"[#1](?:(?<=#)(?:[0-9]{4}|188)(?![0-9])|(?<=1)(?<![0-9a-z.,:/¥\\#+-].)[0-9]{2}(?![0-9a-z.,:/%-]))")
+_CODE = re.compile(
+    r"[#1](?:(?<=#)(?:[ ]|\(シャープ\))?(?:[0-9]{4}|188)(?![0-9])|(?<=1)(?<![0-9a-z.,/¥\\#+-].)(?<![0-9a-z]:.)[0-9]{2}(?![0-9a-z.,:/%-]))"
+)
 _CODE_LIKE = re.compile(r"#|1(?:04|1[089]|71|8[89])")
 _WORD = re.compile("[a-z]{2}")
 _CODES = frozenset({"110", "118", "119", "171", "188", "189", "104"})
@@ -76,13 +78,16 @@ _ID_BEFORE = re.compile(
 _PHONE_LABEL = re.compile(
     r"(?:電話|携帯|フリーダイヤル|ダイヤル|連絡|発信|発信者|発信元|着信|表示|この|その|同じ|問い?合わ?せ|先の?|tel)番号[\s.:#=はが]{0,4}$"
 )
-_UNIT_AFTER = re.compile(r"(?:円|件|名様|人|個|万|億|点|%|年|号|kb|mb|丁目|番地|pt|ポイント|@|,[0-9]{3}|:[0-9])")
+_LISTED = re.compile(r"-[0-9]{3,4},$")  # the number before in a list
+_UNIT_AFTER = re.compile(
+    r"(?:円|件|名様|人|個|万|億|点|%|年|号|kb|mb|丁目|番地|pt|ポイント|@|,[0-9]{3}(?![0-9-])|:[0-9])"
+)
 _CODE_BEFORE = re.compile(
-    r"(?:ホットライン|ダイヤル|局番なし|局番|電話|tel|通報|相談|全国共通|(?:消費生活|消費者)センター|警察)[^0-9\n]{0,6}$"
+    r"(?:ホットライン|ダイヤル|局番なし|局番|電話|tel|通報|相談|全国共通|(?:消費生活|消費者)センター|警察|☎|📞)(?:[^0-9\n]{0,6}|[^0-9\n]{0,2}\n[^0-9\n]{0,3})$"
 )
 _CODE_AFTER = re.compile(
     r"[」』】)]?番(?![目線地号台代])|[」』】)]?(?:番)?(?:(?:へ|に|まで)(?:お?電話|ご?相談|ご?連絡|通報|かけ)|で、?(?:最寄り|お?近く|つなが))|"
-    r"[ 」』)]{0,2}\(?(?:局番|消費者ホット|いやや|警察相談)"
+    r"[ 」』)]{0,2}\(?(?:局番|消費者ホット|いやや|イヤヤ|いちはやく|警察相談)"
 )
 _COUNTED = re.compile(r"[ ]?(?:万|億|[円件人名個点%年号月日回時分枚社校店歳])")
 # 人権110番, フィッシング110番 are names of services; only behind these words, or none, is it the number.
@@ -110,7 +115,7 @@ def find(folded: Folded, text: str, closed: bytearray) -> Iterator[Hit]:
     if digits and _CODE_LIKE.search(folded.signs):
         for code in _CODE.finditer(shown):
             if not closed[code.start()] and _is_code(shown, code):
-                yield from _hit(folded, text, code.start() + (code[0] == "#188"), code.end())
+                yield from _code_hit(folded, code)
 
 
 _NO_LETTERS = str.maketrans("", "", "oil")
@@ -124,16 +129,23 @@ def _digits(written: str) -> int:
 
 def _is_code(text: str, code: re.Match[str]) -> bool:
     """188 and 110 are numbers only where somebody is told to call them, no counts and no names; #9110 always is."""
-    if code[0] in SHORT and code[0][0] == "#":
-        return True
-    if code[0] == "#188":
-        return True
+    if code[0][0] == "#":
+        return code[0].endswith("188") or "#" + code[0][-4:] in SHORT
     start, end = code.span()
     if code[0] not in _CODES or _COUNTED.match(text, end):
         return False
     if text.startswith("番", end) and _NAMED.search(text, max(0, start - 4), start):
         return False
     return bool(_CODE_BEFORE.search(text, max(0, start - 16), start) or _CODE_AFTER.match(text, end))
+
+
+def _code_hit(folded: Folded, code: re.Match[str]) -> Iterator[Hit]:
+    start, end = code.span()
+    sharp = code[0][0] == "#" and not code[0].endswith("188")
+    start = start if sharp else end - 3
+    number = read("#" + code[0][-4:] if sharp else code[0][-3:])
+    if number is not None:
+        yield Hit(start, end, *folded.span(start, end), number)
 
 
 def _hit(folded: Folded, text: str, start: int, end: int) -> Iterator[Hit]:
@@ -193,6 +205,8 @@ def _may_start(text: str, start: int, base: int) -> bool:
 def _opens(text: str, start: int) -> bool:
     """What stands before a number does not make it part of something else."""
     before = text[start - 1] if start else " "
+    if before == "," and text[start] == "0" and _LISTED.search(text, max(0, start - 6), start):
+        return True
     if before in "¥\\$€£〒@_=&%#,第":
         return False
     if before.isascii() and (before.isalnum() or before in "./"):
@@ -239,6 +253,7 @@ _SHAPES: dict[str, _Shape] = {
     "81": (11, 13, _groups(5)),
     "0": (10, 11, _groups(4)),
     **dict.fromkeys(("833", "844", "855", "866", "877", "888"), (9, 11, _groups(3))),
+    **dict.fromkeys(("1-8", "1 8", "1.8", "1 (", "1(8"), (11, 11, _groups(4))),
 }
 _PLUS: _Shape = (8, 16, _groups(8))
 _BARE: _Shape = (9, 11, _groups(1))
@@ -260,7 +275,7 @@ def _ends(text: str, groups: tuple[tuple[int, int], ...], shape: _Shape, plus: b
     size = 0
     for last, (first, end) in enumerate(groups[: pattern.groups - 1]):
         size += end - first
-        if size >= low or end - first > 1:
+        if size >= low or end - first > 1 or text[first] == "…":
             # **050-9999-0001**: signs behind a whole number hide nothing
             if low <= size <= high or (dotted and "…" in text[first:end]) or (size > high and text[end - 1] in _SIGNS):
                 ends.append(last)
@@ -287,7 +302,8 @@ _ANY = frozenset({"phone", "masked_phone", "short_number", "displayed_id"})
 def _closes(text: str, groups: tuple[tuple[int, int], ...], last: int, end: int) -> bool:
     if last + 1 < len(groups) and end == groups[last][1]:
         behind = groups[last + 1][0]
-        if behind - end == 1 and text[end] in _TIGHT and text[behind] != "0":
+        row = text[end] == "~" and groups[last + 1][1] - behind < 3  # 03-9999-0001~3: three numbers in a row
+        if behind - end == 1 and text[end] in _TIGHT and text[behind] != "0" and not row:
             return False
     after = text[end : end + 1]
     letter = after.isascii() and after.isalpha() and after != "x"

@@ -207,8 +207,12 @@ _NETWORKS = frozenset(
 )
 _FOLLOW_BEFORE = re.compile(r"(?:公式|各種|snsで|follow|フォロー|友[だ達][ちず]?|チャンネル)[^。]{0,40}$")
 _FOLLOW_AFTER = re.compile(
-    r"[ 」』】)]{0,2}(?:(?:公式)?(?:アカウント|チャンネル|ページ)?(?:は?(?:こちら|コチラ))?[ :\n▶→▼▽◆>|/]{1,6}(?:https?:|www\.|@|(?:instagram|line|lin|x|twitter|facebook|youtube|youtu|tiktok)\.)"
-    r"|(?:の|を|で|に)?(?:お?友[だ達][ちず]?|追加|フォロー|(?:ワーク)?グループ(?:を|の作))|(?:の|公式)?(?:アカウント|チャンネル)を?(?:追加|フォロー|登録))"
+    r"[ 」』】)]{0,2}(?:公式)?(?:アカウント|チャンネル|ページ)?(?:は?(?:こちら|コチラ))?[ :\n▶→▼▽◆>|/]{1,6}"
+    r"(?:https?:|www\.|@|(?:instagram|line|lin|x|twitter|facebook|youtube|youtu|tiktok)\.)"
+)
+_BEFRIEND = re.compile(
+    r"[ 」』】)]{0,2}(?:(?:の|を|で|に)?[ ]?(?:お?友[だ達][ちず]?|追加|フォロー|(?:ワーク)?グループ(?:を|の作))|"
+    r"(?:の|公式)?(?:アカウント|チャンネル)を?(?:追加|フォロー|登録))"
 )
 
 
@@ -216,7 +220,7 @@ def _name_role(name: names.Name, text: str, around: roles.Setting) -> str:
     if around.kind == "message" and _SPEAKS_BEFORE.fullmatch(text, 0, name.start) and _SPEAKS.match(text, name.end):
         return "claimed"
     written, page = text[name.start : name.end], around.kind == "page"
-    if written in _NETWORKS and name.start > 40 and not page and _is_label(name, text):
+    if written in _NETWORKS and not page and _is_label(name, text):
         return "advertiser"
     helper = names.helper(written)
     if not helper and (name.claimed or (not name.incidental and (name.start < 3 or page))):
@@ -237,8 +241,11 @@ def _speaks_below(name: names.Name, text: str) -> bool:
 
 def _is_label(name: names.Name, text: str) -> bool:
     """The name of a network says where a link leads or how to be in touch, not who writes."""
-    return bool(_FOLLOW_AFTER.match(text, name.end)) or (
-        text[name.end : name.end + 1] in ("\n", "", " ", "|", "/", "・")
+    if _BEFRIEND.match(text, name.end):
+        return True
+    return name.start > 40 and (
+        bool(_FOLLOW_AFTER.match(text, name.end))
+        or text[name.end : name.end + 1] in ("\n", "", " ", "|", "/", "・")
         and bool(_FOLLOW_BEFORE.search(text, max(0, name.start - 60), name.start))
     )
 

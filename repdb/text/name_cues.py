@@ -42,11 +42,20 @@ _BRACKETS = re.compile(
 _POSES = rf"(?:などを?|等を?|といった|という)?(?:から|より)?[をとにの]?[ごすお]?(?:{'|'.join(words.POSING)})"
 _CLAIMED = re.compile(rf"[」』】\]>)\"”》〉≫ ]{{0,2}}{_POSES}")
 _CHAIN = re.compile(
-    rf"(?:[」』”](?:や|、|・|と|または|,)?[「『“][^「」『』“”\n]{{2,30}}){{0,4}}[」』”](?:{_POSES}|が[0-9一-十百]+件|から|などの送信元)"
+    rf"(?:[」』”](?:や|、|・|と|または|,)?[「『“][^「」『』“”\n]{{2,30}}){{0,4}}[」』”](?:{_POSES}|が[0-9一-十百]+件|から|などの送信元|という[{KANJI}ァ-ヺー]{{0,8}}(?:業者|会社|サイト|アプリ|ショップ))"
 )
 _JOINT = re.compile(r"[ごす]?[をとにの]?(?:らか|りよ)?(?:どな|等)?[ ]?")  # read backwards: など から を ご
 _COUNTED = re.compile(r"\([0-9一-十百千]{1,6}件\)")
-_TITLE = re.compile(rf"([{NAME}{HIRAGANA}]{{2,20}})[(」』]")
+_TITLE = re.compile(rf"([{NAME}{HIRAGANA} ]{{2,30}})[(」』]")
+_CALLED_FRAUD = re.compile("偽|詐欺|架空|悪質|不審|投資|出会い|副業")
+_LABELLED = re.compile(
+    rf"[】》)」]?[ ]?(?::[ ]?|\n{{1,2}}[ ]?)[「『]?([{NAME}][{NAME}{HIRAGANA} ]{{1,30}}?)(?=[\n」』(、,。]|[ ]{{2}}|$)"
+)
+# The first words of a message: [ミホンペイ]残高が, ミホンのアカウントが, Mihon:Your account
+_OPENING_NAME = re.compile(
+    rf"[ \n]{{0,2}}(?:[\[(<]([{NAME} ]{{2,20}})[\])>]|([{NAME}]{{2,20}})(?=の(?:ご利用|お支払|アカウント|会員|料金)|:[ ]?[a-z{KANJI}ァ-ヺお]))"
+)
+_AHEAD = re.compile(r"[ (:]{0,2}(?:let|xaf)?[ (:]{0,2}")  # read backwards: TEL between a name and its number
 _AFTER_HEADER = re.compile(
     rf"(?:[】■ ]{{0,2}}:[ ]?|[】■ ]{{1,2}}|(?=[「『【\"a-z]))[「『【\"]?([{NAME}{HIRAGANA} ]{{2,40}})"
 )
@@ -77,6 +86,10 @@ def guesses(text: str, cues: list[Cue], numbers: list[tuple[int, int]]) -> list[
     if any(map(text.__contains__, _OPENING)):
         found += map(_in_brackets, repeat(text), _BRACKETS.finditer(text))
     found += [_beside(text, end) for _, end in numbers]
+    found += [_ahead(text, start) for start, _ in numbers]
+    opening = _OPENING_NAME.match(text)
+    if opening:
+        found.append(_opening(opening))
     return list(filter(None, found))
 
 
@@ -145,7 +158,8 @@ def readers() -> dict[str, Reader]:
         (words.SERVICE_OF, _at_service),
         (["件)"], _at_count),
         (words.HEADERS, _at_header),
-        (["サイト「", "サイト『"], _at_title),
+        (words.TITLED, _at_title),
+        (words.LABELS, _at_label),
         (["copyright", "©", "(c)"], _at_copyright),
     ):
         table |= dict.fromkeys(wordlist, reader)
@@ -246,6 +260,13 @@ def _at_service(text: str, start: int, end: int) -> Guess | None:
 def _at_saying(text: str, start: int, end: int) -> Guess | None:
     first = _back(text, start) if start < _HEAD else start
     name = text[first:start]
+    if text[first - 1 : first] == "の" and len(name) < 5:  # 見本管理局の佐藤です
+        close = first - 1
+        first = _back(text, close)
+        body = text[first:close]
+        opens = not first or text.endswith(("\n", "。", " ", "】", "こちらは", "私は", "私、"), 0, first)
+        named = opens and len(body) > 2 and not _generic(body) and not _heading(body)
+        return (first, close, True) if named and (_ends(body) or body.endswith(words.SIGNING)) else None
     opens = not first or text[first - 1] in "\n。 】"
     if opens and len(name) > 1 and (_ends(name) or _OFFICE.search(name[2:-1])):
         return first, start, True
@@ -292,7 +313,15 @@ def _at_header(text: str, start: int, end: int) -> Guess | None:
 
 
 def _at_title(text: str, start: int, end: int) -> Guess | None:
+    """サイト「ミホン」; another kind of thing only where it is called a fraud."""
+    if not text.startswith("サイト", start) and not _CALLED_FRAUD.search(text, max(0, start - 10), start):
+        return None
     return _told(_TITLE.match(text, end))
+
+
+def _at_label(text: str, start: int, end: int) -> Guess | None:
+    """業者名: MIHON FX."""
+    return _told(_LABELLED.match(text, end))
 
 
 def _at_copyright(text: str, start: int, end: int) -> Guess | None:
@@ -321,3 +350,24 @@ def _beside(text: str, end: int) -> Guess | None:
     if signed and not _heading(signed[1]) and not _NOT_SIGNED.match(signed[1]):
         return signed.start(1), signed.end(1), True
     return None
+
+
+def _ahead(text: str, start: int) -> Guess | None:
+    """ミホン相談係 before a number that starts there."""
+    gap = _AHEAD.match(text[max(0, start - 8) : start][::-1])
+    close = start - (gap.end() if gap else 0)
+    first = _back(text, close)
+    name = text[first:close]
+    alone = not first or text[first - 1] in "\n。、 」】(に"
+    if alone and len(name) > 3 and name.endswith(words.SIGNING) and not _heading(name) and not _generic(name):
+        return first, close, True
+    return None
+
+
+def _opening(found: re.Match[str]) -> Guess | None:
+    """The first words of a message, where they can be a name."""
+    start, end = found.span(found.lastindex or 0)
+    name = found[found.lastindex or 0]
+    if _heading(name) or _generic(name) or not (_ends(name) or _LATIN_OR_KANA.search(name)):
+        return None
+    return start, end, True

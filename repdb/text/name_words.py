@@ -47,6 +47,11 @@ HEADERS = "差出人 送信者 送信元 発信元 発信者 送り主 送信者
 SAYING = "です でございます と申し".split()
 # 見本捜査部:あなたは… at the head of a line; 敬具 and the line below it.
 SPEAKING = "部: 課: 局: 署: センター:".split()
+# Labels of a name in warnings and imprints: 業者名: MIHON FX.
+LABELS = "業者名 会社名 サイト名 ショップ名 屋号 運営会社 販売業者 アプリ名".split()
+TITLED = [f"{kind}{opening}" for kind in ("サイト", "業者", "会社", "アプリ", "ショップ") for opening in "「『"]
+# Endings of a name that stands right before a telephone number, besides the weak ones that are no public office's.
+SIGNING = tuple("サービス サポート カード ネット 通信 システム データ 係 企画 調査 管理 ライン 事務".split())
 CLOSING = "敬具 草々 かしこ regards sincerely".split()
 # What a caller adds to the body he says he is from.
 STAFF = ("職員", "社員", "係員", "担当者", "者")
@@ -73,7 +78,7 @@ HEADING = (
 HEADING_ENDS = tuple("件 例 例文 サイト ページ 機能 修正 処理 書 状 欄 名 的 度".split())
 HEADING_WHOLE = (
     r"[0-9\-/:.年月日時分 ]+|[a-z]{0,4}[ -]?[0-9\-]{5,30}|[a-z]|内[ ]?容|民間団体|ホーム|トップ|メニュー|"
-    r"sms|line|url|pr|ad|new|re|fw|faq|id|tel|fax|http[a-z0-9]*|no-?reply"
+    r"sms|line|url|pr|ad|new|re|fw|faq|id|tel|fax|http[a-z0-9]*|no-?reply|spam|from|to|cc|subject|date|タイトル|アカウント|お?客様|お?荷物|スマホ|パソコン|端末|携帯|現在|今月|先月|本日|ご自身|あなた"
 )
 # A name stands there, but nobody claims to be it: payment routes, merchants, ways of contact.
 INCIDENTAL_AFTER = r"[ ]?(?:id|ギフト|プリペイド|コード|ポイント|で(?:支払|購入|買|止ま|保留|留め|見つけ|見かけ|見た|売って|働|待|会)|にて購入|アプリ|[ ]{0,2}[一-鿿ァ-ヺー]{0,6}[本支]店|:|\(id|のqr|公式アカウント|pay)"

@@ -144,6 +144,7 @@ def test_one_number_is_innocent_or_not_in_all_its_places() -> None:
         (f"{'見本の店です。' * 6}\n公式 SNS\n▼LINE\nhttps://line.me/mihon", "mail", {"line": "advertiser"}),
         (f"{'見本の店です。' * 6}\nフォローお願いします LINE ・ X", "mail", {"line": "advertiser"}),
         (f"{'見本の店です。' * 6}LINEの友だち追加", "mail", {"line": "advertiser"}),
+        ("機種変したのでLINE の友だち追加お願い", "sms", {"line": "advertiser"}),
         (f"{'見本の店です。' * 6}LINEが停止されました", "mail", {"line": "claimed"}),
     ],
 )

@@ -53,9 +53,9 @@ _LABELLED = re.compile(
 )
 # The first words of a message: [ミホンペイ]残高が, ミホンのアカウントが, Mihon:Your account
 _OPENING_NAME = re.compile(
-    rf"[ \n]{{0,2}}(?:[\[(<]([{NAME} ]{{2,20}})[\])>]|([{NAME}]{{2,20}})(?=の(?:ご利用|お支払|アカウント|会員|料金)|:[ ]?[a-z{KANJI}ァ-ヺお]))"
+    rf"[ \n]{{0,2}}(?:[\[(<]([{NAME} ]{{2,20}})[\])>]|([{NAME}]{{2,20}}+)(?=の(?:ご利用|お支払|アカウント|会員|料金)|:[ ]?[a-z{KANJI}ァ-ヺお]))"
 )
-_AHEAD = re.compile(r"[ (:]{0,2}(?:let|xaf)?[ (:]{0,2}")  # read backwards: TEL between a name and its number
+_SIGNING_LAST = frozenset(word[-1] for word in words.SIGNING)
 _AFTER_HEADER = re.compile(
     rf"(?:[】■ ]{{0,2}}:[ ]?|[】■ ]{{1,2}}|(?=[「『【\"a-z]))[「『【\"]?([{NAME}{HIRAGANA} ]{{2,40}})"
 )
@@ -354,8 +354,11 @@ def _beside(text: str, end: int) -> Guess | None:
 
 def _ahead(text: str, start: int) -> Guess | None:
     """ミホン相談係 before a number that starts there."""
-    gap = _AHEAD.match(text[max(0, start - 8) : start][::-1])
-    close = start - (gap.end() if gap else 0)
+    floor = start - 8 if start > 8 else 0
+    head = text[floor:start].rstrip(" (:").removesuffix("tel").rstrip(" (:")
+    if head[-1:] not in _SIGNING_LAST:
+        return None
+    close = floor + len(head)
     first = _back(text, close)
     name = text[first:close]
     alone = not first or text[first - 1] in "\n。、 」】(に"

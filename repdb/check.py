@@ -17,7 +17,7 @@ from repdb.records import Advice, Finding, Identifier, Mention, Text, Unreadable
 from repdb.signals.message import Campaign, Claim, LinkText, MailFacts, MessageCase, Seen, observe
 from repdb.signals.message.base import PHONES
 from repdb.signals.message.words import is_general
-from repdb.text import markup, roles
+from repdb.text import markup, roles, wording
 from repdb.text.extract import Extractor
 from repdb.text.mail import Mail, hidden_links
 from repdb.text.phrases import demands, find_phrases
@@ -96,11 +96,12 @@ class Checker:
     ) -> CheckResult:
         """``text`` is what places count in, ``shown`` what a reader sees of it."""
         hits, told = split_told(shown, find_phrases(shown))
+        claims = tuple(self._claim(mention) for mention in found if mention.kind == "company")
         case = MessageCase(
             text,
             kind,
             tuple(self._seen(found)),
-            tuple(self._claim(mention) for mention in found if mention.kind == "company"),
+            claims,
             hits,
             demands(hits),
             frozenset(trick.code for trick in tricks(shown)),
@@ -110,6 +111,7 @@ class Checker:
             self._owner_names,
             self._licences,
             told,
+            wording.logit(shown, [(one.start, one.end) for one in claims if one.start >= 0] if shown is text else ()),
         )
         findings = observe(case)
         verdict, points = score.judge_message(findings)

@@ -106,7 +106,7 @@ def judge_message(findings: Sequence[Finding]) -> tuple[str, float]:
         return verdict, score
     if "reported_contact" in codes:
         return "past", score
-    adverse = {finding.code for finding in findings if finding.weight > 0} - {"phrase"}
+    adverse = {finding.code for finding in findings if finding.weight > 0} - {"phrase", "worded_as_fraud"}
     return ("official" if codes & MESSAGE_CEILING and not adverse else "unreported"), score
 
 

@@ -128,7 +128,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     "absence_by_text": Weight(
         0.9,
         "Sagawa Express and Japan Post say that they send no notice of absence by SMS; frauds do, with or without a link.",
-        Text("不在や宛先不明の知らせが SMS で届いています。佐川急便や日本郵便は SMS で不在通知を送りません", "A notice of absence or of a wrong address by SMS: carriers such as Sagawa and Japan Post do not send these"),
+        Text("不在や宛先不明の知らせ。佐川急便や日本郵便は SMS では送りません", "A notice of absence or of a wrong address by SMS: carriers such as Sagawa and Japan Post do not send these"),
     ),
     "nameless_body": Weight(
         0.9,
@@ -289,6 +289,16 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         0.0,
         "The weight is the phrase's own in data/phrases.csv: the strongest of each group counts once, all groups together at most words.MOST.",
         Text("「{written}」: {gloss}", "“{written}”: {gloss}"),
+    ),
+    "worded_as_fraud": Weight(
+        1.0,
+        "At most, by the logit of data/wording.csv: it knows the drift of words, not what is true, so it never convicts alone.",
+        Text("詐欺に多い言い回しです（「{written}」など）", "Its wording (“{written}”) is that of many scam messages"),
+    ),
+    "worded_as_usual": Weight(
+        -1.5,
+        "At most, likewise. Not where a contact is on record or foreign to the claimed company: phishing copies genuine texts.",
+        Text("言い回しは、ふだんの連絡に多いものです", "It is worded as ordinary messages are"),
     ),
     "official_contacts": Weight(
         -3.5,

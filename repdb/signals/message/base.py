@@ -109,7 +109,7 @@ class MessageCase:
 
     ``kind``: sms, mail, voice, popup, postcard or page. ``officials``: key of an official channel → keys of its companies;
     ``owner_names``: key of a company → its name; ``licences``: how many licensed collectors the register holds; ``told``:
-    phrases that it only tells of (``text.told``), not among ``hits``."""
+    phrases that it only tells of (``text.told``), not among ``hits``; ``wording``: its logit (``text.wording``)."""
 
     text: str
     kind: str = "sms"
@@ -124,6 +124,7 @@ class MessageCase:
     owner_names: Mapping[str, str] = field(default_factory=dict)
     licences: int = 0
     told: tuple[PhraseHit, ...] = ()
+    wording: float = 0.0
 
     @cached_property
     def working(self) -> tuple[Seen, ...]:

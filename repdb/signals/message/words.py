@@ -11,7 +11,9 @@ from repdb.phone import line_type
 from repdb.records import Finding
 from repdb.signals.base import finding
 from repdb.signals.message.base import FREEPHONE, MessageCase, message_signal
+from repdb.signals.message_weights import MESSAGE_WEIGHTS
 from repdb.text.phrases import glosses
+from repdb.text.wording import telling
 
 # All groups of phrases together weigh at most this much: words alone make a message suspicious, never dangerous.
 MOST = 3.0
@@ -29,6 +31,30 @@ def phrase(case: MessageCase) -> Iterator[Finding]:
     for group, hit in case.groups.items():
         weight = weights[group] * share if hit.weight > 0 else hit.weight
         yield finding("phrase", (group,), round(weight, 3), written=hit.written[:_SHOWN], gloss=glosses()[group])
+
+
+# A logit of 1 weighs so much; the weights in the table are the most that wording weighs, and this the least that is told.
+_PER_LOGIT, _FAINT = 0.4, 0.15
+
+
+@message_signal
+def wording(case: MessageCase) -> Iterator[Finding]:
+    """The drift of its words: ``worded_as_fraud``, or ``worded_as_usual`` where nobody strange stands behind them. Families
+    write as those do who pose as one."""
+    if case.kind == "page" or case.warns:
+        return
+    weight = _PER_LOGIT * case.wording
+    if weight >= _FAINT and "family" not in case.groups:
+        most = MESSAGE_WEIGHTS["worded_as_fraud"].weight
+        yield finding("worded_as_fraud", (), round(min(most, weight), 3), written=telling(case.text))
+    elif weight <= -_FAINT and not _strange(case):
+        yield finding("worded_as_usual", (), round(max(MESSAGE_WEIGHTS["worded_as_usual"].weight, weight), 3))
+
+
+def _strange(case: MessageCase) -> bool:
+    """Whether a contact is on record, or none of the company's that it claims to be."""
+    reported = any(seen.answer.verdict in ("dangerous", "suspicious") for seen in case.working)
+    return reported or (bool(case.brands) and any(not seen.owners for seen in (*case.links, *case.senders)))
 
 
 # What private persons write of, who do not say which company they are from; and what shops remind of.

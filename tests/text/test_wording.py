@@ -1,0 +1,56 @@
+"""How messages are worded: learned letter sequences."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from repdb import bundled
+from repdb.text.wording import grams, logit, telling
+
+FRAUD = (
+    "お客様のアカウントに異常が検出されました。24時間以内に下記リンクより確認してください。",
+    "ご利用料金の件で確認したい事がございます。本日中に担当までご連絡ください。",
+    "お荷物をお届けにあがりましたが不在のため持ち帰りました。下記よりご確認ください。",
+)
+ORDINARY = (
+    "ご予約ありがとうございます。明日10時にお待ちしております。変更はお電話でどうぞ。",
+    "本日の練習は雨のため中止です。来週の土曜日に振り替えますので、よろしくお願いします。",
+    "図書館からのお知らせです。ご予約の本が用意できました。十日までにお越しください。",
+)
+
+
+@pytest.mark.parametrize("text", FRAUD)
+def test_frauds_are_worded_alike(text: str) -> None:
+    assert logit(text) > 0.5
+    assert telling(text) and telling(text) in text
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_messages_are_worded_otherwise(text: str) -> None:
+    assert logit(text) < 0
+
+
+def test_names_numbers_and_addresses_say_nothing() -> None:
+    one = "青空銀行よりお知らせ。口座を確認してください。https://a.example/x?id=1 電話 050-9999-0001"
+    other = "星空証券よりお知らせ。口座を確認してください。http://www.hoshi.example 電話 03-9999-0002"
+    assert logit(one, [(0, 4)]) == logit(other, [(0, 4)])
+
+
+def test_it_knows_nothing_of_other_languages_or_of_two_words() -> None:
+    assert logit("Your account has been suspended. Verify it within 24 hours at http://a.example") == 0
+    assert logit("確認を") == 0
+
+
+@given(st.text(max_size=300), st.integers(0, 300), st.integers(0, 30))
+def test_any_text_can_be_read(text: str, start: int, length: int) -> None:
+    assert -100 < logit(text, [(min(start, len(text)), min(start + length, len(text)))]) < 100
+    assert telling(text) in text
+
+
+def test_what_was_learned_is_words_only() -> None:
+    rows = bundled.rows("wording.csv")
+    learned = [gram for gram, _ in rows if gram]
+    assert len(rows) == len(learned) + 1  # and the constant
+    assert all(gram in grams(gram) for gram in learned)

@@ -35,16 +35,17 @@ def phrase(case: MessageCase) -> Iterator[Finding]:
 
 # A logit of 1 weighs so much; the weights in the table are the most that wording weighs, and this the least that is told.
 _PER_LOGIT, _FAINT = 0.4, 0.15
+_SURE = 1.5  # a logit from which it is worded as fraud is
 
 
 @message_signal
 def wording(case: MessageCase) -> Iterator[Finding]:
     """The drift of its words: ``worded_as_fraud``, or ``worded_as_usual`` where nobody strange stands behind them. Families
     write as those do who pose as one."""
-    if case.kind == "page" or case.warns:
+    if case.kind == "page" or case.warns or "family" in case.groups:
         return
     weight = _PER_LOGIT * case.wording
-    if weight >= _FAINT and "family" not in case.groups:
+    if weight >= _FAINT:
         most = MESSAGE_WEIGHTS["worded_as_fraud"].weight
         yield finding("worded_as_fraud", (), round(min(most, weight), 3), written=telling(case.text))
     elif weight <= -_FAINT and not _strange(case):
@@ -196,7 +197,7 @@ def known_campaign(case: MessageCase) -> Iterator[Finding]:
 def no_demand(case: MessageCase) -> Iterator[Finding]:
     """It asks for nothing."""
     strange = case.brands and any(not seen.owners for seen in case.senders)
-    leads = case.callbacks or case.links or case.link_hidden or _vague(case)
+    leads = case.callbacks or case.links or case.link_hidden or _vague(case) or case.wording >= _SURE
     if not strange and not leads and not case.demands and case.pressure < 0.5:
         yield finding("no_demand")
 

@@ -11,24 +11,17 @@ from functools import lru_cache
 from itertools import repeat
 
 from repdb.text import name_words as words
+from repdb.text.name_edges import ahead, beside, opening
+from repdb.text.name_shape import HEADING_WHOLE, LATIN_OR_KANA, RUN, Guess, back, ends, generic, heading
 from repdb.text.name_words import HIRAGANA, KANJI, NAME
 
-Guess = tuple[int, int, bool]  # start, end, claimed: a cue says that somebody gives this name
 Reader = Callable[[str, int, int], Guess | None]
 Cue = tuple[int, int, int]  # where a word of ``readers`` stands, and its index
 
-_LONGEST = 24
 _ENOUGH = 20  # times that the same words around a cue are read in one text: more say nothing new
 _HEAD = 400  # who a message says it is stands at its head
-_RUN = re.compile(rf"[{NAME}]{{1,{_LONGEST}}}")
-_SOFT_HEADS = ("くらし", "みずほ", "ゆうちょ", "りそな", "ろうきん", "さくら", "みらい", "きらぼし", "お", "ご")
 _NOT_ENDING = re.compile(rf"[{KANJI}ァ-ヺー]{{0,2}}(?:員|者|料|費|的|側|口座|明細|番号|会社|情報|業界|名[ :】\n])")
-_COUNT = re.compile(r"第?[0-9.]+号?(?:加入)?")
-_HEADING = re.compile("|".join(words.HEADING))
-_HEADING_WHOLE = re.compile(words.HEADING_WHOLE)
-_ENDINGS = tuple(words.STRONG + words.WEAK)
 _OFFICE = re.compile("[課局庁署]")
-_LATIN_OR_KANA = re.compile("[a-z]{2}|[ァ-ヺー]{3}")
 _LATIN_TAIL = re.compile(r"(?<![a-z0-9.@/_-])[a-z][a-z0-9]{2,15}$")
 _COMMON_LATIN = re.compile(
     r"web|sms|the|our|your|this|net|online|premium|user|mail|email|free|test|demo|new|app|site|sns|vip|pro|and|for|business"
@@ -51,21 +44,12 @@ _CALLED_FRAUD = re.compile("偽|詐欺|架空|悪質|不審|投資|出会い|副
 _LABELLED = re.compile(
     rf"[】》)」]?[ ]?(?::[ ]?|\n{{1,2}}[ ]?)[「『]?([{NAME}][{NAME}{HIRAGANA} ]{{1,30}}?)(?=[\n」』(、,。]|[ ]{{2}}|$)"
 )
-# The first words of a message: [ミホンペイ]残高が, ミホンのアカウントが, Mihon:Your account
-_OPENING_NAME = re.compile(
-    rf"[ \n]{{0,2}}(?:[\[(<]([{NAME} ]{{2,20}})[\])>]|([{NAME}]{{2,20}}+)(?=の(?:ご利用|お支払|アカウント|会員|料金)|:[ ]?[a-z{KANJI}ァ-ヺお]))"
-)
-_SIGNING_LAST = frozenset(word[-1] for word in words.SIGNING)
 _AFTER_HEADER = re.compile(
     rf"(?:[】■ ]{{0,2}}:[ ]?|[】■ ]{{1,2}}|(?=[「『【\"a-z]))[「『【\"]?([{NAME}{HIRAGANA} ]{{2,40}})"
 )
 _SPEECH = re.compile(rf"[ ]?[{HIRAGANA}{KANJI}ァ-ヺ][{HIRAGANA}{KANJI}ァ-ヺー、]{{3}}")
 _SIGNED_BELOW = re.compile(rf"[、。,.]?[ ]?\n{{1,2}}[ ]?([{NAME}]{{3,24}})(?=\n|$)")
 _LATIN_WORDS = re.compile(r"(?: [a-z0-9.&'+-]{0,20}[a-z]){1,3}(?![a-z0-9@/._-])")  # read backwards
-_SIGNED = re.compile(
-    rf"[ \n(「【/]{{1,2}}([お御ご]?[{NAME}]{{3,30}}(?:お客様サポート)?)(?=[ \n)」】/]|$|まで|です|より|担当)"
-)
-_NOT_SIGNED = re.compile(r"[0-9\-]+$|tel|fax|内線")
 _AFTER_COPYRIGHT = re.compile(
     r"[ ]?(?:\(c\)|©)?[ ]?(?:19|20)?[0-9]{0,2}(?:-[0-9]{4})?,? ?([a-z][a-z .&]{1,40}?)(?=,? (?:inc|co|ltd|corp|all rights)|[.,\n])"
 )
@@ -85,11 +69,9 @@ def guesses(text: str, cues: list[Cue], numbers: list[tuple[int, int]]) -> list[
         found.append(reader(text, start, end))
     if any(map(text.__contains__, _OPENING)):
         found += map(_in_brackets, repeat(text), _BRACKETS.finditer(text))
-    found += [_beside(text, end) for _, end in numbers]
-    found += [_ahead(text, start) for start, _ in numbers]
-    opening = _OPENING_NAME.match(text)
-    if opening:
-        found.append(_opening(opening))
+    found += [beside(text, end) for _, end in numbers]
+    found += [ahead(text, start) for start, _ in numbers]
+    found.append(opening(text))
     return list(filter(None, found))
 
 
@@ -107,39 +89,6 @@ def _fresh(text: str, cues: list[Cue]) -> Iterator[tuple[int, Cue]]:
 def claimed_after(text: str, end: int) -> bool:
     """を名乗る, をかたる … follows: somebody only claims to be this."""
     return bool(_CLAIMED.match(text, end)) or bool(_CHAIN.match(text, end))
-
-
-@lru_cache(maxsize=4096)
-def _heading(name: str) -> bool:
-    """A heading, a field's label or a phrase, whoever sends it."""
-    return bool(_HEADING.search(name)) or name.endswith(words.HEADING_ENDS) or bool(_HEADING_WHOLE.fullmatch(name))
-
-
-@lru_cache(maxsize=4096)
-def _ends(name: str) -> bool:
-    return name.endswith(_ENDINGS)
-
-
-@lru_cache(maxsize=4096)
-def _generic(name: str) -> bool:
-    """A kind of body, not one body: 銀行, 同センター, 全国の警察署, 3.債権管理."""
-    count = _COUNT.match(name)
-    rest = name[count.end() :] if count else name
-    return any(
-        (not size or rest[:size] in words.KIND_OF) and rest[size:].removeprefix("の") in words.GENERIC
-        for size in range(4)
-    )
-
-
-def _back(text: str, end: int) -> int:
-    """Where the run of name letters that ends at ``end`` starts; ``end`` itself if there is none."""
-    run = _RUN.match(text[max(0, end - _LONGEST) : end][::-1])
-    if run is None:
-        return end
-    start = end - run.end()
-    if text.endswith(_SOFT_HEADS, 0, start):
-        start -= next(len(head) for head in _SOFT_HEADS if text.endswith(head, 0, start))
-    return start
 
 
 @lru_cache(maxsize=1)
@@ -173,12 +122,12 @@ def _in_order() -> tuple[Reader, ...]:
 
 def _at_form(text: str, start: int, end: int) -> Guess | None:
     gap = text[start - 1 : start] == " "
-    before = _back(text, start - gap)
-    after = _RUN.match(text, end + (text[end : end + 1] == " "))
-    leads = after is not None and not _heading(after[0])
+    before = back(text, start - gap)
+    after = RUN.match(text, end + (text[end : end + 1] == " "))
+    leads = after is not None and not heading(after[0])
     head = text[before : start - gap]
     if head and not (leads and (gap or head.endswith(("会社", "元", "の"))) and text[end : end + 1] != " "):
-        return None if _generic(head) else (before, end, True)
+        return None if generic(head) else (before, end, True)
     if leads and after is not None:
         return start, after.end(), True
     return (start, end, True) if text[start:end] in words.BARE_FORMS else None
@@ -187,13 +136,13 @@ def _at_form(text: str, start: int, end: int) -> Guess | None:
 def _at_ending(text: str, start: int, end: int) -> Guess | None:
     if _NOT_ENDING.match(text, end):
         return None
-    first = _back(text, start)
+    first = back(text, start)
     name = text[first:end]
     framed = _framed(text, first, end)
     body = name in words.BODIES
     if name.startswith(("弊社", "当社", "同社")):
         return None
-    if len(name) > 2 and (body or (not _generic(name) and (first < start or framed))):
+    if len(name) > 2 and (body or (not generic(name) and (first < start or framed))):
         return first, end, framed or claimed_after(text, end)
     return None
 
@@ -211,11 +160,11 @@ def _at_posing(text: str, start: int, end: int) -> Guess | None:
         close -= next(len(word) for word in words.STAFF if name.endswith(word))
         if close == first and text.startswith("の", close - 1):
             close -= 1
-            first = _back(text, close)
+            first = back(text, close)
         name = text[first:close]
-    if len(name) < 2 or _heading(name):
+    if len(name) < 2 or heading(name):
         return None
-    if name in words.POSED_AS or (not _generic(name) and (_ends(name) or _LATIN_OR_KANA.search(name))):
+    if name in words.POSED_AS or (not generic(name) and (ends(name) or LATIN_OR_KANA.search(name))):
         return first, close, True
     return None
 
@@ -226,7 +175,7 @@ def _at_greeting(text: str, start: int, end: int) -> Guess | None:
     if text.startswith("に", close):
         return None
     first, name = _latin_from(text, first, close)
-    return (first, close, True) if len(name) > 1 and not _heading(name) and not _generic(name) else None
+    return (first, close, True) if len(name) > 1 and not heading(name) and not generic(name) else None
 
 
 def _latin_from(text: str, first: int, close: int) -> tuple[int, str]:
@@ -247,7 +196,7 @@ def _claimant(text: str, start: int) -> tuple[int, int, str]:
     """Place and text of the name before a cue and the particles between."""
     joint = _JOINT.match(text[max(0, start - 6) : start][::-1])
     close = start - (joint.end() if joint else 0)
-    first = _back(text, close)
+    first = back(text, close)
     return first, close, text[first:close]
 
 
@@ -258,51 +207,49 @@ def _at_service(text: str, start: int, end: int) -> Guess | None:
 
 
 def _at_saying(text: str, start: int, end: int) -> Guess | None:
-    first = _back(text, start) if start < _HEAD else start
+    first = back(text, start) if start < _HEAD else start
     name = text[first:start]
     if text[first - 1 : first] == "の" and len(name) < 5:  # 見本管理局の佐藤です
         close = first - 1
-        first = _back(text, close)
+        first = back(text, close)
         body = text[first:close]
         opens = not first or text.endswith(("\n", "。", " ", "】", "こちらは", "私は", "私、"), 0, first)
-        named = opens and len(body) > 2 and not _generic(body) and not _heading(body)
-        return (first, close, True) if named and (_ends(body) or body.endswith(words.SIGNING)) else None
+        named = opens and len(body) > 2 and not generic(body) and not heading(body)
+        return (first, close, True) if named and (ends(body) or body.endswith(words.SIGNING)) else None
     opens = not first or text[first - 1] in "\n。 】"
-    if opens and len(name) > 1 and (_ends(name) or _OFFICE.search(name[2:-1])):
+    if opens and len(name) > 1 and (ends(name) or _OFFICE.search(name[2:-1])):
         return first, start, True
     return None
 
 
 def _at_speaking(text: str, start: int, end: int) -> Guess | None:
     """見本捜査部:あなたは…, at the head of a line."""
-    first, close = _back(text, end - 1), end - 1
+    first, close = back(text, end - 1), end - 1
     opens = close - first > 3 and (not first or text[first - 1] == "\n")
     name = text[first:close]
     return (
-        (first, close, True)
-        if opens and _SPEECH.match(text, end) and not _heading(name) and not _generic(name)
-        else None
+        (first, close, True) if opens and _SPEECH.match(text, end) and not heading(name) and not generic(name) else None
     )
 
 
 def _at_closing(text: str, start: int, end: int) -> Guess | None:
     """Who signs in the line below 敬具."""
     signed = _SIGNED_BELOW.match(text, end)
-    return signed and (signed.start(1), signed.end(1), True) if signed and _ends(signed[1]) else None
+    return signed and (signed.start(1), signed.end(1), True) if signed and ends(signed[1]) else None
 
 
 def _at_count(text: str, start: int, end: int) -> Guess | None:
     """A list of names with counts: 甲センター(704件)."""
     opening = text.rfind("(", max(0, start - 7), start)
     if opening > 0 and _COUNTED.match(text, opening):
-        first = _back(text, opening)
-        if opening - first > 3 and not _heading(text[first:opening]):
+        first = back(text, opening)
+        if opening - first > 3 and not heading(text[first:opening]):
             return first, opening, False
     return None
 
 
 def _told(found: re.Match[str] | None) -> Guess | None:
-    if found and (_ends(found[1].strip()) or not _heading(found[1].strip())):
+    if found and (ends(found[1].strip()) or not heading(found[1].strip())):
         return found.start(1), found.end(1), True
     return None
 
@@ -331,46 +278,14 @@ def _at_copyright(text: str, start: int, end: int) -> Guess | None:
 def _in_brackets(text: str, found: re.Match[str]) -> Guess | None:
     start, end = found.span(found.lastindex or 0)
     name = text[start:end].strip()
-    ends = _ends(name)
+    ended = ends(name)
     if found.lastgroup == "heading":
         head = start < 41 or text[start - 2] in "\n: "
-        named = not _CLAUSE.search(name) if ends else head and not _heading(name)
-        return (start, end, True) if named and not _generic(name) else None
+        named = not _CLAUSE.search(name) if ended else head and not heading(name)
+        return (start, end, True) if named and not generic(name) else None
     chained = _CHAIN.match(text, end)
-    if (ends and (chained or not _generic(name))) or (
-        chained and not _PHRASE.search(name) and not _HEADING_WHOLE.fullmatch(name)
+    if (ended and (chained or not generic(name))) or (
+        chained and not _PHRASE.search(name) and not HEADING_WHOLE.fullmatch(name)
     ):
         return start, end, bool(chained)
     return None
-
-
-def _beside(text: str, end: int) -> Guess | None:
-    """Who signs behind a number that ends there."""
-    signed = _SIGNED.match(text, end)
-    if signed and not _heading(signed[1]) and not _NOT_SIGNED.match(signed[1]):
-        return signed.start(1), signed.end(1), True
-    return None
-
-
-def _ahead(text: str, start: int) -> Guess | None:
-    """ミホン相談係 before a number that starts there."""
-    floor = start - 8 if start > 8 else 0
-    head = text[floor:start].rstrip(" (:").removesuffix("tel").rstrip(" (:")
-    if head[-1:] not in _SIGNING_LAST:
-        return None
-    close = floor + len(head)
-    first = _back(text, close)
-    name = text[first:close]
-    alone = not first or text[first - 1] in "\n。、 」】(に"
-    if alone and len(name) > 3 and name.endswith(words.SIGNING) and not _heading(name) and not _generic(name):
-        return first, close, True
-    return None
-
-
-def _opening(found: re.Match[str]) -> Guess | None:
-    """The first words of a message, where they can be a name."""
-    start, end = found.span(found.lastindex or 0)
-    name = found[found.lastindex or 0]
-    if _heading(name) or _generic(name) or not (_ends(name) or _LATIN_OR_KANA.search(name)):
-        return None
-    return start, end, True

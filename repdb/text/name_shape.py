@@ -1,0 +1,52 @@
+"""What a company name looks like, and what only stands like one: headings, kinds of body (floor 0)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from repdb.text import name_words as words
+from repdb.text.name_words import NAME
+
+Guess = tuple[int, int, bool]  # start, end, claimed: a cue says that somebody gives this name
+_LONGEST = 24
+RUN = re.compile(rf"[{NAME}]{{1,{_LONGEST}}}")
+_SOFT_HEADS = ("くらし", "みずほ", "ゆうちょ", "りそな", "ろうきん", "さくら", "みらい", "きらぼし", "お", "ご")
+_COUNT = re.compile(r"第?[0-9.]+号?(?:加入)?")
+_HEADING = re.compile("|".join(words.HEADING))
+HEADING_WHOLE = re.compile(words.HEADING_WHOLE)
+_ENDINGS = tuple(words.STRONG + words.WEAK)
+LATIN_OR_KANA = re.compile("[a-z]{2}|[ァ-ヺー]{3}")
+
+
+@lru_cache(maxsize=4096)
+def heading(name: str) -> bool:
+    """A heading, a field's label or a phrase, whoever sends it."""
+    return bool(_HEADING.search(name)) or name.endswith(words.HEADING_ENDS) or bool(HEADING_WHOLE.fullmatch(name))
+
+
+@lru_cache(maxsize=4096)
+def ends(name: str) -> bool:
+    return name.endswith(_ENDINGS)
+
+
+@lru_cache(maxsize=4096)
+def generic(name: str) -> bool:
+    """A kind of body, not one body: 銀行, 同センター, 全国の警察署, 3.債権管理."""
+    count = _COUNT.match(name)
+    rest = name[count.end() :] if count else name
+    return any(
+        (not size or rest[:size] in words.KIND_OF) and rest[size:].removeprefix("の") in words.GENERIC
+        for size in range(4)
+    )
+
+
+def back(text: str, end: int) -> int:
+    """Where the run of name letters that ends at ``end`` starts; ``end`` itself if there is none."""
+    run = RUN.match(text[max(0, end - _LONGEST) : end][::-1])
+    if run is None:
+        return end
+    start = end - run.end()
+    if text.endswith(_SOFT_HEADS, 0, start):
+        start -= next(len(head) for head in _SOFT_HEADS if text.endswith(head, 0, start))
+    return start

@@ -54,7 +54,7 @@ class Companies:
         found = [
             (len(known), owner)
             for known, owner in names.items()
-            if MIN_BRAND <= len(known) < len(key) and known in key and self.entries[owner].status == "genuine"
+            if MIN_BRAND <= len(known) < len(key) and _within(known, key) and self.entries[owner].status == "genuine"
         ]
         return self.entries[max(found)[1]] if found else None
 
@@ -65,6 +65,17 @@ class Companies:
         return self._folded
 
     _folded: dict[str, str] = field(default_factory=dict)
+
+
+def _within(known: str, key: str) -> bool:
+    """Whether a name stands in another, as a word of its own where it is katakana: no ライン in オンライン."""
+    at = key.find(known)
+    if at < 0 or not _KANA.match(known[0]):
+        return at >= 0
+    return not _KANA.match(key[at - 1 : at] or " ")
+
+
+_KANA = re.compile("[ァ-ヺー]")
 
 
 def load(db: Database) -> Companies:

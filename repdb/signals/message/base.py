@@ -21,6 +21,12 @@ _MOVED = re.compile(
 )
 # Words behind the name of a shop that the reader is only to go to.
 _TILL = re.compile(r"[」』]?(?:店頭|店舗|各店|などの?|等の?|、|・|または|や|の(?:店頭|レジ|端末|ATM|窓口))")
+# A text from so many characters on mentions companies that it does not claim to be.
+_LONG, _HEAD, _FOOT = 500, 300, 200
+_OWN = re.compile(
+    r"[」』】)）]?[ 　]?(?:を(?:ご利用|お使い|ご愛顧)|より|から(?:の|お)|(?:の)?(?:会員|アカウント|カスタマー|サポート|お客[様さ]|セキュリティ|事務局|管理|運営|窓口|チーム)|です。|株式会社|[(（]株)"
+)
+_SIGNED = re.compile(r"(?:©|\(c\)|copyright|株式会社|\n[ 　]*[■◆●▼【《<]*)[ 　]*$", re.IGNORECASE)
 # Line types (``phone.LINE_TYPES``) of service desks.
 FREEPHONE = frozenset({"toll_free", "shared_cost"})
 PHONES = frozenset({"phone", "masked_phone", "displayed_id"})
@@ -166,9 +172,19 @@ class MessageCase:
     @cached_property
     def brands(self) -> tuple[Claim, ...]:
         """The genuine companies it claims to be; a messenger that it moves the reader to is none of them, nor a shop at
-        whose till one pays."""
-        return tuple(
-            c for c in self.claimed if c.status == "genuine" and not self._moves_to(c) and not self._pays_at(c)
+        whose till one pays, nor a name that a long text mentions on its way."""
+        return tuple({c.key: c for c in reversed(self.claims) if self._poses_as(c)}.values())[::-1]
+
+    def _poses_as(self, claim: Claim) -> bool:
+        genuine = claim.role == "claimed" and claim.status == "genuine" and not claim.general
+        return genuine and not self._moves_to(claim) and not self._pays_at(claim) and self._stands_out(claim)
+
+    def _stands_out(self, claim: Claim) -> bool:
+        """Whether a name stands where senders put theirs: at the head or foot, or before words of a sender's own."""
+        if len(self.text) <= _LONG or claim.start < _HEAD or claim.start > len(self.text) - _FOOT:
+            return True
+        return bool(
+            _OWN.match(self.text, claim.end) or _SIGNED.search(self.text[max(0, claim.start - 8) : claim.start])
         )
 
     def _pays_at(self, claim: Claim) -> bool:

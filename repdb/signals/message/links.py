@@ -17,7 +17,7 @@ FAR_SUFFIXES = frozenset(
     "loan ml mobi mom monster online pics pw quest rest ru sbs shop site skin space store su tk top vip wang website "
     "work works wtf xin xyz yachts zip".split()
 )
-_SHORT, _SHARED, _NAMED = 1.5, 1.2, 0.6
+_SHORT, _SHARED, _NAMED, _BARE = 1.5, 1.2, 0.6, 0.6
 _LURES = frozenset({"credentials", "personal_payee", "advance_fee", "prepaid_card"})
 
 
@@ -47,14 +47,20 @@ def mismatches(code: str, case: MessageCase, found: Iterable[Seen]) -> Iterator[
     for seen in found:
         if not (seen.owners and (not seen.shared or seen.owners & named)):
             host = seen.mention.key
+            bare = code == "link_mismatch" and case.kind != "sms" and _is_bare(seen.mention.written)
             yield finding(
                 code,
                 (host,),
-                _strength(code, host, seen.flags, with_domains),
+                _BARE if bare else _strength(code, host, seen.flags, with_domains),
                 name=with_domains[0].name,
                 host=host,
                 official=", ".join(with_domains[0].domains[:2]),
             )
+
+
+def _is_bare(written: str) -> bool:
+    """Whether a host is only named: nobody can click it in a mail, as registrars name their customers' domains."""
+    return "/" not in written and not written.lower().startswith("www.")
 
 
 def _strength(code: str, host: str, flags: frozenset[str], claims: Iterable[Claim]) -> float | None:

@@ -25,6 +25,8 @@ def phrase(case: MessageCase) -> Iterator[Finding]:
     """Set phrases of fraud, and those of ordinary reminders; each group counts once, all together at most ``MOST``."""
     brief = case.kind in _SPOKEN and len(case.text) <= _BRIEF
     dense = _DENSE if brief and (case.brands or not introduces(case.text)) else 1.0
+    if len(case.text) > _LENGTHY and not case.brands:
+        dense = _THIN
     weights = {g: hit.weight * (1.0 if g in ORDINARY else dense) for g, hit in case.groups.items()}
     pressure = sum(weight for weight in weights.values() if weight > 0)
     share = min(1.0, MOST / pressure) if pressure else 1.0
@@ -64,6 +66,7 @@ PRIVATE = frozenset({"family", "money_need", "stranger", "deadline"})
 # messages are as short.
 ORDINARY = PRIVATE | {"unpaid_fee", "tax", "utility_stop"}
 _BRIEF, _DENSE = 90, 1.35
+_LENGTHY, _THIN = 1200, 0.6  # long letters come upon many words
 _SPOKEN = frozenset({"sms", "voice", "popup"})
 
 

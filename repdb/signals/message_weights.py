@@ -87,7 +87,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     ),
     "link_mismatch": Weight(
         2.4,
-        "The message claims a company, the link is none of its checked domains. Weaker on a shortener (1.5) or shared service (1.2), and where the domain bears the company's own name under a suffix that only registered Japanese bodies get (0.6).",
+        "The message claims a company, the link is none of its checked domains. Weaker on a shortener (1.5), a shared service or a .jp host with the company's name (1.2), one that is only named (0.6), and where the domain bears the company's own name under a suffix that only registered Japanese bodies get (0.6).",
         Text("{name}を名乗りますが、リンク先 {host} は公式のドメイン（{official}）ではありません", "It claims to be {name}, but the link {host} is not one of its official domains ({official})"),
     ),
     "sender_mismatch": Weight(
@@ -201,8 +201,8 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         Text("短縮 URL（{host}）で、本当のリンク先が分かりません", "A shortened link ({host}) hides where it leads"),
     ),
     "link_far_suffix": Weight(
-        0.7,
-        "Endings that companies writing to Japanese customers hardly use, and that fill lists of phishing hosts.",
+        1.4,
+        "Endings that companies writing to Japanese customers hardly use, and that fill lists of phishing hosts; less (0.8) for those that small shops use.",
         Text("リンク先の末尾「.{suffix}」は、日本の会社の案内ではほとんど使われません", "The link ends in .{suffix}, which companies hardly use for customers in Japan"),
     ),
     "sender_number_odd": Weight(

@@ -20,7 +20,9 @@ _MOVED = re.compile(
     r"[ 　]?(?:で|に|へ|を|の(?:ビデオ|グループ|友)|id|ID|Id|グループ|登録|追加|友|交換|[:：@＠(（→+＋])"
 )
 # Words behind the name of a shop that the reader is only to go to.
-_TILL = re.compile(r"[」』]?(?:店頭|店舗|各店|などの?|等の?|、|・|または|や|の(?:店頭|レジ|端末|ATM|窓口))")
+_TILL = re.compile(
+    r"[」』]?(?:[一-鿿ァ-ヶ]{1,8}店|店頭|店舗|各店|などの?|等の?|、|・|または|や|の(?:店頭|レジ|端末|ATM|窓口))"
+)
 # A text from so many characters on mentions companies that it does not claim to be.
 _LONG, _HEAD, _FOOT = 500, 300, 200
 _OWN = re.compile(

@@ -22,7 +22,8 @@ CLAIMS = frozenset(
 )
 # Those that clubs and landlords do not use when a member is late.
 _THREATS = CLAIMS - {"unpaid_fee", "exposure", "withdrawal"}
-_HARMS = CLAIMS - {"unpaid_fee"} | {"prepaid_card", "account_stop", "odd_login"}
+_HARMS = CLAIMS - {"unpaid_fee"} | {"prepaid_card"}
+_ALARMS = frozenset({"account_stop", "odd_login"})  # of devices and browsers, too, which say no name
 _SHORT = frozenset({"sms", "voice"})
 # Groups of phrases that customers' mail from genuine companies is full of, too.
 _ORDINARY = frozenset("delivery benefit demand_call demand_click demand_reply demand_pay".split())
@@ -154,6 +155,8 @@ def _harmful(case: MessageCase) -> bool:
         return True
     if case.kind == "popup":
         return False
+    if not _ALARMS.isdisjoint(case.groups):
+        return True
     asked = case.demands - {"reply"}
     return bool(asked - {"pay", "call"} or (asked and (case.links or case.kind != "sms" and asked != {"pay"})))
 

@@ -11,12 +11,16 @@ from repdb.signals.message.base import Claim, MessageCase, Seen, message_signal
 
 # Suffixes below which JPRS lets only registered Japanese companies and bodies hold a name, one or few each.
 _HELD = (".co.jp", ".or.jp", ".go.jp", ".ac.jp", ".ed.jp", ".lg.jp")
-# Endings that are cheap or foreign to Japan, and more frequent in lists of phishing hosts than among companies' sites.
-FAR_SUFFIXES = frozenset(
-    "asia autos bar beauty bond buzz cam cc cfd click club cn cyou fit fun gq hair help host icu ink life link live lol "
-    "loan ml mobi mom monster online pics pw quest rest ru sbs shop site skin space store su tk top vip wang website "
-    "work works wtf xin xyz yachts zip".split()
+# Endings that are cheap or foreign to Japan, and more frequent in lists of phishing hosts than among companies' sites;
+# some of them small shops use, too.
+_ABUSED = frozenset(
+    "asia autos bar beauty bond buzz cam cc cfd click cn cyou fit gq hair icu lat lol ml mobi mom monster pics pw quest "
+    "rest ru sbs skin su tk top vip wang work works wtf xin xyz yachts zip".split()
 )
+FAR_SUFFIXES = _ABUSED | frozenset(
+    "club fun help host ink life link live loan online shop site space store website".split()
+)
+_CHEAP = 0.8
 _SHORT, _SHARED, _NAMED, _BARE = 1.5, 1.2, 0.6, 0.6
 _LURES = frozenset({"credentials", "personal_payee", "advance_fee", "prepaid_card"})
 
@@ -75,7 +79,9 @@ def _strength(code: str, host: str, flags: frozenset[str], claims: Iterable[Clai
     own = any(name in label or (len(label) > 3 and label in name) for claim in claims for name in claim.labels)
     if own and host.endswith(_HELD):
         return _NAMED if code == "link_mismatch" else 0.3
-    return 0.8 if own and code == "sender_mismatch" and host.endswith(".jp") else None
+    if own and host.endswith(".jp"):  # who takes a .jp name gives an address in Japan, and few frauds do
+        return 1.2 if code == "link_mismatch" else 0.8
+    return None
 
 
 def bears_name(host: str, claim: Claim) -> bool:
@@ -149,7 +155,8 @@ def link_far_suffix(case: MessageCase) -> Iterator[Finding]:
     """A link or sender ends in a suffix that companies hardly use for customers in Japan."""
     for seen in (*case.links, *case.senders):
         if _far(seen):
-            yield finding("link_far_suffix", (seen.mention.key,), suffix=seen.mention.key.rpartition(".")[2])
+            suffix = seen.mention.key.rpartition(".")[2]
+            yield finding("link_far_suffix", (seen.mention.key,), None if suffix in _ABUSED else _CHEAP, suffix=suffix)
             return
 
 

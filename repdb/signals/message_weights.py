@@ -76,7 +76,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         Text("何の用件かはっきり書かずに、電話をかけさせようとしています", "It wants you to call without saying clearly what about"),
     ),
     "job_by_messenger": Weight(
-        1.0,
+        1.3,
         "Offers of easy work or profit that move to LINE or Telegram at once are the usual opening of the fraud.",
         Text("もうけ話や仕事の話を、LINE などに移して進めようとしています", "It moves an offer of work or money to LINE or another messenger"),
     ),

@@ -29,6 +29,13 @@ _OWN = re.compile(
     r"[」』】)）]?[ 　]?(?:を(?:ご利用|お使い|ご愛顧)|より|から(?:の|お)|(?:の)?(?:会員|アカウント|カスタマー|サポート|お客[様さ]|セキュリティ|事務局|管理|運営|窓口|チーム)|です。|株式会社|[(（]株)"
 )
 _SIGNED = re.compile(r"(?:©|\(c\)|copyright|株式会社|\n[ 　]*[■◆●▼【《<]*)[ 　]*$", re.IGNORECASE)
+# The name in front of the sender's address, where it is that of a house: a shop, a practice, a firm.
+_FROM = re.compile(r"(?:From|差出人|送信者|送信元)[ ]?[:：][ ]?[\"“]?([^<>\n\"”@]{2,40}?)[\"”]?[ ]?<[^<>\n]{3,80}@")
+_HOUSE = re.compile(
+    r"院|医院|歯科|薬局|整骨|鍼灸|クリニック|サロン|美容室|店$|商店|工房|工務店|不動産|旅館|ホテル|事務所|法人|株式会社|有限会社|合同会社|大学|高校|学園|"
+    r"保育園|幼稚園|図書館|市役所|役場|[市区町村]$|組合|自治会|協会|学会|クラブ|教室|スクール"
+)
+_SUBJECT = re.compile(r"(?:件名|Subject)[ ]?[:：][^\n]{0,120}")
 # Line types (``phone.LINE_TYPES``) of service desks.
 FREEPHONE = frozenset({"toll_free", "shared_cost"})
 PHONES = frozenset({"phone", "masked_phone", "displayed_id"})
@@ -179,7 +186,22 @@ class MessageCase:
 
     def _poses_as(self, claim: Claim) -> bool:
         genuine = claim.role == "claimed" and claim.status == "genuine" and not claim.general
+        if self._signed and claim.start > self._signed:
+            return False
         return genuine and not self._moves_to(claim) and not self._pays_at(claim) and self._stands_out(claim)
+
+    @cached_property
+    def _signed(self) -> int:
+        """Where the head of a mail ends in which somebody else signs by a name of their own; 0 where nobody does."""
+        found = _FROM.search(self.text[:_HEAD]) if self.kind == "mail" else None
+        if (
+            not found
+            or not _HOUSE.search(found[1])
+            or any(c.start < found.end() for c in self.claims if c.status == "genuine")
+        ):
+            return 0
+        subject = _SUBJECT.search(self.text[: 2 * _HEAD])
+        return max(found.end(), subject.end() if subject else 0)
 
     def _stands_out(self, claim: Claim) -> bool:
         """Whether a name stands where senders put theirs: at the head or foot, or before words of a sender's own."""

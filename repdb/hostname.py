@@ -11,7 +11,7 @@ MAX_HOST = 253  # RFC 1035 §2.3.4, without the root dot
 MASK = frozenset("*○◯〇●×□■△▲…?")
 _HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.){1,126}[a-z0-9_-]{1,63}")
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
-_NUMBER = re.compile(r"0x[0-9a-f]{0,16}|[0-9]{1,16}")
+_NUMBER = re.compile(r"0x[0-9a-f]{0,16}|[0-9]{1,63}")
 _SCRIPTS = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "HEBREW", "ARABIC", "THAI", "HANGUL"})
 _ERRORS = {
     "not_a_domain": Text(

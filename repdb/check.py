@@ -16,10 +16,10 @@ from repdb.lookup import Lookup
 from repdb.records import Advice, Finding, Identifier, Mention, Text, Unreadable
 from repdb.signals.message import Campaign, Claim, LinkText, MailFacts, MessageCase, Seen, observe
 from repdb.signals.message.base import PHONES
-from repdb.signals.message.words import is_general
 from repdb.text import markup, roles, wording
 from repdb.text.extract import Extractor
 from repdb.text.mail import Mail, hidden_links
+from repdb.text.manner import is_general
 from repdb.text.phrases import demands, find_phrases
 from repdb.text.told import split_told
 from repdb.text.tricks import tricks

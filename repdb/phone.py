@@ -122,9 +122,9 @@ def _without_zero(digits: str, groups: tuple[str, ...], flags: Flags) -> Identif
         if whole or tuple(map(len, groups)) == (known[1][0] - 1, *known[1][1:]):
             return _phone("0" + digits, flags | {"leading_zero_added"})
         raise error("ambiguous")
-    if plan.TOLL_FREE_ABROAD.fullmatch(digits) and tuple(map(len, groups))[-3:] == (3, 3, 4):
-        if key := _valid("1" + digits[-10:]):
-            return _full(key, flags | {"plus_added"})
+    grouped = tuple(map(len, groups))[-3:] == (3, 3, 4)
+    if grouped and plan.TOLL_FREE_ABROAD.fullmatch(digits) and (key := _valid("1" + digits[-10:])):
+        return _full(key, flags | {"plus_added"})
     if len(digits) == 3 or digits.startswith("#"):
         raise error("impossible_number")
     if len(digits) > 17:

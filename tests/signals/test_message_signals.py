@@ -21,8 +21,8 @@ from repdb.records import Company, Finding, OfficialChannel, Source, Text
 from repdb.signals.message import MESSAGE_SIGNALS, Campaign, LinkText, MailFacts, MessageCase, observe, words
 from repdb.signals.message.base import Claim
 from repdb.signals.message.claims import FULL_LIST
-from repdb.signals.message.words import is_general
 from repdb.signals.message_weights import MESSAGE_WEIGHTS
+from repdb.text.manner import is_general
 from repdb.text.phrases import PhraseHit
 
 REPORTS = (

@@ -13,7 +13,8 @@ from repdb.signals.base import finding
 from repdb.signals.message.base import FREEPHONE, Claim, MessageCase, message_signal
 from repdb.signals.message.contacts import LARGE_NEVER
 from repdb.signals.message.links import bears_name
-from repdb.signals.message.words import PRIVATE, gives_name, introduces, is_formal, is_vague, points_home
+from repdb.signals.message.words import PRIVATE, is_vague, points_home
+from repdb.text.manner import gives_name, introduces, is_formal
 
 # Groups of phrases with which somebody claims to have a claim on the reader.
 CLAIMS = frozenset(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from repdb.records import Finding
 from repdb.signals.base import finding
 from repdb.signals.message.base import MessageCase, message_signal
-from repdb.signals.message.words import gives_name
+from repdb.text.manner import gives_name
 
 
 @message_signal

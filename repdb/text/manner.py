@@ -1,0 +1,59 @@
+"""How a message speaks: by a name or without, as firms do or as friends do (floor 0)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SAYS_NAME = re.compile(
+    r"(?:^|[。!！\n])[「【]?([^。、!！\nがをはに]{2,30}?)(?:です|と申し|でございます|より(?:ご連絡|お知らせ|ご案内|[:：、 　])|から(?:の)?(?:ご連絡|お知らせ|ご案内))"
+)
+
+
+def introduces(text: str) -> bool:
+    """Whether somebody says a name at the beginning, be it unknown (青空工務店の青木です), knows the reader's (青木様), or signs
+    with a department and its number (水道局 料金課 03-…)."""
+    if _ADDRESSED.match(text) or _DEPARTMENT.search(text):
+        return True
+    found = _SAYS_NAME.match(text) or _SAYS_NAME.search(text[:40])
+    return bool(found and _PROPER.search(found[1]) and found[1][-1] not in "者方" and not is_general(found[1]))
+
+
+def gives_name(text: str) -> bool:
+    """Whether a person says from which house and who (ヤマト運輸の辻です), as drivers and clerks do."""
+    return bool(_PERSON.search(text[:40]))
+
+
+_PERSON = re.compile(r"[一-鿿ァ-ヶーa-zA-Z]{2,14}の[一-鿿]{1,3}(?:です|と申し|でございます)")
+_ADDRESSED = re.compile(
+    r"(?!お客|会員|皆|貴|奥|各位|関係者|利用者|契約者|名義人|ご?本人)[一-鿿]{1,4}[ 　]?(?:様|さま)(?![方々宛])"
+)
+_DEPARTMENT = re.compile(
+    r"[一-鿿]{2}(?:局|課|係|署|役所|役場|病院|医院|支店|営業所|事務所)[ 　:：(（]{1,2}(?:電話|TEL|Tel|tel|℡)?[:：. ]{0,2}[0０][0-9０-９]"
+)
+_PROPER = re.compile(r"[一-鿿ァ-ヶ]{2}|[A-Za-z]{3}")
+_GENERAL = re.compile(
+    r"(?:カスタマー|ユーザー|お?客様?|お?客さま|ご?利用|会員|契約|料金|未納|支払い?|滞納|請求|確認|重要|大切|大事|至急|緊急|最終|通知|連絡|お知らせ|ご?案内|"
+    r"サポート|サービス|センター|デスク|ヘルプ|コール|窓口|担当者?|係|受付|相談|管理|事務局|部|課|室|当社|弊社|運営|配送|宅配便?|荷物|"
+    r"給付金|支援金|補助金|還付金?|返金|税金|通関|郵便|不在|再配達|お届け|本人|認証|アカウント|セキュリティ|警告|注意|急募|募集|求人|当選|おめでとうございます|"
+    r"ポイント|キャンペーン|速報|限定|無料|公式|登録|完了|自動|配信|送信|再送|メール|メッセージ|システム|本日|サイト|"
+    r"インフォメーション|コンテンツ|お|ご|の|い|な|・|ー|\s)+",
+    re.IGNORECASE,
+)
+
+
+def is_general(name: str) -> bool:
+    """True for a name made of words that name nobody: サポートセンター, ご利用確認サポート, 給付金."""
+    return bool(_GENERAL.fullmatch(unicodedata.normalize("NFKC", name)))
+
+
+def is_formal(text: str) -> bool:
+    """Whether it writes as firms and offices do to customers, not as friends do."""
+    return bool(_FORMAL.search(text))
+
+
+_FORMAL = re.compile(
+    r"ください|下さい|手続き?[がは]?必要|必要です|受取は|期限は|完了です|はこちら|致し|いたし|ござい|お知らせ|[ごお](?:確認|利用|案内|連絡|手続|支払|届け|荷物|客|登録|請求|本人)|(?:され|完了し|確定し|発生し)まし|"
+    r"\b(?:your (?:account|payment|parcel|package|order|card)|verify|click|confirm)\b",
+    re.IGNORECASE,
+)

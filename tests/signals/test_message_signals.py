@@ -242,6 +242,44 @@ def hit(group: str, value: float) -> PhraseHit:
 GROUPS = ("deadline", "unpaid_fee", "legal_threat", "investigation", "prepaid_card", "settlement", "demand_call")
 
 
+LETTER = (
+    "青空会議のみなさま\n\n"
+    + "先月の会合では来年の催しについて話し合いました。\n" * 12
+    + "{}"
+    + "次の会合は来月の初めです。資料は追って送ります。\n" * 12
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "claims"),
+    [
+        ("申し込みは楽天市場のような店のページで受け付けてはどうかという声もありました。\n", False),
+        ("楽天市場をご利用いただきありがとうございます。\n", True),
+        ("【楽天市場】より\n", True),
+    ],
+)
+def test_a_long_letter_mentions_companies_on_its_way(checker: Checker, words: str, claims: bool) -> None:
+    found = checker.check(LETTER.format(words) + "https://aozora.example/", "mail").findings
+    assert ("link_mismatch" in {one.code for one in found}) is claims
+
+
+@pytest.mark.parametrize(
+    ("sender", "claims"),
+    [("青空鍼灸院", False), ("お客様サポート", True), ("楽天市場", True)],
+)
+def test_a_house_that_signs_is_not_whom_it_mentions(checker: Checker, sender: str, claims: bool) -> None:
+    text = f"差出人: {sender} <yoyaku@aozora.example>\n件名: ご予約\n\n会計は楽天市場のポイントでも承ります。https://aozora.example/"
+    found = {one.code for one in checker.check(text, "mail").findings}
+    assert ("sender_mismatch" in found) is claims
+
+
+def test_words_of_a_second_group_count_half(checker: Checker) -> None:
+    groups = MessageCase(
+        "x" * 20, hits=(PhraseHit("a", 1.0, "xx", 0, 9, ""), PhraseHit("b", 0.8, "xx", 2, 6, ""))
+    ).groups
+    assert {group: hit.weight for group, hit in groups.items()} == {"a": 1.0, "b": 0.4}
+
+
 @given(st.lists(st.tuples(st.sampled_from(GROUPS), st.floats(0.1, 2.0)), max_size=30))
 def test_a_group_counts_once_and_words_alone_never_condemn(rows: list[tuple[str, float]]) -> None:
     found = observe(MessageCase("", "sms", hits=tuple(hit(*row) for row in rows)))

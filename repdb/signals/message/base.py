@@ -24,7 +24,7 @@ _TILL = re.compile(
     r"[」』]?(?:[一-鿿ァ-ヶ]{1,8}店|店頭|店舗|各店|などの?|等の?|、|・|または|や|の(?:店頭|レジ|端末|ATM|窓口))"
 )
 # A text from so many characters on mentions companies that it does not claim to be.
-_LONG, _HEAD, _FOOT = 500, 300, 200
+_LONG, _HEAD, _FOOT, _LINES = 500, 300, 200, 3
 _OWN = re.compile(
     r"[」』】)）]?[ 　]?(?:を(?:ご利用|お使い|ご愛顧)|より|から(?:の|お)|(?:の)?(?:会員|アカウント|カスタマー|サポート|お客[様さ]|セキュリティ|事務局|管理|運営|窓口|チーム)|です。|株式会社|[(（]株)"
 )
@@ -205,7 +205,10 @@ class MessageCase:
 
     def _stands_out(self, claim: Claim) -> bool:
         """Whether a name stands where senders put theirs: at the head or foot, or before words of a sender's own."""
-        if len(self.text) <= _LONG or claim.start < _HEAD or claim.start > len(self.text) - _FOOT:
+        if len(self.text) <= _LONG or claim.start > len(self.text) - _FOOT:
+            return True
+        head = self.text[: claim.start]
+        if claim.start < _HEAD and (head.count("\n") < _LINES or head[-1:] in "【「『[(（<《\n "):
             return True
         return bool(
             _OWN.match(self.text, claim.end) or _SIGNED.search(self.text[max(0, claim.start - 8) : claim.start])

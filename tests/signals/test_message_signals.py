@@ -242,6 +242,34 @@ def hit(group: str, value: float) -> PhraseHit:
 GROUPS = ("deadline", "unpaid_fee", "legal_threat", "investigation", "prepaid_card", "settlement", "demand_call")
 
 
+@pytest.mark.parametrize(
+    ("code", "weight", "kind", "text"),
+    [
+        ("own_channel", -1.4, "sms", "水道料金が未納です。お手元の納入通知書でお支払いください。営業所 03-9999-1111"),
+        ("anonymous_demand", 1.1, "sms", "お客様へお知らせ。ご確認ください。050-9999-0001"),
+        ("unknown_claimant", 0.3, "sms", "【青空市】市税の滞納により差押えを行います。03-9999-1111"),
+        ("callback_line", 0.5, "sms", "ヤマト運輸の青木です。090-9999-0001 へお電話ください"),
+        ("callback_line", 1.8, "sms", "ヤマト運輸です。090-9999-0001 へお電話ください"),
+        ("claims_unconfirmed", 0.4, "sms", "日本年金機構の青木です。至急お手続きください。アカウントを停止します"),
+        ("claims_unconfirmed", 1.1, "sms", "【メルカリ】不正ログインを検知しました。ご確認ください"),
+        ("link_far_suffix", 0.8, "sms", "至急ご確認ください https://aozora.shop/"),
+        ("link_far_suffix", 1.4, "sms", "至急ご確認ください https://aozora.top/"),
+        ("link_mismatch", 0.6, "mail", "【メルカリ】あなたの店は aozora.example です"),
+        ("link_mismatch", 1.2, "sms", "【メルカリ】ご確認ください https://mercari-otoiawase.jp/"),
+        ("link_mismatch", 1.5, "sms", "【メルカリ】ご確認ください https://bit.ly/aozora"),
+        ("job_by_messenger", 0.7, "sms", "お母さん、携帯が壊れて困ってる。LINE ID:aozora99"),
+    ],
+)
+def test_the_same_sign_weighs_by_its_company(checker: Checker, code: str, weight: float, kind: str, text: str) -> None:
+    found = {one.code: one.weight for one in checker.check(text, kind).findings}
+    assert found.get(code) == weight, found
+
+
+def test_a_sender_that_cannot_be_read_differs_from_nothing(checker: Checker) -> None:
+    text = "差出人: aozora.example.jp <info@-.-.->\n設定の更新"
+    assert "sender_name_differs" not in {one.code for one in checker.check(text, "mail").findings}
+
+
 LETTER = (
     "青空会議のみなさま\n\n"
     + "先月の会合では来年の催しについて話し合いました。\n" * 12

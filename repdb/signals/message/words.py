@@ -193,7 +193,7 @@ def _desks(case: MessageCase) -> bool:
     return bool(lines) and lines <= _DESKS and not any(seen.answer.known for seen in case.callbacks)
 
 
-_DESKS = FREEPHONE | {"fixed_line"}
+_DESKS = FREEPHONE | {"fixed"}
 
 
 def points_home(case: MessageCase) -> bool:

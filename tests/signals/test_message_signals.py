@@ -114,7 +114,7 @@ ROWS = (
     Row("official_sender", "【楽天カード】ご利用のお知らせ|info@rakuten-card.co.jp", "【楽天カード】ご利用のお知らせ|info@rk-card.example", "mail"),
     Row("links_to_sender", "ご確認ください https://www.aozora.example/|info@aozora.example", "ご確認ください https://www.bait.example/|info@aozora.example", "mail"),
     Row("warns_of_fraud", "「身辺調査を開始する」という電話は詐欺です", "身辺調査を開始します"),
-    Row("own_channel", "未納があります。お手元の請求書でお支払いください", "未納があります。お手元の請求書について 03-9999-0001 へ"),
+    Row("own_channel", "未納があります。お手元の請求書でお支払いください", "未納があります。お手元の請求書について 050-9999-0001 へ"),
     Row("screen_alarm", "ウイルスを検出しました", "お使いのブラウザを更新してください", "popup"),
     Row("machine_in_office", "総務省です。1番を押してください", "青空世論調査です。1番を押してください", "voice"),
     Row("foreign_messenger", "応募はテレグラム @aozora_job へ", "応募は電話で"),

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, partial
 from itertools import accumulate
 from operator import add, sub
 from typing import NamedTuple
@@ -24,10 +24,17 @@ INVISIBLE = (
 _HYPHENS = frozenset("‐‑‒–—―−⁃﹘﹣－˗➖⸺⸻")
 _BREAKS = re.compile(rf"([{INVISIBLE}ｦ-ﾝ](?:(?<![ｦ-ﾝ])[{INVISIBLE}]*|[ﾞﾟ]))")
 _HAS_BREAK = re.compile(rf"[{INVISIBLE}ﾞﾟ]")
+_GONE = re.compile(f"[{INVISIBLE}]")
+# Half-width kana and their marks that are one character: ｶﾞ → ガ; ｱﾞ stays two.
+_SOUNDED = {
+    pair: kana
+    for pair in (chr(code) + mark for code in range(ord("ｦ"), ord("ﾞ")) for mark in "ﾞﾟ")
+    if len(kana := unicodedata.normalize("NFKC", pair)) == 1
+}
 
 
 class _Table(dict[int, str]):
-    """One character to one, filled as characters are met; what NFKC makes longer stays as it is."""
+    """One character to one or, if invisible, none, filled as characters are met; what NFKC makes longer stays as it is."""
 
     def __init__(self, finish: Callable[[str], str]) -> None:
         super().__init__()
@@ -36,6 +43,9 @@ class _Table(dict[int, str]):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         folded = unicodedata.normalize("NFKC", char)
+        if _GONE.match(char):
+            self[code] = ""
+            return ""
         if char in _HYPHENS:
             folded = "-"
         elif char == "♯":
@@ -56,68 +66,83 @@ _LOWER = _Table(str.lower)
 _PLAIN = "\\t\\n\\r\\x20-\\x7e、。々〆〇「」『』【】ぁ-ゖァ-ヾ一-鿿"
 _ODD = re.compile(f"([^{_PLAIN}]+)")
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
-Moves = tuple[tuple[int, ...], tuple[int, ...], frozenset[int]]  # the last three of Folded
-_STILL: Moves = (), (), frozenset()
+_MANY = 256  # odd pieces of one text: from here on, each is folded once however often it stands there
+Moves = tuple[tuple[int, ...], tuple[int, ...], frozenset[int]]
+
+
+class Places:
+    """Where the characters of a folded text stood, worked out when first asked: from a cut on, positions have moved by its
+    shift; ``wide`` are the characters that stand for two (half-width kana and its sound mark)."""
+
+    def __init__(self, moves: Callable[[], Moves]) -> None:
+        self._find = moves
+
+    @cached_property
+    def moves(self) -> Moves:
+        return self._find()
+
+    def at(self, position: int) -> int:
+        cuts, shifts, _ = self.moves
+        cut = bisect_right(cuts, position)
+        return position + shifts[cut - 1] if cut else position
 
 
 class Folded(NamedTuple):
     """``text`` is the reading form; ``signs`` its ASCII characters in order, then those that are neither ASCII nor plain
-    Japanese: what does not stand there need not be looked for in the text; ``cuts`` and ``shifts`` say by how much
-    positions from a cut on have moved; ``wide`` are the characters that stand for two (half-width kana and its sound
-    mark)."""
+    Japanese: what does not stand there need not be looked for in the text; ``places``: the way back, if any moved."""
 
     text: str
     signs: str
-    cuts: tuple[int, ...] = ()
-    shifts: tuple[int, ...] = ()
-    wide: frozenset[int] = frozenset()
+    places: Places | None = None
 
     def at(self, position: int) -> int:
         """The original position of the folded character at ``position``."""
-        cut = bisect_right(self.cuts, position)
-        return position + self.shifts[cut - 1] if cut else position
+        return self.places.at(position) if self.places else position
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original span of a folded one; an empty span stays empty."""
-        if not self.cuts:
+        places = self.places
+        if places is None:
             return start, end
-        return self.at(start), self.at(end - 1) + 1 + (end - 1 in self.wide) if end > start else self.at(start)
+        at = places.at(start)
+        return (at, places.at(end - 1) + 1 + (end - 1 in places.moves[2])) if end > start else (at, at)
 
 
 def fold(text: str, *, lower: bool = False) -> Folded:
     """The reading form of a text; ``lower`` also folds case. Linear; same length unless something was hidden."""
     pieces = _ODD.split(text)  # every other one is odd
-    odd, moves = "", _STILL
+    signs, places = "", None
     if len(pieces) > 1:
-        if _HAS_BREAK.search("".join(pieces[1::2])):
-            text, moves = _joined(text)
-            pieces = _ODD.split(text)
-        odd = "\n".join(pieces[1::2]).translate(_LOWER if lower else _KEEP_CASE)
-        pieces[1::2] = odd.split("\n")[: len(pieces) // 2]
+        odd = pieces[1::2]
+        kinds = list(dict.fromkeys(odd)) if len(odd) > _MANY else odd
+        signs = "\n".join(kinds)
+        if _HAS_BREAK.search(signs):
+            places = Places(partial(_moves, text))
+            for pair in _SOUNDED if "ﾞ" in signs or "ﾟ" in signs else ():
+                signs = signs.replace(pair, _SOUNDED[pair])
+        signs = signs.translate(_LOWER if lower else _KEEP_CASE)
+        folded = signs.split("\n")
+        pieces[1::2] = folded if kinds is odd else map(dict(zip(kinds, folded, strict=True)).__getitem__, odd)
         text = "".join(pieces)
     # By way of UTF-8, where no other character has a byte of theirs.
     ascii = text.encode("utf-8", "surrogatepass").translate(None, _BEYOND_ASCII).decode("ascii")
     if lower and ascii != ascii.lower():
         text, ascii = text.lower() if "İ" not in text else text.translate(_LOWER), ascii.lower()
-    return Folded(text, ascii + odd, *moves)
+    return Folded(text, ascii + signs, places)
 
 
-@lru_cache(maxsize=256)
-def _composed(found: str) -> str:
-    """Half-width kana and its mark as one character where there is one: ｶﾞ → ガ, but ｱﾞ stays; else nothing."""
-    if found[-1] not in "ﾞﾟ":
-        return ""
-    kana = unicodedata.normalize("NFKC", found)
-    return kana if len(kana) == 1 else found
-
-
-def _joined(text: str) -> tuple[str, Moves]:
-    """The text without invisible characters, half-width kana and their sound marks composed; how places have moved."""
+def _moves(text: str) -> Moves:
+    """Cuts, shifts and wide characters of a text that loses its invisible characters and composes half-width kana."""
     pieces = _BREAKS.split(text)  # every other one is a break
     breaks = pieces[1::2]
-    pieces[1::2] = kana = list(map(_composed, breaks))
+    left = list(map(_left, breaks))
     kept = list(map(len, pieces[:-1:2]))
-    cuts = tuple(accumulate(map(add, kept, map(len, kana)) if any(kana) else kept))
+    cuts = tuple(accumulate(map(add, kept, left)))
     ends = accumulate(map(add, kept, map(len, breaks)))
-    wide = frozenset([cut - 1 for cut, one in zip(cuts, kana, strict=True) if len(one) == 1] if any(kana) else ())
-    return "".join(pieces), (cuts, tuple(map(sub, ends, cuts)), wide)
+    wide = frozenset([cut - 1 for cut, size in zip(cuts, left, strict=True) if size == 1])
+    return cuts, tuple(map(sub, ends, cuts)), wide
+
+
+def _left(broken: str) -> int:
+    """How many characters are left of a break: one of ｶﾞ, two of ｱﾞ, none of what is invisible."""
+    return 1 if broken in _SOUNDED else 2 if broken[-1] in "ﾞﾟ" else 0

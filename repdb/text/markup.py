@@ -12,7 +12,7 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from repdb.text.fold import Folded
+from repdb.text.fold import Folded, Places
 
 
 class Link(NamedTuple):
@@ -114,8 +114,9 @@ def read(source: str) -> Page:
     _text(reader, place, len(source))
     _close_link(reader)
     shown = "".join(reader.parts)
+    moves = tuple(reader.cuts), tuple(reader.shifts), frozenset[int]()
     return Page(
-        Folded(shown, shown, tuple(reader.cuts), tuple(reader.shifts)),
+        Folded(shown, shown, Places(lambda: moves)),
         tuple(reader.links),
         tuple(reader.hidden),
     )

@@ -11,6 +11,8 @@ from repdb.check import CheckResult
 from repdb.records import Mention, Text
 from repdb.signals.message import Claim, Seen
 
+_DOUBT = "doubt"  # stands for any finding of some weight against it
+_DOUBTFUL = 0.5
 # Verdict → the sentence; the first code that is among the findings chooses, "" stands for none.
 _SUMMARY: dict[str, dict[str, Text]] = {
     "dangerous": {
@@ -54,10 +56,14 @@ _SUMMARY: dict[str, dict[str, Text]] = {
         )
     },
     "unreported": {
+        _DOUBT: Text(
+            "不審とまでは言えませんが、確かめられない点があります。安全という意味ではありません。",
+            "Not enough to call it suspicious, yet there are points that we cannot confirm: this does not mean safe.",
+        ),
         "": Text(
             "不審な点は見つかりませんでした。安全という意味ではありません。",
             "No sign found, which does not mean safe.",
-        )
+        ),
     },
 }
 
@@ -70,6 +76,8 @@ def is_adverse(result: CheckResult) -> bool:
 def summary(result: CheckResult) -> Text:
     """The sentence under the verdict."""
     codes = {finding.code for finding in result.findings if finding.weight}
+    if any(finding.weight >= _DOUBTFUL for finding in result.findings):
+        codes.add(_DOUBT)
     sentence = next(text for code, text in _SUMMARY[result.verdict].items() if not code or code in codes)
     name = result.case.brands[0].name if result.case.brands else ""
     category = CATEGORIES[result.category] if result.category != "other" else Text("詐欺", "fraud")

@@ -96,6 +96,15 @@ def test_ordinary_messages_are_not_accused(checker: Checker, text: str) -> None:
     assert result.category == "other"
 
 
+def test_what_cannot_be_confirmed_is_not_called_nothing(checker: Checker) -> None:
+    """A collector's genuine name, a number that is on no list, kind words: no verdict, but not silence either."""
+    text = "【リボーン債権回収株式会社】お支払いの確認が取れておりません。お手元の請求書をご確認のうえ、03-9999-1111 までご連絡ください。"
+    result = checker.check(text, "sms")
+    assert result.verdict in ("unreported", "suspicious")
+    assert "見つかりませんでした" not in summary(result).ja
+    assert "own_channel" not in {finding.code for finding in result.findings}
+
+
 @pytest.mark.parametrize(
     ("text", "verdict", "category"),
     [

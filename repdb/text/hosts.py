@@ -22,6 +22,7 @@ _AT_BEHIND = re.compile(
     r"[a-z0-9._%+-]{1,64}(?:[ ]?[\[({<【](?:at|@|アット(?:マーク)?)[\])}>】][ ]?|[ ]?アットマーク[ ]?|[×☆★■●◆◎])$"
 )
 _AT_LAST = frozenset("])}>】 ク×☆★■●◆◎")
+_AT_FIRST = frozenset("@[({<")
 _AT_INSIDE = re.compile(r"[a-z0-9.%+-]{1,64}?_{1,2}at(?:[ _-]?mark)?_{1,2}(?=[a-z0-9])")
 # @example.com is the domain of a sender, but behind these words @name.tokyo is somebody's name.
 _NAMED_BEHIND = re.compile(
@@ -36,6 +37,7 @@ _LINK = re.compile(
 # What links are not made of, and the marks that each of them holds; the class in front lets the engine skip everything else.
 _EDGE = re.compile(rf"[^!-~{_LETTER}]")
 _MARK = re.compile(r"[./\[({](?:(?<=/)|(?<=[a-z0-9].))")
+_LINKABLE = re.compile(r"[./\\]|dot")  # what every link holds one of
 _FOREIGN_HOST = re.compile(r"[^\s/?#<>\"'、。「」『』【】()\[\]|]{1,100}\.[a-z]{2,18}(?![a-z0-9])")
 _VARIABLE = re.compile(r"(?:\{[{%$]|<%|\$\{)[^}\n]{0,80}$")  # {{ member.name }}: a mail that was never filled in
 _TRAIL = ".,;:!?]\\'\"*_~`|=^-"
@@ -51,22 +53,26 @@ def find(folded: Folded, text: str) -> Iterator[Hit]:
     shown = folded.text
     behind = 0
     for match in _links(shown):
-        if match.start() < behind:
-            continue
         start = match.start()
+        if start < behind:
+            continue
+        scheme, local, host, path = match.group("scheme", "local", "host", "path")
         end = start + len(match[0].rstrip(_TRAIL))  # punctuation of the sentence
-        if match["scheme"]:
+        if scheme:
             end, found = _link(shown, match, end)
         else:
             at, to = folded.span(start, end)
-            found = _bare(match, text[at:to], shown) if end > start else None
+            shape = local or "", host, path is not None, "" if local else text[at:to][: len(host)]
+            found = _bare(*shape) if end > start else None
+            if found and _is_other(local or "", shown, start):
+                found = None
             if (
                 found
-                and not match["local"]
+                and not local
                 and shown[start - 1 : start] in _AT_LAST
                 and (written := _AT_BEHIND.search(shown, max(behind, start - 80), start))
             ):
-                start, found = written.start(), _read("x@" + match["host"])
+                start, found = written.start(), _read("x@" + host)
         if found is not None:
             behind = end
             yield Hit(start, end, *folded.span(start, end), found)
@@ -87,7 +93,7 @@ def _links(text: str) -> Iterator[re.Match[str]]:
         start = at - edge.start() if edge else end
         edge = _EDGE.search(text, at)
         end = edge.start() if edge else len(text)
-        if end - start > 3:
+        if end - start > 3 and (text[at] in "./" or _LINKABLE.search(text, start, end)):
             yield from _LINK.finditer(text, start, end)
 
 
@@ -101,29 +107,32 @@ def _link(text: str, match: re.Match[str], end: int) -> tuple[int, Identifier | 
     return end, found
 
 
-def _bare(match: re.Match[str], written: str, text: str) -> Identifier | None:
-    """A host without scheme: its ending must be a domain's and not a file's or the next sentence's."""
-    shown, local = match["host"], match["local"]
-    if _VARIABLE.search(text, max(0, match.start() - 80), match.start()):
+@lru_cache(maxsize=4096)
+def _bare(local: str, host: str, path: bool, written: str) -> Identifier | None:
+    """A host without scheme: its ending must be a domain's and not a file's or the next sentence's. ``local``: what stands
+    before it and an @; ``path``: whether one follows; ``written``: the host as it was written, where nothing is before."""
+    if local:
+        return _read(("x@" if local[0] in _AT_FIRST else local) + host)
+    inside = _AT_INSIDE.match(host) if "_at" in host else None
+    if inside:
+        return _read("x@" + host[inside.end() :])
+    labels = _DOTS.split(host)
+    ending = labels[-1]
+    if host in _KNOWN_WORD or not ending[:1].isalpha() or (len(labels) == 2 and host.split(".")[0].isdecimal()):
         return None
-    if local and local[0] in "@[({<":
-        named = _NAMED_BEHIND.search(text, max(0, match.start() - 40), match.start())
-        return None if named else _read("x@" + shown)
-    if not local:
-        inside = _AT_INSIDE.match(shown) if "_at" in shown else None
-        if inside:
-            return _read("x@" + shown[inside.end() :])
-        labels = _DOTS.split(shown)
-        ending = labels[-1]
-        if shown in _KNOWN_WORD or not ending[:1].isalpha() or (len(labels) == 2 and shown.split(".")[0].isdecimal()):
-            return None
-        if ending in _FILES and len(labels) == 2 and not match["path"]:
-            return None
-        host = written[: len(shown)]
-        tail = host.rpartition(".")[2]
-        if tail[:1].isupper() and not host[:-1].isupper() and tail != tail.upper():
-            return None  # …expired.Click here
-    return _read((local or "") + shown)
+    if ending in _FILES and len(labels) == 2 and not path:
+        return None
+    tail = written.rpartition(".")[2]
+    if tail[:1].isupper() and not written[:-1].isupper() and tail != tail.upper():
+        return None  # …expired.Click here
+    return _read(host)
+
+
+def _is_other(local: str, text: str, start: int) -> bool:
+    """What stands before says that this is somebody's name, or a variable."""
+    if _VARIABLE.search(text, max(0, start - 80), start):
+        return True
+    return local[:1] in _AT_FIRST and _NAMED_BEHIND.search(text, max(0, start - 40), start) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from repdb.company import claims_collection
 from repdb.dates import show_date
 from repdb.phone import line_type
 from repdb.records import Finding
@@ -188,9 +189,11 @@ def own_channel(case: MessageCase) -> Iterator[Finding]:
 
 
 def _desks(case: MessageCase) -> bool:
-    """Whether it gives numbers to call, and only landlines or freephone ones that nobody has reported."""
+    """Whether it gives numbers to call, and only landlines or freephone ones that nobody has reported. Not of collectors,
+    whose papers frauds send as well."""
     lines = {line_type(seen.mention.key) for seen in case.callbacks}
-    return bool(lines) and lines <= _DESKS and not any(seen.answer.known for seen in case.callbacks)
+    collects = any(claims_collection(claim.name) for claim in case.claimed)
+    return bool(lines) and lines <= _DESKS and not collects and not any(seen.answer.known for seen in case.callbacks)
 
 
 _DESKS = FREEPHONE | {"fixed"}

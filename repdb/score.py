@@ -41,6 +41,14 @@ MESSAGE_PROVEN = frozenset(
     "link_text_differs link_lookalike link_ip_host link_dynamic_host fake_helpline wrong_legal_form "
     "displayed_number_forged personal_payee".split()
 )
+# Facts about a contact or a name that no kind words take back: whoever knows the lexicon could write some.
+MESSAGE_FACTS = frozenset(
+    "known_contact reported_contact known_campaign message_name_fictitious link_text_differs link_lookalike "
+    "displayed_number_forged wrong_legal_form".split()
+)
+_WORDS = frozenset(
+    "phrase worded_as_fraud worded_as_usual own_channel business_letter no_demand warns_of_fraud".split()
+)
 # Findings under which a message never passes ``suspicious``, whatever its words.
 MESSAGE_CEILING = frozenset({"official_contacts"})
 
@@ -93,12 +101,16 @@ def _votes(findings: Sequence[Finding]) -> float:
 def judge_message(findings: Sequence[Finding]) -> tuple[str, float]:
     """(verdict, score) of a whole message. Weights are combined as for one subject, from ``MESSAGE_PRIOR``; then:
 
+    * beside a finding of ``MESSAGE_FACTS`` the words of a message count against it or not at all;
     * ``dangerous`` needs a finding of ``MESSAGE_PROVEN`` besides the score, and never stands beside ``MESSAGE_CEILING``;
     * below ``suspicious``, a message with a contact on record is ``past``; one whose contacts are all official and that
       shows nothing adverse but words is ``official``; any other is ``unreported``, which never means safe.
     """
-    score = round(combine(findings, MESSAGE_PRIOR), 4)
     codes = {finding.code for finding in findings}
+    excused = math.fsum([finding.weight for finding in findings if finding.code in _WORDS]) < 0.0
+    if excused and any(finding.weight > 0 for finding in findings if finding.code in MESSAGE_FACTS):
+        findings = [finding for finding in findings if finding.code not in _WORDS]
+    score = round(combine(findings, MESSAGE_PRIOR), 4)
     verdict = verdict_of(score)
     if verdict == "dangerous" and (codes & MESSAGE_CEILING or not codes & MESSAGE_PROVEN):
         return "suspicious", score

@@ -418,3 +418,16 @@ def test_verdicts(findings: tuple[tuple[str, float], ...], verdict: str) -> None
 def test_more_adverse_evidence_never_lowers_the_score(rows: list[tuple[str, float]], code: str, more: float) -> None:
     before = [finding(*row) for row in rows]
     assert score.judge_message([*before, finding(code, more)])[1] >= score.judge_message(before)[1]
+
+
+@given(
+    st.sampled_from(sorted(score.MESSAGE_FACTS)),
+    st.floats(0.1, 4),
+    st.lists(st.tuples(st.sampled_from(["phrase", "worded_as_usual", "own_channel"]), st.floats(-3, 1)), max_size=6),
+)
+def test_kind_words_take_back_no_fact(fact: str, weight: float, words: list[tuple[str, float]]) -> None:
+    alone = [finding(fact, weight)]
+    said = [finding(*row) for row in words]
+    assert score.judge_message([*alone, *said])[1] >= score.judge_message(alone)[1]
+    if sum(row[1] for row in words) > 0.001:
+        assert score.judge_message([*alone, *said])[1] == round(score.combine([*alone, *said], score.MESSAGE_PRIOR), 4)

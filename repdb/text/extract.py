@@ -116,7 +116,7 @@ class Extractor:
         for start, end, _, _, (kind, key, _, _) in hits:
             if kind in _PHONES and key not in self._official and roles.may_be_innocent(key, around):
                 weights[key].append(roles.innocence(folded.text, start, end, key, kind, around))
-        prior = roles.prior(around)
+        prior = roles.prior(around, folded.text) if weights else 0.0
         innocent = {key for key, given in weights.items() if prior + sum(given) / len(given) > 0}
         found: list[Mention] = []
         for start, end, at, to, (kind, key, _, _) in hits:

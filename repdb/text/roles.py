@@ -83,10 +83,18 @@ def innocence(text: str, start: int, end: int, key: str, kind: str, around: Sett
     return weight - 3.0 * (kind == "displayed_id") - 9.0 * warned
 
 
-def prior(around: Setting) -> float:
-    """What the kind of text says of any number in it: mails quote helplines, short messages quote the trap."""
+# Words of false collectors; genuine reminders have one of them at most.
+_COLLECTING = re.compile(
+    r"身辺調査|信用調査|身元調査|調査費|和解|アダルト|有料(?:サイト|コンテンツ|番組|情報)|総合情報サイト|情報コンテンツ|無料期間|退会処理|個体識別|強制執行|給[与料]の?差し?押|勤務先|勤め先|"
+    r"自宅[へにま]|最終通告|執行官|執行証書|少額訴訟|電子消費者契約|民事訴訟|裁判取り?下げ|訴訟取り?下げ|長期延滞|不良債権|回収員"
+)
+
+
+def prior(around: Setting, text: str) -> float:
+    """What the kind of text says of any number in it: mails quote helplines, unless they threaten as false collectors do;
+    short messages quote the trap."""
     if around.kind == "mail":
-        return 1.5
+        return -1.5 if len(set(_COLLECTING.findall(text, 0, 8000))) > 1 else 1.5
     if around.kind == "message":
         return -1.0 if around.linked else -1.5
     return (-1.0 if around.adverse else 1.5) + 3.5 * around.vouches

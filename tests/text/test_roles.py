@@ -34,6 +34,12 @@ def test_no_words_of_a_message_clear_its_own_number() -> None:
     assert all(cue[3] <= 0 for cue in BEFORE + AFTER)
     message = Setting("message", False, True)
     assert not may_be_innocent("+815099990001", message)
-    assert prior(message) + innocence("公式 050-9999-0001", 3, 16, "+815099990001", "phone", message) < 0
+    assert prior(message, "") + innocence("公式 050-9999-0001", 3, 16, "+815099990001", "phone", message) < 0
     assert may_be_innocent("+81120999001", message)
     assert may_be_innocent("+815099990001", Setting("page", False, True))
+
+
+def test_a_mail_that_threatens_as_false_collectors_do_quotes_its_own_number() -> None:
+    mail = Setting("mail", False, True)
+    assert prior(mail, "ご請求の確認が取れません。法的手続きを検討します。") > 0
+    assert prior(mail, "アダルトサイトの料金が未納です。本書を最終通告とし、身辺調査に入ります。") < 0

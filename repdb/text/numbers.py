@@ -30,7 +30,8 @@ class Hit(NamedTuple):
 
 _SIGNS = "*×✕✖╳○◯〇●◎■□△▲☆★◆◇⚫?…x"  # signs that hide digits, after folding
 _SEP = r"\-ー~・·.()\[\]/ の"
-_RUN = re.compile(rf"[0-9][0-9{_SIGNS}]*(?:[{_SEP}]{{1,4}}[0-9{_SIGNS}]+)*")
+# Possessive, for nothing behind can ask for a character back; fewer than eight characters are no number.
+_RUN = re.compile(rf"[0-9](?=[0-9{_SIGNS}{_SEP}]{{7}})[0-9{_SIGNS}]*+(?:[{_SEP}]{{1,4}}+[0-9{_SIGNS}]++)*+")
 _GROUP = re.compile(rf"[0-9{_SIGNS}]+")
 _SEPS = "-ー~・·.()[]/ の"
 # Where in a run a number may start: with 0, 18 or 81 and three signs together there or in one of the next two groups; with

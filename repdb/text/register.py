@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from repdb import company, letters
@@ -26,6 +26,8 @@ _ODD = re.compile(
     r"|(?<=[ .])(?=[一-鿿ァ-ヺa-z][ .・][一-鿿ァ-ヺa-z][ .・\n])|(?<=[\u00df-\u024f\u0370-\u052f]))"
 )
 _MARGIN = 20
+_LONG = 200
+_BEHIND = 6  # more characters than _ODD looks at behind its match
 
 
 class Register:
@@ -61,23 +63,16 @@ class Register:
         names (``name_cues.readers``), likewise; neither overlap among themselves."""
         hits = self._exact.find_matches_as_indexes(text, overlapping=True)
         words, keys = self._cues, self._exact_keys
-        cues = [(start, -end, index) for index, start, end in hits if index < words]
         found = [(start, -end, keys[index]) for index, start, end in hits if index >= words]
+        beside = _apart(hits, words) if len(hits) > len(found) else []
         if _ODD.search(text):
             found += self._oddly(text)
         known: list[tuple[int, int, str]] = []
-        behind = 0
+        behind, framed = 0, f"\n{text}\n"
         for start, minus_end, key in sorted(found):  # by place, the longest first
-            if start >= behind and not closed[start] and _whole(text, start, -minus_end):
+            if start >= behind and not closed[start] and _whole(framed[start : 2 - minus_end]):
                 behind = -minus_end
                 known.append((start, behind, key))
-        beside: list[name_cues.Cue] = []
-        behind = 0
-        cues.sort()
-        for start, minus_end, index in cues:
-            if start >= behind:
-                behind = -minus_end
-                beside.append((start, behind, index))
         return known, beside
 
     def knows(self, folded: str) -> bool:
@@ -108,23 +103,49 @@ def _automaton(names: Mapping[str, str], words: tuple[str, ...] = ()) -> tuple[A
     return found, [""] * len(words) + [key for _, key in usable]
 
 
+def _apart(hits: list[tuple[int, int, int]], words: int) -> list[name_cues.Cue]:
+    """The hits on the first ``words`` patterns, without those that overlap one before or as long; hits come in the order of
+    their ends."""
+    kept: list[name_cues.Cue] = []
+    first = behind = 0  # the last one kept
+    for index, start, end in hits:
+        if index >= words:
+            continue
+        if start < behind:
+            if start > first:
+                continue
+            at = len(kept) - 1  # the new one covers the last, and maybe more
+            while at and kept[at - 1][0] >= start:
+                at -= 1
+            if at and kept[at - 1][1] > start:
+                continue
+            del kept[at:]
+        kept.append((start, end, index))
+        first, behind = start, end
+    return kept
+
+
 def _squeezed(text: str) -> str:
     """The letters and digits alone."""
-    return "".join(filter(str.isalnum, text))
+    return text if text.isalnum() else "".join(filter(str.isalnum, text))
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
     """Stretches around odd places, merged."""
-    floor, ceiling = -1, 0
-    for odd in _ODD.finditer(text):
-        start, end = odd.span()
-        if floor < 0 or start - ceiling > 2 * _MARGIN:
-            if floor >= 0:
-                yield max(0, floor - _MARGIN), ceiling + _MARGIN
-            floor = start
-        ceiling = end
-    if floor >= 0:
+    odd = _ODD.search(text)
+    while odd:
+        floor, ceiling = odd.span()
+        while odd and odd.start() - ceiling <= 2 * _MARGIN:
+            ceiling = odd.end()
+            odd = (_ahead(text, ceiling) if ceiling - floor > _LONG else None) or _ODD.search(text, ceiling)
         yield max(0, floor - _MARGIN), ceiling + _MARGIN
+
+
+def _ahead(text: str, place: int) -> re.Match[str] | None:
+    """In a long stretch, an odd place that belongs to it and is far ahead: those between need not be looked at."""
+    limit = place + 2 * _MARGIN
+    odd = _ODD.search(text, place + _MARGIN, limit)
+    return odd if odd and odd.end() + _BEHIND < limit else None
 
 
 def _table() -> dict[int, str]:
@@ -139,16 +160,16 @@ def _table() -> dict[int, str]:
     return table | known.to_kanji | {ord("-"): "一"}
 
 
-def _whole(text: str, start: int, end: int) -> bool:
-    """Not a piece of a longer word of the same script."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    first, last = text[start], text[end - 1]
+@lru_cache(maxsize=4096)
+def _whole(framed: str) -> bool:
+    """The name, given between the characters beside it, is not a piece of a longer word of the same script."""
+    before, first, last, after, size = framed[0], framed[1], framed[-2], framed[-1], len(framed) - 2
     if first.isascii() and before.isascii() and before.isalnum():
         return False
-    if last.isascii() and after.isascii() and after.isalnum() and not (after.isdecimal() and end - start > 4):
+    if last.isascii() and after.isascii() and after.isalnum() and not (after.isdecimal() and size > 4):
         return False
-    if "ァ" <= first <= "ー" and before and "ァ" <= before <= "ー" and before != "・":
+    if "ァ" <= first <= "ー" and "ァ" <= before <= "ー" and before != "・":
         return False
-    if "ぁ" <= first <= "ゖ" and "ぁ" <= before <= "ゖ" and end - start < 4:
+    if "ぁ" <= first <= "ゖ" and "ぁ" <= before <= "ゖ" and size < 4:
         return False
-    return not ("ァ" <= last <= "ー" and end - start < 4 and "ァ" <= after <= "ー" and after != "・")
+    return not ("ァ" <= last <= "ー" and size < 4 and "ァ" <= after <= "ー" and after != "・")

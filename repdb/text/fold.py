@@ -64,7 +64,9 @@ _KEEP_CASE = _Table(str)
 _LOWER = _Table(str.lower)
 # What neither table changes: most characters of Japanese and English prose, skipped without a look-up.
 _PLAIN = "\\t\\n\\r\\x20-\\x7e、。々〆〇「」『』【】ぁ-ゖァ-ヾ一-鿿"
-_ODD = re.compile(f"([^{_PLAIN}]+)")
+_ODD = re.compile(
+    f"([^{_PLAIN}][^{_PLAIN}]*+)"
+)  # a class in front, which the engine skips to; a repeat it tries at each place
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
 _MANY = 256  # odd pieces of one text: from here on, each is folded once however often it stands there
 Moves = tuple[tuple[int, ...], tuple[int, ...], frozenset[int]]

@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from repdb import phone
-from repdb.phone_plan import SHORT
 from repdb.records import Identifier, Unreadable
 from repdb.text.fold import Folded
+from repdb.text.number_edges import SIGNS, TIGHT, believable, closes, is_code, opens
 
 
 class Hit(NamedTuple):
@@ -28,20 +28,19 @@ class Hit(NamedTuple):
     found: Identifier
 
 
-_SIGNS = "*×✕✖╳○◯〇●◎■□△▲☆★◆◇⚫?…x"  # signs that hide digits, after folding
 _SEP = r"\-ー~・·.()\[\]/ の"
 # Possessive, for nothing behind can ask for a character back; fewer than eight characters are no number.
-_RUN = re.compile(rf"[0-9](?=[0-9{_SIGNS}{_SEP}]{{7}})[0-9{_SIGNS}]*+(?:[{_SEP}]{{1,4}}+[0-9{_SIGNS}]++)*+")
-_GROUP = re.compile(rf"[0-9{_SIGNS}]+")
+_RUN = re.compile(rf"[0-9](?=[0-9{SIGNS}{_SEP}]{{7}})[0-9{SIGNS}]*+(?:[{_SEP}]{{1,4}}+[0-9{SIGNS}]++)*+")
+_GROUP = re.compile(rf"[0-9{SIGNS}]+")
 _SEPS = "-ー~・·.()[]/ の"
 # Where in a run a number may start: with 0, 18 or 81 and three signs together there or in one of the next two groups; with
 # a lone 0 that no lone sign stands before; with nine signs of a number that lost its zero; as a toll-free number of North
 # America.
-_D, _S = f"[0-9{_SIGNS}]", f"[{_SEP}]"
+_D, _S = f"[0-9{SIGNS}]", f"[{_SEP}]"
 _LONG_NEAR = f"(?!{_D})(?=(?:{_S}{{1,4}}{_D}{{1,2}}(?!{_D}))?{_S}{{1,4}}{_D}{{3}})"
 _START = re.compile(
     f"[01589](?<!{_D}.)(?:(?<=0)(?:{_D}{{2}}|{_D}{_LONG_NEAR}|(?!{_D})"
-    + "".join(f"(?<![^0-9{_SIGNS}]{_D}{_S * size}.)" for size in (1, 2, 3, 4))
+    + "".join(f"(?<![^0-9{SIGNS}]{_D}{_S * size}.)" for size in (1, 2, 3, 4))
     + f")|(?:(?<=1)8|(?<=8)1)(?:{_D}|{_LONG_NEAR})|(?<=8)(?:33|44|55|66|77|88){_S}{{1,2}}[0-9]{{3}}|(?<=1){_S}{{1,2}}8[0-9]{{2}}{_S}{{1,2}}[0-9]{{3}}|{_D}{{8}})"
 )
 _DIGIT = re.compile("[0-9]")
@@ -61,40 +60,9 @@ _CODE = re.compile(
     r"[#1](?:(?<=#)(?:[ ]|\(シャープ\))?(?:[0-9]{4}|188)(?![0-9])|(?<=1)(?<![0-9a-z.,/¥\\#+-].)(?<![0-9a-z]:.)[0-9]{2}(?![0-9a-z.,:/%-]))"
 )
 _CODE_LIKE = re.compile(r"#|1(?:04|1[089]|71|8[89])")
-_WORD = re.compile("[a-z]{2}")
-_CODES = frozenset({"110", "118", "119", "171", "188", "189", "104"})
 
 # 050-****-****: every digit of the subscriber is hidden, yet the message did name a number of this service.
 _HIDDEN = re.compile(r"0([5-9]0)[^0-9A-Za-z*＊]{0,3}[*＊]{4}[^0-9A-Za-z*＊]{0,3}[*＊]{4}")
-_TIGHT = "-ー.~"
-_CUE = r"(?:tel|fax|phone|mobile|call|電話|携帯|℡|☎|📞|番号|連絡|着信|発信|表示|ダイヤル|フリーコール|から|番)"
-_CUE_BEFORE = re.compile(rf"{_CUE}[\s:.・)(/=は」』】に「『【]{{0,6}}$")
-_WORD_BEFORE = re.compile(
-    r"(?:^|[^a-z])(?:(?:tel|fax|phone|mobile|call|sms|t|f)[.:/]?"
-    r"|(?!isbn|issn|code|http|item|order|serial|member|user|account|version)[a-z]{4,12}:) ?$"
-)
-_ID_BEFORE = re.compile(
-    r"(?:番号|番號|no|id|コード|口座|店番|普通|当座|契約|管理|受付|注文|会員|登録|伝票|荷物|№)[\s.:#=はが]{0,4}$"
-)
-_PHONE_LABEL = re.compile(
-    r"(?:電話|携帯|フリーダイヤル|ダイヤル|連絡|発信|発信者|発信元|着信|表示|この|その|同じ|問い?合わ?せ|先の?|tel)番号[\s.:#=はが]{0,4}$"
-)
-_LISTED = re.compile(r"-[0-9]{3,4},$")  # the number before in a list
-_UNIT_AFTER = re.compile(
-    r"(?:円|件|名様|人|個|万|億|点|%|年|号|kb|mb|丁目|番地|pt|ポイント|@|,[0-9]{3}(?![0-9-])|:[0-9])"
-)
-_CODE_BEFORE = re.compile(
-    r"(?:ホットライン|ダイヤル|局番なし|局番|電話|tel|通報|相談|全国共通|(?:消費生活|消費者)センター|警察|☎|📞)(?:[^0-9\n]{0,6}|[^0-9\n]{0,2}\n[^0-9\n]{0,3})$"
-)
-_CODE_AFTER = re.compile(
-    r"[」』】)]?番(?![目線地号台代])|[」』】)]?(?:番)?(?:(?:へ|に|まで)(?:お?電話|ご?相談|ご?連絡|通報|かけ)|で、?(?:最寄り|お?近く|つなが))|"
-    r"[ 」』)]{0,2}\(?(?:局番|消費者ホット|いやや|イヤヤ|いちはやく|警察相談)"
-)
-_COUNTED = re.compile(r"[ ]?(?:万|億|[円件人名個点%年号月日回時分枚社校店歳])")
-# 人権110番, フィッシング110番 are names of services; only behind these words, or none, is it the number.
-_NAMED = re.compile(
-    r"[一-鿿ァ-ヺー](?<!警察|電話|通報|番号|ヤル|緊急|至急|救急|消防|共通|局番|安庁|直接|県警|府警)(?<![合時即度後第])$"
-)
 
 
 def find(folded: Folded, text: str, closed: bytearray) -> Iterator[Hit]:
@@ -115,7 +83,7 @@ def find(folded: Folded, text: str, closed: bytearray) -> Iterator[Hit]:
                 yield from _hit(folded, text, run.start(), run.end())
     if digits and _CODE_LIKE.search(folded.signs):
         for code in _CODE.finditer(shown):
-            if not closed[code.start()] and _is_code(shown, code):
+            if not closed[code.start()] and is_code(shown, code):
                 yield from _code_hit(folded, code)
 
 
@@ -126,18 +94,6 @@ _HAS_KANJI = re.compile("[一二三四五六七八九]")
 
 def _digits(written: str) -> int:
     return sum(char.isdecimal() for char in written)
-
-
-def _is_code(text: str, code: re.Match[str]) -> bool:
-    """188 and 110 are numbers only where somebody is told to call them, no counts and no names; #9110 always is."""
-    if code[0][0] == "#":
-        return code[0].endswith("188") or "#" + code[0][-4:] in SHORT
-    start, end = code.span()
-    if code[0] not in _CODES or _COUNTED.match(text, end):
-        return False
-    if text.startswith("番", end) and _NAMED.search(text, max(0, start - 4), start):
-        return False
-    return bool(_CODE_BEFORE.search(text, max(0, start - 16), start) or _CODE_AFTER.match(text, end))
 
 
 def _code_hit(folded: Folded, code: re.Match[str]) -> Iterator[Hit]:
@@ -193,28 +149,14 @@ def _walk(folded: Folded, text: str, run: re.Match[str], closed: bytearray) -> I
 def _may_start(text: str, start: int, base: int) -> bool:
     """What stands between a group and the one before it (``base``: the run's start) parts two numbers."""
     if start == base:
-        return _opens(text, start - (start > 0 and text[start - 1] in "+("))
+        return opens(text, start - (start > 0 and text[start - 1] in "+("))
     edge = start - 1
     while text[edge - 1] in _SEPS:
         edge -= 1
     if edge - base == 1 and not _GROUP.match(text, start + 1):
         return False  # 0 5 0 3 1 9 8 …: one try, at its head
     between = text[edge:start]
-    return between.strip(_TIGHT) != "" and "の" not in between
-
-
-def _opens(text: str, start: int) -> bool:
-    """What stands before a number does not make it part of something else."""
-    before = text[start - 1] if start else " "
-    if before == "," and text[start] == "0" and _LISTED.search(text, max(0, start - 6), start):
-        return True
-    if before in "¥\\$€£〒@_=&%#,第":
-        return False
-    if before.isascii() and (before.isalnum() or before in "./"):
-        return bool(_WORD_BEFORE.search(text, max(0, start - 15), start))
-    return not (before in "-:" and start > 1 and text[start - 2].isascii() and text[start - 2].isalnum()) or bool(
-        _WORD_BEFORE.search(text, max(0, start - 15), start)
-    )
+    return between.strip(TIGHT) != "" and "の" not in between
 
 
 def _longest(folded: Folded, text: str, start: int, stop: int) -> tuple[Hit | None, int]:
@@ -230,11 +172,11 @@ def _longest(folded: Folded, text: str, start: int, stop: int) -> tuple[Hit | No
     first = start - (plus or bracket)
     for last in _ends(shown, groups, shape, plus):
         for cut, kinds in _trimmed(shown, start, groups[last][1]):
-            if not _closes(shown, groups, last, cut):
+            if not closes(shown, groups, last, cut):
                 continue
             at, to = folded.span(first, cut)
             number = read(text[at:to])
-            if number and number.kind in kinds and _believable(shown, number, start, cut, last, plus):
+            if number and number.kind in kinds and believable(shown, number, start, cut, last, plus):
                 return Hit(first, cut, at, to, number), groups[last][1]
     return None, start
 
@@ -278,7 +220,7 @@ def _ends(text: str, groups: tuple[tuple[int, int], ...], shape: _Shape, plus: b
         size += end - first
         if size >= low or end - first > 1 or text[first] == "…":
             # **050-9999-0001**: signs behind a whole number hide nothing
-            if low <= size <= high or (dotted and "…" in text[first:end]) or (size > high and text[end - 1] in _SIGNS):
+            if low <= size <= high or (dotted and "…" in text[first:end]) or (size > high and text[end - 1] in SIGNS):
                 ends.append(last)
             elif size > high:
                 break
@@ -288,46 +230,13 @@ def _ends(text: str, groups: tuple[tuple[int, int], ...], shape: _Shape, plus: b
 def _trimmed(text: str, start: int, end: int) -> tuple[tuple[int, frozenset[str]], ...]:
     """Ends to try and the kinds each may give: without trailing signs a whole number (5678? is a question, **5678** is
     emphasis), with them anything."""
-    if text[end - 1] not in _SIGNS:
+    if text[end - 1] not in SIGNS:
         return ((end, _ANY),)
     bare = end - 1
-    while bare > start and text[bare - 1] in _SIGNS:
+    while bare > start and text[bare - 1] in SIGNS:
         bare -= 1
     return (bare, _WHOLE), (end, _ANY)
 
 
 _WHOLE = frozenset({"phone"})
 _ANY = frozenset({"phone", "masked_phone", "short_number", "displayed_id"})
-
-
-def _closes(text: str, groups: tuple[tuple[int, int], ...], last: int, end: int) -> bool:
-    if last + 1 < len(groups) and end == groups[last][1]:
-        behind = groups[last + 1][0]
-        row = text[end] == "~" and groups[last + 1][1] - behind < 3  # 03-9999-0001~3: three numbers in a row
-        if behind - end == 1 and text[end] in _TIGHT and text[behind] != "0" and not row:
-            return False
-    after = text[end : end + 1]
-    letter = after.isascii() and after.isalpha() and after != "x"
-    if letter and (text[end - 1] in _SIGNS or last > 1):  # 03-9999-00**NTT…: a name without a blank
-        letter = not _WORD.match(text, end)
-    return not letter and not _UNIT_AFTER.match(text, end)
-
-
-def _believable(text: str, found: Identifier, start: int, end: int, seps: int, plus: bool) -> bool:
-    """Digits that read as a number and are one: grouped, or not labelled as something else."""
-    if found.kind == "displayed_id":
-        return plus
-    added = found.flags & _ADDED
-    if (plus or seps) and not added:
-        return True
-    head = text[max(0, start - 18) : start - (start > 0 and text[start - 1] in "+(")]
-    labelled = _ID_BEFORE.search(head) is not None and _PHONE_LABEL.search(head) is None
-    if "plus_added" in added:
-        return not labelled and _CUE_BEFORE.search(head) is not None
-    if added:
-        short = text[start : start + 3] in ("120", "570")
-        return not seps and not labelled and (short or _CUE_BEFORE.search(head) is not None)
-    return not labelled
-
-
-_ADDED = frozenset({"plus_added", "leading_zero_added"})

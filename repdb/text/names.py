@@ -36,6 +36,7 @@ _LOOSE = frozenset(" ・-.!+'&")  # at the edges of a guess
 _MASKED = re.compile("[○〇◯×*●{}@]|x{3}")  # hidden letters, the variables of a form letter, addresses
 _INCIDENTAL_AFTER = re.compile(words.INCIDENTAL_AFTER)
 _INCIDENTAL_BEFORE = re.compile(words.INCIDENTAL_BEFORE)
+_AFTER_NONE = frozenset("\n。、」】』)をはがよかと")  # what _INCIDENTAL_AFTER cannot start with
 _BEFORE_LAST = frozenset("】 :\n(先店名舗所座ドa主")  # what _INCIDENTAL_BEFORE can end with
 _HELPERS = re.compile(words.HELPERS)
 _ADDRESS = re.compile(rf"[{KANJI}]{{1,4}}[区市]")
@@ -98,7 +99,7 @@ def _key(written: str) -> str:
 
 
 def _incidental(text: str, start: int, end: int) -> bool:
-    if _INCIDENTAL_AFTER.match(text, end):
+    if text[end : end + 1] not in _AFTER_NONE and _INCIDENTAL_AFTER.match(text, end):
         return True
     near = text[start - 1 : start] in _BEFORE_LAST
     return near and bool(_INCIDENTAL_BEFORE.search(text, max(0, start - 12), start))

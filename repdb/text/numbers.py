@@ -52,7 +52,7 @@ _RARE = re.compile(
 )
 _RARE_SIGN = re.compile("[○⓪①-⑨]")
 # The letters O, l and I written for digits; looked for only where one touches a digit.
-_LETTER_BY_DIGIT = re.compile(r"[oil](?:(?<=[0-9-].)(?=[0-9-])|(?=[0-9]))")
+_LETTER_BY_DIGIT = re.compile(r"[0-9-](?:(?<=[oil][0-9])|(?=[oil][0-9-]))")
 _LETTERED = re.compile(
     r"[0o](?:(?<![a-z0-9].)|(?<=tel.)|(?<=fax.))[0-9oil]{1,4}(?:[-ー ()]{1,3}[0-9oil]{1,4}){2}(?![a-z0-9-])"
 )
@@ -73,7 +73,7 @@ def find(folded: Folded, text: str, closed: bytearray) -> Iterator[Hit]:
         start, end = run.span()
         if end - start >= 8 and closed.find(0, start, end) >= 0:
             yield from _walk(folded, text, run, closed)
-    if "〇" in shown or "零" in shown or _RARE_SIGN.search(folded.signs):
+    if "〇" in shown or "零" in shown or (not folded.signs.isascii() and _RARE_SIGN.search(folded.signs)):
         for run in _RARE.finditer(shown):
             if run[0][0] not in "〇零○" or _HAS_KANJI.search(run[0]):
                 yield from _hit(folded, text, run.start(), run.end())

@@ -56,7 +56,7 @@ class Register:
         table = _table()
         plain: dict[str, str] = {}
         for name, key in self._names.items():
-            plain.setdefault(_squeezed(company.fold(name).translate(table)), key)
+            plain.setdefault(company.fold(name).translate(table), key)
         return table, *_automaton(plain)
 
     def find(self, text: str, closed: bytearray) -> tuple[list[tuple[int, int, str]], list[name_cues.Cue]]:
@@ -84,10 +84,10 @@ class Register:
         """``start, -end, key`` of names written oddly."""
         for floor, ceiling in _windows(text):
             table, automaton, keys = self._plain
-            window = text[floor:ceiling].translate(table)
-            shown = _squeezed(window)
+            window = text[floor:ceiling]
+            shown = window.translate(table)
             found = automaton.find_matches_as_indexes(shown, overlapping=True)
-            places = [place for place, char in enumerate(window) if char.isalnum()] if found else []
+            places = [place for place, char in enumerate(window) if table[ord(char)]] if found else []
             for index, start, end in found:
                 first, last = floor + places[start], floor + places[end - 1] + 1
                 spaced = last - first > end - start
@@ -126,11 +126,6 @@ def _apart(hits: list[tuple[int, int, int]], words: int) -> list[name_cues.Cue]:
     return kept
 
 
-def _squeezed(text: str) -> str:
-    """The letters and digits alone."""
-    return text if text.isalnum() else "".join(filter(str.isalnum, text))
-
-
 def _windows(text: str) -> Iterator[tuple[int, int]]:
     """Stretches around odd places, merged."""
     odd = _ODD.search(text)
@@ -149,6 +144,15 @@ def _ahead(text: str, place: int) -> re.Match[str] | None:
     return odd if odd and odd.end() + _BEHIND < limit else None
 
 
+class _Letters(dict[int, str]):
+    """Letters and digits, nothing for all else. What is met is kept: ``str.translate`` takes long over what is missing."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = char if char.isalnum() else ""
+        return self[code]
+
+
 def _table() -> dict[int, str]:
     """What ``company.fold`` does to single letters, look-alikes read as kanji throughout; one letter to one.
 
@@ -158,7 +162,8 @@ def _table() -> dict[int, str]:
     table = {code: char for code, char in known.one_to_one.items() if len(char) == 1}
     table |= {ord(written): means.lower() for written, means in known.latin.items() if len(means) == 1}
     table = {code: known.to_kanji.get(ord(char), char) for code, char in table.items()}
-    return table | known.to_kanji | {ord("-"): "一"}
+    table |= known.to_kanji | {ord("-"): "一"}
+    return _Letters({code: char if char.isalnum() else "" for code, char in table.items()})
 
 
 @lru_cache(maxsize=4096)

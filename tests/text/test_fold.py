@@ -33,6 +33,13 @@ def test_a_mark_that_composes_with_nothing_stays() -> None:
     assert fold("㈱").text == "㈱"
 
 
+def test_many_odd_pieces_fold_as_few_do() -> None:
+    text = "Ａ\u200bb０ｶﾞ…" * 300 + "ｱﾞ"
+    folded = fold(text, lower=True)
+    assert folded.text == "ab0ガ…" * 300 + "ア\u3099"
+    assert text[slice(*folded.span(1498, 1502))] == "ｶﾞ…ｱﾞ"
+
+
 def test_an_empty_span_stays_empty() -> None:
     assert fold("\u200bab").span(1, 1) == (2, 2)
     assert fold("a\u200bb").span(2, 2) == (3, 3)

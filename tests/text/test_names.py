@@ -5,7 +5,7 @@ import pytest
 from repdb import company
 from repdb.text import names
 from repdb.text.fold import fold
-from repdb.text.register import Register
+from repdb.text.register import Register, _apart
 
 KNOWN = {
     "見本銀行": "見本銀行",
@@ -135,6 +135,26 @@ def test_two_odd_places_and_what_crosses_a_line() -> None:
     assert found(f"ミホンカ一ド{far}ミホンカ-ド", REGISTER) == ["ミホンカ一ド", "ミホンカ-ド"]
     assert found("見 本\n銀 行 の", REGISTER) == []
     assert found("あみほんねっと", REGISTER) == ["みほんねっと"]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["カ一", "a ", "é", "・ア", "ア・・・・・・・・・・・・・・・・・・・・・・・・・・・・・・・・・・・・・・・・。"],
+)
+def test_a_name_at_either_end_of_a_long_odd_stretch(odd: str) -> None:
+    assert found("ミホンカ一ド、" + odd * 300 + "。ミホンカ-ド", REGISTER) == ["ミホンカ一ド", "ミホンカ-ド"]
+
+
+def test_of_words_that_overlap_the_longest_counts() -> None:
+    hits = (
+        [(1, 5, 9), (0, 0, 9)],
+        [(0, 0, 2), (1, 1, 5)],
+        [(0, 0, 2), (1, 2, 4), (2, 1, 6)],
+        [(0, 0, 2), (5, 2, 4)],
+        [(0, 1, 2), (1, 2, 3), (2, 1, 5)],
+    )
+    kept = [_apart(list(one), 3) for one in hits]
+    assert kept == [[(0, 9, 0)], [(0, 2, 0)], [(0, 2, 0), (2, 4, 1)], [(0, 2, 0)], [(1, 5, 2)]]
 
 
 def test_a_signature_beside_a_number() -> None:

@@ -61,10 +61,11 @@ def find(folded: Folded, text: str) -> Iterator[Hit]:
         if scheme:
             end, found = _link(shown, match, end)
         else:
-            at, to = folded.span(start, end)
-            shape = local or "", host, path is not None, "" if local else text[at:to][: len(host)]
-            found = _bare(*shape) if end > start else None
-            if found and _is_other(local or "", shown, start):
+            found = _bare(local or "", host, path is not None) if end > start else None
+            if found and (
+                _is_other(local or "", shown, start)
+                or (not local and _runs_on(host, text[slice(*folded.span(start, end))]))
+            ):
                 found = None
             if (
                 found
@@ -108,9 +109,9 @@ def _link(text: str, match: re.Match[str], end: int) -> tuple[int, Identifier | 
 
 
 @lru_cache(maxsize=4096)
-def _bare(local: str, host: str, path: bool, written: str) -> Identifier | None:
-    """A host without scheme: its ending must be a domain's and not a file's or the next sentence's. ``local``: what stands
-    before it and an @; ``path``: whether one follows; ``written``: the host as it was written, where nothing is before."""
+def _bare(local: str, host: str, path: bool) -> Identifier | None:
+    """A host without scheme: its ending must be a domain's and not a file's. ``local``: what stands before it and an @;
+    ``path``: whether one follows."""
     if local:
         return _read(("x@" if local[0] in _AT_FIRST else local) + host)
     inside = _AT_INSIDE.match(host) if "_at" in host else None
@@ -122,10 +123,15 @@ def _bare(local: str, host: str, path: bool, written: str) -> Identifier | None:
         return None
     if ending in _FILES and len(labels) == 2 and not path:
         return None
-    tail = written.rpartition(".")[2]
-    if tail[:1].isupper() and not written[:-1].isupper() and tail != tail.upper():
-        return None  # …expired.Click here
     return _read(host)
+
+
+def _runs_on(host: str, written: str) -> bool:
+    """The next sentence starts where the ending would: …expired.Click here."""
+    written = written[: len(host)]
+    tail = written.rpartition(".")[2]
+    capital = tail[:1].isupper() and not written[:-1].isupper() and tail != tail.upper()
+    return capital and not ("_at" in host and _AT_INSIDE.match(host))
 
 
 def _is_other(local: str, text: str, start: int) -> bool:

@@ -123,6 +123,8 @@ def fold(text: str, *, lower: bool = False) -> Folded:
             for pair in _SOUNDED if "ﾞ" in signs or "ﾟ" in signs else ():
                 signs = signs.replace(pair, _SOUNDED[pair])
         signs = signs.translate(_LOWER if lower else _KEEP_CASE)
+        if "※※" in signs:  # one is a footnote's, several hide digits
+            signs = signs.replace("※※", "**").replace("*※", "**")
         folded = signs.split("\n")
         pieces[1::2] = folded if kinds is odd else map(dict(zip(kinds, folded, strict=True)).__getitem__, odd)
         text = "".join(pieces)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import unescape
+from itertools import accumulate
+from operator import sub
 from typing import NamedTuple
 
 from repdb.text.fold import Folded, Places
@@ -38,9 +40,10 @@ _LOOK = re.compile(
 )
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[a-z][a-z0-9]{0,15})(?P<attrs>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>|<!--|<[!?][^<>]*>"
-    r"|&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});",
+    r"|(?:&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)++",
     re.IGNORECASE,
 )
+_ENTITY = re.compile("&[^;]+;")
 _ATTR = re.compile(
     r"\b(?P<name>href|action|style|hidden)\s{0,9}(?:=\s{0,9}(?:\"(?P<d>[^\"]*)\"|'(?P<s>[^']*)'|(?P<b>[^\s\"'<>]+)))?",
     re.IGNORECASE,
@@ -88,6 +91,18 @@ class _Reader:
         self.parts.append(text)
         self.size += len(text)
 
+    def say_each(self, letters: list[str], places: list[int]) -> None:
+        """``say`` of single letters, one at each of these places."""
+        if self.depth or "" in letters:
+            for letter, at in zip(letters, places, strict=True):
+                self.say(letter, at)
+            return
+        sizes = range(self.size, self.size + len(letters))
+        self.cuts += sizes
+        self.shifts += map(sub, places, sizes)
+        self.parts.append("".join(letters))
+        self.size += len(letters)
+
     def after(self, mark: str, at: int) -> int:
         """The place behind the next ``mark`` (a pattern), or the end; one found missing once is not looked for again."""
         if self.ends.get(mark):
@@ -106,7 +121,9 @@ def read(source: str) -> Page:
             _text(reader, place, found.start())
         place = found.end()
         if found[0][0] == "&":
-            reader.say(_entity(found[0]), found.start())
+            written = _ENTITY.findall(found[0])
+            places = accumulate(map(len, written[:-1]), initial=found.start())
+            reader.say_each(list(map(_entity, written)), list(places))
         elif found[0] == "<!--":
             place = reader.after("-->", place)
         elif found["name"]:

@@ -51,3 +51,14 @@ def test_every_shown_character_has_its_place(text: str) -> None:
     shown = markup.read(text).shown
     places = [shown.at(place) for place in range(len(shown.text))]
     assert places == sorted(places) and all(0 <= place < len(text) for place in places)
+
+
+def test_letters_written_as_entities_are_found_at_their_places() -> None:
+    source = "<p>a&lt;&#x3042;&amp;050<i hidden>&lt;&gt;</i>&#48;b</p>"
+    page = markup.read(source)
+    text = page.shown.text
+    assert text.strip() == "a<あ&0500b"
+    for letter, written in (("<", "&lt;"), ("あ", "&#x3042;"), ("&", "&amp;"), ("b", "b")):
+        at = page.shown.at(text.index(letter))
+        assert source[at : at + len(written)] == written
+    assert page.hidden == ("<", ">")

@@ -270,6 +270,18 @@ def test_a_sender_that_cannot_be_read_differs_from_nothing(checker: Checker) -> 
     assert "sender_name_differs" not in {one.code for one in checker.check(text, "mail").findings}
 
 
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("抽選の結果は当選です。代金はローソン店頭でお支払いください https://aozora.example/", False),
+        ("お支払いはローソン、コンビニ各社などでどうぞ https://aozora.example/", False),
+        ("ローソン、お客様への重要なお知らせ https://aozora.example/", True),
+    ],
+)
+def test_a_till_is_not_who_the_message_claims_to_be(checker: Checker, text: str, claims: bool) -> None:
+    assert ("link_mismatch" in {one.code for one in checker.check(text, "sms").findings}) is claims
+
+
 LETTER = (
     "青空会議のみなさま\n\n"
     + "先月の会合では来年の催しについて話し合いました。\n" * 12

@@ -21,7 +21,8 @@ _MOVED = re.compile(
 )
 # Words behind the name of a shop that the reader is only to go to.
 _TILL = re.compile(
-    r"[」』]?(?:[一-鿿ァ-ヶ]{1,8}店|店頭|店舗|各店|などの?|等の?|、|・|または|や|の(?:店頭|レジ|端末|ATM|窓口))"
+    r"[」』]?(?:[一-鿿ァ-ヶ]{1,8}店|店頭|店舗|各店|などの|等の|の(?:店頭|レジ|端末|ATM|窓口)|"
+    r"(?:、|・|または|や)[^。\n]{1,30}?(?:など|等|店頭|で(?:の)?お?支払))"
 )
 # A text from so many characters on mentions companies that it does not claim to be.
 _LONG, _HEAD, _FOOT, _LINES = 500, 300, 200, 3

@@ -1,6 +1,6 @@
 """Learn ``data/wording.csv`` from labelled messages, and say how well it does on messages that it has not seen.
 
-    fit_wording.py FILE.jsonl… [--out data/wording.csv] [--folds 5]
+    fit_wording.py FILE.jsonl… --db DATABASE [--out data/wording.csv] [--folds 5]
 
 Rows are ``{"text", "label": "scam" | "legit", "kind"}``, one JSON object a line. What was learned from is not shipped: the
 texts are other people's. Logistic regression with L2 by stochastic gradient descent (AdaGrad), both labels weighted alike.
@@ -49,7 +49,7 @@ def fit(rows: Sequence[Row], seed: int = 1) -> dict[str, float]:
     """Weights of the sequences that are not too rare; the constant term under the empty one."""
     seen = Counter(gram for row in rows for gram in row.found)
     known = {gram for gram, count in seen.items() if count >= SELDOM}
-    texts = [([gram for gram in row.found if gram in known], row.scam) for row in rows]
+    texts = [(sorted(row.found & known), row.scam) for row in rows]  # in order: the same rows give the same weights
     scams = sum(scam for _, scam in texts)
     share = {True: len(texts) / (2 * scams), False: len(texts) / (2 * (len(texts) - scams))}
     weights = dict.fromkeys(known, 0.0) | {"": 0.0}

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,3 +59,35 @@ def test_what_was_learned_is_words_only() -> None:
     learned = [gram for gram, _ in rows if gram]
     assert len(rows) == len(learned) + 1  # and the constant
     assert all(gram in grams(gram) for gram in learned)
+
+
+def test_anybody_can_learn_the_table_anew(tmp_path: Path, seeded_file: Path) -> None:
+    """From labelled messages of their own; the same ones give the same table."""
+    rows = [
+        {"text": f"{text}{'。' * (n % 3)}", "label": label, "kind": "sms"}
+        for label, texts in (("scam", FRAUD), ("legit", ORDINARY))
+        for n, text in enumerate(texts * 4)
+    ]
+    messages = tmp_path / "messages.jsonl"
+    messages.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    script = Path(__file__).parents[1] / "bench" / "fit_wording.py"
+    tables = []
+    for name in ("a.csv", "b.csv"):
+        out = tmp_path / name
+        command = [
+            sys.executable,
+            str(script),
+            str(messages),
+            "--db",
+            str(seeded_file),
+            "--out",
+            str(out),
+            "--folds",
+            "2",
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert "messages         scam     right 12/12" in done.stdout
+        tables.append(out.read_text(encoding="utf-8"))
+    assert tables[0] == tables[1]
+    learned = dict(line.rsplit(",", 1) for line in tables[0].splitlines() if not line.startswith("#"))
+    assert float(learned['"下記"']) > 0 > float(learned['"雨の"'])

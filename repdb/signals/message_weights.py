@@ -127,8 +127,8 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     ),
     "absence_by_text": Weight(
         0.9,
-        "Sagawa Express and Japan Post say that they send no notice of absence by SMS; frauds do, with or without a link.",
-        Text("不在や宛先不明の知らせ。佐川急便や日本郵便は SMS では送りません", "A notice of absence or of a wrong address by SMS: carriers such as Sagawa and Japan Post do not send these"),
+        "Sagawa Express and Japan Post say that they send no notice of absence by SMS; frauds do. In a mail only a wrong address counts: carriers do write of absence.",
+        Text("宅配便をかたる詐欺は、不在や宛先不明の知らせで始まります", "Frauds in the name of carriers begin with a notice of absence or of a wrong address"),
     ),
     "nameless_body": Weight(
         0.9,

@@ -53,9 +53,10 @@ def _heat(clause: str) -> float:
 
 def plain(text: str, names: Iterable[tuple[int, int]] = ()) -> str:
     """The text as it is compared: names and addresses by a sign, every number as 0, one space between words."""
-    for start, end in sorted(names, reverse=True):
+    text = text[: 2 * _MOST]
+    for start, end in sorted([span for span in names if span[0] < len(text)], reverse=True):
         text = text[:start] + _NAME + text[end:]
-    text = unicodedata.normalize("NFKC", text[: 2 * _MOST]).lower()
+    text = unicodedata.normalize("NFKC", text).lower()
     text = _LINK.sub(_ADDRESS, _BLANK.sub(_NAME, text))
     text = _SPACE.sub(" ", _DIGITS.sub("0", text))
     return text[:_MOST]

@@ -28,6 +28,25 @@ TEMPLATES = (
 )
 
 
+# A whole check does more than extraction: names masked, claims weighed, sentences judged.
+HOSTILE = ("アマゾン ", "お支払い。", "お客様のカードを停止。", "を装ったメールに注意。", "050-9999-0001 ")
+SHORT, LONG = 100_000, 1_000_000
+
+
+def hostile(checker: Checker) -> None:
+    """How the time of one message grows with its length: ten times as long, ten times the time."""
+    for unit in HOSTILE:
+        taken = []
+        for size in (SHORT, LONG):
+            text = (unit * (size // len(unit) + 1))[:size]
+            started = time.process_time()
+            checker.check(text, "mail")
+            taken.append(time.process_time() - started)
+        print(
+            f"{unit.strip():<12} {SHORT:,} → {LONG:,} characters: {taken[1]:.2f} s, {taken[1] / taken[0]:.1f} x the time"
+        )
+
+
 def main(seconds: float) -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "bench.db")
@@ -46,6 +65,7 @@ def main(seconds: float) -> int:
                 count += 1
             rate = count / (time.perf_counter() - started)
             own = count / (time.process_time() - worked)
+            hostile(checker)
     print(f"{count} SMS, {rate:,.0f}/s = {rate / 500:.2f} x the aim of 500/s; verdicts {verdicts}")
     print(f"per second of processor time, whatever else runs here: {own:,.0f}")
     return 0

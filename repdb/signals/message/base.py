@@ -208,9 +208,10 @@ class MessageCase:
         """Whether a name stands where senders put theirs: at the head or foot, or before words of a sender's own."""
         if len(self.text) <= _LONG or claim.start > len(self.text) - _FOOT:
             return True
-        head = self.text[: claim.start]
-        if claim.start < _HEAD and (head.count("\n") < _LINES or head[-1:] in "【「『[(（<《\n "):
-            return True
+        if claim.start < _HEAD:
+            head = self.text[: claim.start]
+            if head.count("\n") < _LINES or head[-1:] in "【「『[(（<《\n ":
+                return True
         return bool(
             _OWN.match(self.text, claim.end) or _SIGNED.search(self.text[max(0, claim.start - 8) : claim.start])
         )

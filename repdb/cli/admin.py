@@ -93,20 +93,20 @@ def _run(run: Run) -> str:
     return f"{run.started_at[:16]} {run.command} {run.input} [{run.state}] {rows}"
 
 
+_Repair = Annotated[
+    bool,
+    typer.Option("--repair", help=t("直せるものを直す。先に控えを作る。", "Mend what can be, after a backup.")),
+]
+_Force = Annotated[
+    bool,
+    typer.Option(
+        "--force", help=t("PostgreSQL を、自分で控えを取ったうえで直す。", "Repair PostgreSQL; you have a backup.")
+    ),
+]
+
+
 def doctor(
-    mend: Annotated[
-        bool,
-        typer.Option("--repair", help=t("直せるものを直す。先に控えを作る。", "Mend what can be, after a backup.")),
-    ] = False,
-    force: Annotated[
-        bool,
-        typer.Option(
-            "--force", help=t("PostgreSQL を、自分で控えを取ったうえで直す。", "Repair PostgreSQL; you have a backup.")
-        ),
-    ] = False,
-    json: JsonOption = False,
-    db: DbOption = None,
-    lang: LangOption = None,
+    mend: _Repair = False, force: _Force = False, json: JsonOption = False, db: DbOption = None, lang: LangOption = None
 ) -> None:
     from repdb.db import open_database
     from repdb.doctor import as_json, examine, sound

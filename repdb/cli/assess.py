@@ -14,32 +14,33 @@ if TYPE_CHECKING:
     from repdb.assess import Assessment
 
 
+_Answers = Annotated[
+    str | None,
+    typer.Option(
+        "--answers",
+        "-a",
+        metavar="1,3,5",
+        help=t(
+            "「はい」の質問の番号かコードをコンマで区切る（なければ空文字）。聞かずに答える。",
+            "Numbers or codes of the questions answered with yes, comma-separated ('' for none); asks nothing.",
+        ),
+    ),
+]
+_Situation = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--situation",
+        "-s",
+        help=t(
+            "起きた事のコード（paid_bank など）。何度でも。一覧は --json で見られる。",
+            "Code of what has happened (paid_bank …); repeatable. See --json for the list.",
+        ),
+    ),
+]
+
+
 def assess(
-    answers: Annotated[
-        str | None,
-        typer.Option(
-            "--answers",
-            "-a",
-            metavar="1,3,5",
-            help=t(
-                "「はい」の質問の番号かコードをコンマで区切る（なければ空文字）。聞かずに答える。",
-                "Numbers or codes of the questions answered with yes, comma-separated ('' for none); asks nothing.",
-            ),
-        ),
-    ] = None,
-    situation: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--situation",
-            "-s",
-            help=t(
-                "起きた事のコード（paid_bank など）。何度でも。一覧は --json で見られる。",
-                "Code of what has happened (paid_bank …); repeatable. See --json for the list.",
-            ),
-        ),
-    ] = None,
-    json: JsonOption = False,
-    lang: LangOption = None,
+    answers: _Answers = None, situation: _Situation = None, json: JsonOption = False, lang: LangOption = None
 ) -> None:
     from repdb.assess import assess as judge
     from repdb.assess import form_json, to_json

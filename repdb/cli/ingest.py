@@ -70,33 +70,40 @@ def _progress(table: Table) -> Iterator[Callable[[Summary], None]]:
         yield update
 
 
+_Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE",
+        help=t(
+            "CSV・TSV・JSONL（.gz も可）。「-」は標準入力、'data/**/*.csv' のような型も使えます。",
+            "CSV, TSV or JSONL, also .gz; '-' is standard input; patterns such as 'data/**/*.csv' work too.",
+        ),
+    ),
+]
+_Source = Annotated[
+    str, typer.Option(help=t("情報源の名前（列 source がない行に使う）。", "Source of rows that name none."))
+]
+_Category = Annotated[
+    str,
+    typer.Option(help=t("分類のない行に使う分類: ", "Category of rows that name none: ") + ", ".join(CATEGORIES)),
+]
+_Column = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map", metavar="COL=FIELD", help=t("列の読み替え。何度でも。", "Read a column as a field; repeatable.")
+    ),
+]
+_DryRun = Annotated[
+    bool, typer.Option("--dry-run", help=t("読んで確かめるだけで、保存しない。", "Read and check, store nothing."))
+]
+
+
 def ingest(
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE",
-            help=t(
-                "CSV・TSV・JSONL（.gz も可）。「-」は標準入力、'data/**/*.csv' のような型も使えます。",
-                "CSV, TSV or JSONL, also .gz; '-' is standard input; patterns such as 'data/**/*.csv' work too.",
-            ),
-        ),
-    ],
-    source: Annotated[
-        str, typer.Option(help=t("情報源の名前（列 source がない行に使う）。", "Source of rows that name none."))
-    ] = "",
-    category: Annotated[
-        str,
-        typer.Option(help=t("分類のない行に使う分類: ", "Category of rows that name none: ") + ", ".join(CATEGORIES)),
-    ] = "",
-    column: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map", metavar="COL=FIELD", help=t("列の読み替え。何度でも。", "Read a column as a field; repeatable.")
-        ),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=t("読んで確かめるだけで、保存しない。", "Read and check, store nothing."))
-    ] = False,
+    files: _Files,
+    source: _Source = "",
+    category: _Category = "",
+    column: _Column = None,
+    dry_run: _DryRun = False,
     json: JsonOption = False,
     db: DbOption = None,
     lang: LangOption = None,

@@ -48,30 +48,28 @@ def _queries(words: list[str]) -> Iterator[str]:
             yield word
 
 
+_Queries = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="Q...",
+        help=t(
+            "電話番号（どんな書き方でも）、03-6709-02** のように伏せた番号、ドメイン、URL、メールアドレス、送信者名、会社名。「-」は標準入力から 1 行に 1 つ。",
+            "A phone number in any form, a masked number such as 03-6709-02**, a domain, URL, e-mail address, sender ID or company name; '-' reads one per line.",
+        ),
+    ),
+]
+_Kind = Annotated[
+    str | None,
+    typer.Option(
+        "--kind",
+        metavar="KIND",
+        help=t("種類を決めて読む: phone, domain, sender_id, company。", "Read as: phone, domain, sender_id, company."),
+    ),
+]
+
+
 def lookup(
-    queries: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="Q...",
-            help=t(
-                "電話番号（どんな書き方でも）、03-6709-02** のように伏せた番号、ドメイン、URL、メールアドレス、送信者名、会社名。「-」は標準入力から 1 行に 1 つ。",
-                "A phone number in any form, a masked number such as 03-6709-02**, a domain, URL, e-mail address, sender ID or company name; '-' reads one per line.",
-            ),
-        ),
-    ],
-    kind: Annotated[
-        str | None,
-        typer.Option(
-            "--kind",
-            metavar="KIND",
-            help=t(
-                "種類を決めて読む: phone, domain, sender_id, company。", "Read as: phone, domain, sender_id, company."
-            ),
-        ),
-    ] = None,
-    json: JsonOption = False,
-    db: DbOption = None,
-    lang: LangOption = None,
+    queries: _Queries, kind: _Kind = None, json: JsonOption = False, db: DbOption = None, lang: LangOption = None
 ) -> None:
     from repdb.cli.render import show_answer
     from repdb.lookup import Lookup

@@ -26,6 +26,17 @@ def _ask(question: str, default: str = "", choices: str = "") -> str:
     return answer.strip() or default
 
 
+def _ask_subject(company: str, note: str) -> tuple[str, str, str]:
+    """What the command line did not name, with the name it claimed and a note. Raises typer.BadParameter."""
+    subject = _ask(t("番号・ドメイン・名前", "Number, domain or name"))
+    if not subject:
+        raise typer.BadParameter(
+            t("番号・ドメイン・名前を書いてください。", "Name the number, domain, company or sender that you report.")
+        )
+    company = company or _ask(t("名乗った会社名（なければ空）", "Company name it claimed, if any"))
+    return subject, company, note or _ask(t("補足（なければ空）", "A note, if any"))
+
+
 def _ask_category() -> str:
     """Ask until the word means a category: its code, or its name in Japanese."""
     while True:
@@ -35,69 +46,65 @@ def _ask_category() -> str:
         note_to_person(t(f"分類「{category}」はありません。", f"There is no category '{category}'."))
 
 
+_Kind = Annotated[
+    str, typer.Argument(metavar="number|domain|company|sender", help=t("何の報告か。", "What is reported."))
+]
+_Subject = Annotated[
+    str,
+    typer.Argument(
+        metavar="SUBJECT", help=t("番号・ドメイン・会社名・送信者名。", "The number, domain, name or sender.")
+    ),
+]
+_Category = Annotated[str, typer.Option("--category", "-c", help=t("分類: ", "Category: ") + ", ".join(CATEGORIES))]
+_Date = Annotated[
+    str, typer.Option("--date", "-d", help=t("受け取った日（省略すると今日）。", "Day received; default today."))
+]
+_Company = Annotated[str, typer.Option("--company", help=t("名乗った会社名。", "Company name it claimed."))]
+_Message = Annotated[
+    str,
+    typer.Option(
+        "--message",
+        "-m",
+        help=t("届いた文面。個人情報は保存前に消します。", "The message; personal data is removed before storing."),
+    ),
+]
+_Note = Annotated[
+    str, typer.Option("--note", "-n", help=t("補足。個人情報は消します。", "A note; personal data is removed."))
+]
+_Role = Annotated[str, typer.Option("--role", help=t("その番号の役割: ", "Role of the number: ") + ", ".join(ROLES))]
+_Stance = Annotated[str, typer.Option("--stance", help=t("立場: ", "Stance: ") + ", ".join(STANCES))]
+_Source = Annotated[str, typer.Option("--source", help=t("情報源。", "Source of the report."))]
+_Pending = Annotated[
+    bool,
+    typer.Option("--pending", help=t("確認待ちに置き、まだ数えない。", "Put it in the review queue, not counted yet.")),
+]
+
+
 def report(
-    kind: Annotated[
-        str, typer.Argument(metavar="number|domain|company|sender", help=t("何の報告か。", "What is reported."))
-    ],
-    subject: Annotated[
-        str,
-        typer.Argument(
-            metavar="SUBJECT", help=t("番号・ドメイン・会社名・送信者名。", "The number, domain, name or sender.")
-        ),
-    ] = "",
-    category: Annotated[
-        str, typer.Option("--category", "-c", help=t("分類: ", "Category: ") + ", ".join(CATEGORIES))
-    ] = "",
-    date: Annotated[
-        str, typer.Option("--date", "-d", help=t("受け取った日（省略すると今日）。", "Day received; default today."))
-    ] = "",
-    company: Annotated[str, typer.Option("--company", help=t("名乗った会社名。", "Company name it claimed."))] = "",
-    message: Annotated[
-        str,
-        typer.Option(
-            "--message",
-            "-m",
-            help=t("届いた文面。個人情報は保存前に消します。", "The message; personal data is removed before storing."),
-        ),
-    ] = "",
-    note: Annotated[
-        str, typer.Option("--note", "-n", help=t("補足。個人情報は消します。", "A note; personal data is removed."))
-    ] = "",
-    role: Annotated[
-        str, typer.Option("--role", help=t("その番号の役割: ", "Role of the number: ") + ", ".join(ROLES))
-    ] = "",
-    stance: Annotated[str, typer.Option("--stance", help=t("立場: ", "Stance: ") + ", ".join(STANCES))] = "adverse",
-    source: Annotated[str, typer.Option("--source", help=t("情報源。", "Source of the report."))] = "local",
-    pending: Annotated[
-        bool,
-        typer.Option(
-            "--pending", help=t("確認待ちに置き、まだ数えない。", "Put it in the review queue, not counted yet.")
-        ),
-    ] = False,
+    kind: _Kind,
+    subject: _Subject = "",
+    category: _Category = "",
+    date: _Date = "",
+    company: _Company = "",
+    message: _Message = "",
+    note: _Note = "",
+    role: _Role = "",
+    stance: _Stance = "adverse",
+    source: _Source = "local",
+    pending: _Pending = False,
     json: JsonOption = False,
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
-    from repdb.ingest import save_raw
-
     if kind not in _FIELD:
         raise typer.BadParameter(
             t(f"種類は {', '.join(_FIELD)} のどれかです。", f"The kind is one of {', '.join(_FIELD)}.")
         )
     if not subject:
-        subject = _ask(t("番号・ドメイン・名前", "Number, domain or name"))
-        company = company or (
-            _ask(t("名乗った会社名（なければ空）", "Company name it claimed, if any")) if subject else ""
-        )
-        note = note or (_ask(t("補足（なければ空）", "A note, if any")) if subject else "")
-    if not subject:
-        raise typer.BadParameter(
-            t("番号・ドメイン・名前を書いてください。", "Name the number, domain, company or sender that you report.")
-        )
-    category = category or _ask_category()
+        subject, company, note = _ask_subject(company, note)
     row = {
         _FIELD[kind]: subject,
-        "category": category,
+        "category": category or _ask_category(),
         "reported_on": date or today().isoformat(),
         "stance": stance,
         "message": message,
@@ -106,14 +113,20 @@ def report(
     }
     if company:
         row["company"] = " | ".join(filter(None, (row.get("company", ""), company)))
-    defaults = {"source": source, "status": "pending" if pending else "accepted"}
+    state, report_id = _save(row, {"source": source, "status": "pending" if pending else "accepted"}, db)
+    if json:
+        show_json({"report": report_id, "state": state})
+    else:
+        print(_said(state, report_id))
+
+
+def _save(row: dict[str, str], defaults: dict[str, str], db: str | None) -> tuple[str, str]:
+    """Store the report; its state (``duplicate``, or the status in ``defaults``) and its id."""
+    from repdb.ingest import save_raw
+
     with open_db(db, write=True) as database, database.transaction():
         summary, ids = save_raw(database, [{k: v for k, v in row.items() if v}], defaults, today())
-    state = "duplicate" if summary.duplicates else "pending" if pending else "accepted"
-    if json:
-        show_json({"report": ids[0], "state": state})
-    else:
-        print(_said(state, ids[0]))
+    return "duplicate" if summary.duplicates else defaults["status"], ids[0]
 
 
 def _said(state: str, report_id: str) -> str:

@@ -26,69 +26,80 @@ REASON_KEYS = {
 DISPUTE_KEYS = {"v": "verify", "f": "refuse", "c": "close"}
 
 
+_Ids = list[str] | None
+_Accept = Annotated[_Ids, typer.Option(metavar="ID", help=t("受理する。", "Accept a report."))]
+_Reject = Annotated[_Ids, typer.Option(metavar="ID", help=t("却下する。", "Reject a report."))]
+_Withdraw = Annotated[_Ids, typer.Option(metavar="ID", help=t("取り下げる。", "Withdraw a report."))]
+_Merge = Annotated[
+    _Ids,
+    typer.Option(
+        metavar="ID", help=t("同じ報告をまとめる（最初を残す）。", "Merge the same reports; the first stays.")
+    ),
+]
+_Verify = Annotated[
+    str, typer.Option(metavar="ID", help=t("異議の持ち主を確認済みにする。", "The owner of a dispute is verified."))
+]
+_Close = Annotated[str, typer.Option(metavar="ID", help=t("異議を終わらせる。", "Close a dispute."))]
+_AcceptSource = Annotated[
+    str,
+    typer.Option(
+        metavar="SOURCE",
+        help=t("信頼する情報源の確認待ちを全部受理する。", "Accept all that waits of a trusted source."),
+    ),
+]
+_Undo = Annotated[str, typer.Option(metavar="DECISION|last", help=t("決定を取り消す。", "Undo a decision."))]
+_Reason = Annotated[str, typer.Option(help=t("理由の符号。", "Code of the reason."))]
+_Remark = Annotated[str, typer.Option(help=t("理由の補足。", "The reason in words."))]
+_Waiting = Annotated[bool, typer.Option("--list", help=t("確認待ちを表示する。", "Show what waits."))]
+_Log = Annotated[bool, typer.Option("--log", help=t("これまでの決定を表示する。", "Show past decisions."))]
+_AddModerator = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help=t("ウェブで確認する人を加え、鍵を表示する。", "Let somebody review on the web; shows the token."),
+    ),
+]
+_RevokeModerator = Annotated[str, typer.Option(metavar="NAME", help=t("その人を外す。", "Revoke a moderator."))]
+_Actor = Annotated[
+    str, typer.Option("--as", metavar="NAME", help=t("だれの決定として記録するか。", "Whose decision it is."))
+]
+
+
 def review(
-    accept: Annotated[list[str] | None, typer.Option(metavar="ID", help=t("受理する。", "Accept a report."))] = None,
-    reject: Annotated[list[str] | None, typer.Option(metavar="ID", help=t("却下する。", "Reject a report."))] = None,
-    withdraw: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help=t("取り下げる。", "Withdraw a report."))
-    ] = None,
-    merge: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ID", help=t("同じ報告をまとめる（最初を残す）。", "Merge the same reports; the first stays.")
-        ),
-    ] = None,
-    verify: Annotated[
-        str, typer.Option(metavar="ID", help=t("異議の持ち主を確認済みにする。", "The owner of a dispute is verified."))
-    ] = "",
-    close: Annotated[str, typer.Option(metavar="ID", help=t("異議を終わらせる。", "Close a dispute."))] = "",
-    accept_source: Annotated[
-        str,
-        typer.Option(
-            metavar="SOURCE",
-            help=t("信頼する情報源の確認待ちを全部受理する。", "Accept all that waits of a trusted source."),
-        ),
-    ] = "",
-    undo: Annotated[str, typer.Option(metavar="DECISION|last", help=t("決定を取り消す。", "Undo a decision."))] = "",
-    reason: Annotated[str, typer.Option(help=t("理由の符号。", "Code of the reason."))] = "",
-    remark: Annotated[str, typer.Option(help=t("理由の補足。", "The reason in words."))] = "",
-    list_: Annotated[bool, typer.Option("--list", help=t("確認待ちを表示する。", "Show what waits."))] = False,
-    log: Annotated[bool, typer.Option("--log", help=t("これまでの決定を表示する。", "Show past decisions."))] = False,
-    add_moderator: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME",
-            help=t("ウェブで確認する人を加え、鍵を表示する。", "Let somebody review on the web; shows the token."),
-        ),
-    ] = "",
-    revoke_moderator: Annotated[
-        str, typer.Option(metavar="NAME", help=t("その人を外す。", "Revoke a moderator."))
-    ] = "",
-    actor: Annotated[
-        str, typer.Option("--as", metavar="NAME", help=t("だれの決定として記録するか。", "Whose decision it is."))
-    ] = "",
+    accept: _Accept = None,
+    reject: _Reject = None,
+    withdraw: _Withdraw = None,
+    merge: _Merge = None,
+    verify: _Verify = "",
+    close: _Close = "",
+    accept_source: _AcceptSource = "",
+    undo: _Undo = "",
+    reason: _Reason = "",
+    remark: _Remark = "",
+    waiting: _Waiting = False,
+    log: _Log = False,
+    add_moderator: _AddModerator = "",
+    revoke_moderator: _RevokeModerator = "",
+    actor: _Actor = "",
     json: JsonOption = False,
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
-    who = actor or _me()
+    asked: dict[str, Any] = {
+        "accept": accept, "reject": reject, "withdraw": withdraw, "merge": merge, "verify": verify,
+        "close": close, "accept_source": accept_source, "undo": undo,
+    }  # fmt: skip
     with open_db(db, write=True) as database:
         if add_moderator or revoke_moderator:
             _moderators(database, add_moderator, revoke_moderator)
         elif log:
             _log(database, json)
+        elif done := _decisions(database, asked, actor or _me(), reason, remark):
+            _say_done(done, json)
+        elif waiting or json or not sys.stdin.isatty():
+            _list(database, json)
         else:
-            asked: dict[str, Any] = {
-                "accept": accept, "reject": reject, "withdraw": withdraw, "merge": merge, "verify": verify,
-                "close": close, "accept_source": accept_source, "undo": undo,
-            }  # fmt: skip
-            done = _decisions(database, asked, who, reason, remark)
-            if done:
-                _say_done(done, json)
-            elif list_ or json or not sys.stdin.isatty():
-                _list(database, json)
-            else:
-                _by_key(database, who)
+            _by_key(database, actor or _me())
 
 
 def _me() -> str:

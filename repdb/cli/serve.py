@@ -47,55 +47,58 @@ def _limits(pairs: list[str]) -> dict[str, str]:
     return chosen
 
 
+_Snapshot = Annotated[
+    str,
+    typer.Argument(metavar="[FILE]", help=t("公開用のファイル。なければ作る。", "The snapshot; made if missing.")),
+]
+_Host = Annotated[str, typer.Option(help=t("待ち受ける住所。", "Address to listen on."))]
+_Port = Annotated[
+    int, typer.Option(min=0, max=65535, help=t("ポート（0 は空いている番号）。", "Port; 0 takes a free one."))
+]
+_Reports = Annotated[
+    bool, typer.Option("--reports/--no-reports", help=t("ウェブからの報告を受ける。", "Take reports from the web."))
+]
+_Proxy = Annotated[
+    str,
+    typer.Option(metavar="ADDRESSES", help=t("信頼するリバースプロキシの住所。", "Reverse proxies to be trusted.")),
+]
+_BaseUrl = Annotated[str, typer.Option(help=t("サイトの先頭のパス。", "Path that the site lives below."))]
+_Contact = Annotated[str, typer.Option(help=t("運営者の連絡先。", "How to reach the operator."))]
+_Limit = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME=RATE", help=t("回数制限を変える。何度でも。", "Change a rate limit; repeatable.")),
+]
+_AccessLog = Annotated[
+    bool,
+    typer.Option(
+        "--access-log",
+        help=t("アクセスを記録する（検索した番号が残る）。", "Log requests; that keeps what was looked up."),
+    ),
+]
+
+
 def serve(
-    snapshot: Annotated[
-        str,
-        typer.Argument(metavar="[FILE]", help=t("公開用のファイル。なければ作る。", "The snapshot; made if missing.")),
-    ] = OUT,
-    host: Annotated[str, typer.Option(help=t("待ち受ける住所。", "Address to listen on."))] = "127.0.0.1",
-    port: Annotated[
-        int, typer.Option(min=0, max=65535, help=t("ポート（0 は空いている番号）。", "Port; 0 takes a free one."))
-    ] = 8001,
-    reports: Annotated[
-        bool, typer.Option("--reports/--no-reports", help=t("ウェブからの報告を受ける。", "Take reports from the web."))
-    ] = True,
-    proxy: Annotated[
-        str,
-        typer.Option(metavar="ADDRESSES", help=t("信頼するリバースプロキシの住所。", "Reverse proxies to be trusted.")),
-    ] = "",
-    base_url: Annotated[str, typer.Option(help=t("サイトの先頭のパス。", "Path that the site lives below."))] = "/",
-    contact: Annotated[str, typer.Option(help=t("運営者の連絡先。", "How to reach the operator."))] = "",
-    limit: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME=RATE", help=t("回数制限を変える。何度でも。", "Change a rate limit; repeatable.")),
-    ] = None,
-    access_log: Annotated[
-        bool,
-        typer.Option(
-            "--access-log",
-            help=t("アクセスを記録する（検索した番号が残る）。", "Log requests; that keeps what was looked up."),
-        ),
-    ] = False,
+    snapshot: _Snapshot = OUT,
+    host: _Host = "127.0.0.1",
+    port: _Port = 8001,
+    reports: _Reports = True,
+    proxy: _Proxy = "",
+    base_url: _BaseUrl = "/",
+    contact: _Contact = "",
+    limit: _Limit = None,
+    access_log: _AccessLog = False,
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
+    limits = _limits(limit or [])
+    _prepare(snapshot, db, reports)
     from repdb.setup import default_target
-
-    settings_limits = _limits(limit or [])
-    if not os.path.exists(snapshot):
-        from repdb.snapshot import publish
-
-        with open_db(db) as database:
-            publish(database, snapshot, today())
-    if reports:
-        open_db(db, write=True).close()
     from repdb.web.server import make_datasette
     from repdb.web.server import serve as run
     from repdb.web.site import Settings, Site
 
-    datasette = make_datasette(
-        snapshot, Settings((db or default_target()) if reports else "", contact, settings_limits), base_url
-    )
+    settings = Settings((db or default_target()) if reports else "", contact, limits)
+    datasette = make_datasette(snapshot, settings, base_url)
     if Site.of(datasette) is None:
         raise RepdbError("not_a_snapshot", _NOT_A_SNAPSHOT.format(path=snapshot))
 
@@ -108,6 +111,17 @@ def serve(
         started = False
     if not started:
         raise RepdbError("not_listening", _NOT_STARTED.format(host=host, port=port))
+
+
+def _prepare(snapshot: str, db: str | None, reports: bool) -> None:
+    """Make what is missing: the snapshot to serve, and the database that takes reports."""
+    if not os.path.exists(snapshot):
+        from repdb.snapshot import publish
+
+        with open_db(db) as database:
+            publish(database, snapshot, today())
+    if reports:
+        open_db(db, write=True).close()
 
 
 def register(app: typer.Typer) -> None:

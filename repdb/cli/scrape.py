@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from repdb.cli.admin import STATES
-from repdb.cli.common import DbOption, JsonOption, LangOption, note, open_db, say, show_json, t, today
+from repdb.cli.common import DbOption, JsonOption, LangOption, note, open_db, show_json, t, today
+from repdb.cli.render_scrape import progress, result_json, show_sources, tell
 from repdb.records import RepdbError, Text
 
 if TYPE_CHECKING:
@@ -103,30 +102,23 @@ def scrape(
     lang: LangOption = None,
 ) -> None:
     from repdb.records import Unreadable
-    from repdb.scrape import plan_for
 
     if listing or new:
         _list(db, json) if listing else _start(new)
         return
-    chosen, urls = _chosen(sources or [], every)
-    files = tuple(file or ())
-    plans: list[tuple[Scraper, Plan]] = []
-    for scraper in chosen:
-        try:
-            plan = _saved(files) if files else plan_for(scraper, today(), os.environ, base, urls)
-        except RepdbError as error:
-            if every:
-                continue  # nobody has set it up
-            raise error
-        options: dict[str, Any] = {"limit": limit, "dry_run": dry_run, "again": again or offline, "accept": accept}
-        plans += [(scraper, replace(one, **options)) for one in _apart(scraper, _since(plan, since))]
+    options: dict[str, Any] = {"limit": limit, "dry_run": dry_run, "again": again or offline, "accept": accept}
+    plans = [
+        (scraper, replace(one, **options))
+        for scraper, plan in _planned(sources or [], tuple(file or ()), base, every)
+        for one in _apart(scraper, _since(plan, since))
+    ]
     if not plans and not prune:
         raise Unreadable("no_source", _NO_SOURCE)
     raw = raw or _default_raw()
     results = _run(plans, raw, db, allow_local=allow_local, offline=offline, loud=not json) if plans else []
     pruned = _prune(raw, prune) if prune else 0
     if json:
-        show_json({"sources": [_as_json(result) for result in results], "failed": _failed(results), "pruned": pruned})
+        show_json({"sources": [*map(result_json, results)], "failed": _failed(results), "pruned": pruned})
     raise typer.Exit(3 if _failed(results) else 0)
 
 
@@ -137,12 +129,20 @@ _NO_SOURCE = Text(
 _BAD_SINCE = Text("--since は 2026-11-21 の形で書いてください。", "Write --since like 2026-11-21.")
 
 
-def _chosen(words: list[str], every: bool) -> tuple[list[Scraper], list[str]]:
-    from repdb.scrape import load, names
+def _planned(words: list[str], files: tuple[Path, ...], base: str, every: bool) -> Iterator[tuple[Scraper, Plan]]:
+    """The sources that are named, or all that are set up, each with what to read of it."""
+    from repdb.scrape import load, names, plan_for
 
     urls = [word for word in words if "://" in word]
     wanted = names() if every else [word for word in words if "://" not in word]
-    return [load(name) for name in wanted], urls
+    for scraper in [load(name) for name in wanted]:  # an unknown name is told first
+        try:
+            plan = _saved(files) if files else plan_for(scraper, today(), os.environ, base, urls)
+        except RepdbError:
+            if every:
+                continue  # nobody has set it up
+            raise
+        yield scraper, plan
 
 
 def _saved(files: tuple[Path, ...]) -> Plan:
@@ -187,11 +187,11 @@ def _run(
     results = []
     with lock(raw), Fetcher(raw, local_origins=origins(named), contact=contact, offline=offline) as fetcher:
         write = not all(plan.dry_run for _, plan in plans)
-        with open_db(db, write=True) if write else _reading(db) as database, _progress() as progress:
+        with open_db(db, write=True) if write else _reading(db) as database, progress() as at_work:
             for scraper, plan in plans:
-                results.append(scrape(database, scraper, fetcher, plan, today(), progress(scraper.name)))
+                results.append(scrape(database, scraper, fetcher, plan, today(), at_work(scraper.name)))
                 if loud or results[-1].state == "failed":
-                    _tell(results[-1], plan.dry_run)
+                    tell(results[-1], plan.dry_run)
     return results
 
 
@@ -216,64 +216,6 @@ def _reading(target: str | None) -> contextlib.AbstractContextManager[Database |
         return contextlib.nullcontext()
 
 
-@contextlib.contextmanager
-def _progress() -> Iterator[Callable[[str], Callable[[str, int], None]]]:
-    """One line for the source at work on a terminal; silence elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda name: lambda stage, count: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    words = {
-        "fetch": t("ページ取得", "pages fetched"),
-        "read": t("行", "rows read"),
-        "store": t("行を保存中", "rows to store"),
-    }
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("")
-        yield lambda name: lambda stage, count: bar.update(task, description=f"{name}  {count:,} {words[stage]}")
-
-
-def _tell(result: Result, dry_run: bool) -> None:
-    if result.state == "failed":
-        note(f"{result.name}: {say(result.error)}")
-        return
-    summary, name = result.summary, result.name
-    pages = t(
-        f"{result.pages:,} ページ（新規 {result.fetched:,}・変更なし {result.unchanged:,}）",
-        f"{result.pages:,} pages ({result.fetched:,} new, {result.unchanged:,} unchanged)",
-    )
-    read = summary.read - summary.rejected
-    if dry_run:
-        rows = t(
-            f"{read:,} 行を読めました（不可 {summary.rejected:,}、保存なし）", f"{read:,} rows readable, none stored"
-        )
-    else:
-        rows = t(
-            f"保存 {summary.stored:,} + 重複 {summary.duplicates:,} + 不可 {summary.rejected:,}",
-            f"{summary.stored:,} stored + {summary.duplicates:,} duplicates + {summary.rejected:,} rejected",
-        )
-    note(f"{name}: {pages}, {rows}")
-    if result.pending and not dry_run:
-        note(t(f"  確認待ち {result.pending:,}: repdb review で確かめると数えられ、公開されます",
-               f"  {result.pending:,} wait for review: they count and are published after repdb review"))  # fmt: skip
-    for example in summary.examples[:3]:
-        note(f"  {example.file}:{example.line}: {example.reason}")
-
-
-def _as_json(result: Result) -> dict[str, Any]:
-    counts = ("name", "state", "pages", "fetched", "unchanged", "skipped", "bytes", "rows", "pending", "seconds")
-    summary = result.summary
-    shown: dict[str, Any] = {name: getattr(result, name) for name in counts}
-    shown |= {
-        name: getattr(summary, name) for name in ("run", "stored", "duplicates", "rejected", "changed", "reasons")
-    }
-    shown["examples"] = [asdict(example) for example in summary.examples]
-    return shown | ({"error": {"code": result.code, "text": say(result.error)}} if result.code else {})
-
-
 def _failed(results: list[Result]) -> list[str]:
     return [result.name for result in results if result.state == "failed"]
 
@@ -286,13 +228,7 @@ def _list(db: str | None, json: bool) -> None:
     if json:
         show_json([asdict(row) for row in rows])
         return
-    for row in rows:
-        title = t(row.title, row.title_en)
-        share = t("公開可", "may be published") if row.redistributable else t("公開しない", "not published")
-        licence = row.licence or t("ライセンスの表示なし", "no licence stated")
-        last = row.last_run[:10] or "–"
-        print(f"{row.name:<20} {say(STATES[row.state]):<8} {last:<10} {row.rows:>9,}  {title}")
-        print(f"{'':<20} {licence}, {share}" + (f"\n{'':<20} {row.message}" if row.message else ""))
+    show_sources(rows)
 
 
 def _start(name: str) -> None:

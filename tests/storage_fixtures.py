@@ -16,11 +16,12 @@ from typing import Any
 import pytest
 
 from repdb import db as storage
-from repdb import filing, migrate, store, tally
+from repdb import filing, migrate, review_queue, store, tally
 from repdb.records import Mention, Report, Source
 from repdb.subjects import SUBJECT_OF, SUBJECTS
 
 TODAY = date(2026, 11, 21)
+NUMBER = "+815099900001"
 SOURCES = (
     Source("notice", "公表", "official", redistributable=True, trust=1.4),
     Source("article", "記事", "article", trust=1.0),
@@ -48,9 +49,7 @@ def described(report: Report) -> filing.Described:
     return filing.Described(report, tuple(map(words, report.mentions)), f"{report.message}{report.note}")
 
 
-def report(
-    key: str = "+815099900001", source: str = "article", on: str = "2026-11-01", **more: Any
-) -> filing.Described:
+def report(key: str = NUMBER, source: str = "article", on: str = "2026-11-01", **more: Any) -> filing.Described:
     """A report on one subject; ``kind`` and ``role`` are those of its mention."""
     mention = Mention(more.pop("kind", "phone"), key, more.pop("role", "callback"))
     return described(Report(source, (mention, *more.pop("others", ())), reported_on=on, **more))
@@ -59,6 +58,12 @@ def report(
 def save(db: storage.Database, *reports: filing.Described, as_of: date = TODAY) -> store.Saved:
     with db.transaction():
         return store.save_reports(db, reports, as_of)
+
+
+def pending(db: storage.Database, count: int = 3, **more: Any) -> list[str]:
+    """Waiting reports on ``NUMBER`` by as many people; their ids."""
+    save(db, *(report(source="web", status="pending", reporter=f"r{n}", note=f"n{n}", **more) for n in range(count)))
+    return [item.report_id for item in review_queue.reports(db)]
 
 
 def subject(db: storage.Database, kind: str, key: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from storage_fixtures import TODAY
 
-from repdb import contribute, review
+from repdb import contribute, review, review_queue
 from repdb.db import Database
 from repdb.records import Mention, Unreadable
 
@@ -30,7 +30,7 @@ def stored(database: Database) -> list[dict[str, Any]]:
 
 
 def mentioned(database: Database) -> set[tuple[str, str, str]]:
-    return {(m.kind, m.key, m.role) for item in review.queue(database) for m in item.mentions}
+    return {(m.kind, m.key, m.role) for item in review_queue.reports(database) for m in item.mentions}
 
 
 # --- reports
@@ -57,7 +57,7 @@ def test_anything_reported_waits_and_counts_nothing(
     assert mentioned(database) == expected
     (row,) = stored(database)
     assert (row["status"], row["source"], row["reported_on"]) == ("pending", "web", TODAY.isoformat())
-    assert all(m.report_count == 0 for item in review.queue(database) for m in item.mentions)
+    assert all(m.report_count == 0 for item in review_queue.reports(database) for m in item.mentions)
 
 
 def test_what_a_message_mentions_is_reported_with_its_role(database: Database) -> None:
@@ -216,7 +216,7 @@ def test_an_objection_waits_with_its_contact_and_without_names(database: Databas
         "duplicate",
         receipt.subject,
     )
-    (open_,) = review.disputes(database)
+    (open_,) = review_queue.disputes(database)
     assert (open_.kind, open_.key, open_.contact) == ("phone", "+815099990001", "owner@contact.example")
     assert "当社の番号です" in open_.statement and "田中" not in open_.statement
     followed = contribute.follow(database, again.code)
@@ -229,16 +229,16 @@ def test_an_objection_to_an_alias_is_one_to_the_company(database: Database) -> N
         database.execute("INSERT INTO companies (company, name, status) VALUES ('本物', '本物', 'genuine')")
         database.execute("INSERT INTO company_aliases VALUES ('ホンモノ', 'ほんもの', '本物')")
     contribute.open_dispute(database, OBJECTION | {"subject": "ほんもの", "kind": "company"}, ME, TODAY)
-    assert [d.key for d in review.disputes(database)] == ["本物"]
+    assert [d.key for d in review_queue.disputes(database)] == ["本物"]
 
 
 @pytest.mark.parametrize(("change", "code"), [({"subject": ""}, "no_subject"), ({"statement": " "}, "no_statement"), ({"contact": ""}, "no_contact"), ({"statement": "あ" * 2001}, "too_long")])  # fmt: skip
 def test_an_objection_that_cannot_be_used(database: Database, change: dict[str, str], code: str) -> None:
     with pytest.raises(Unreadable) as caught:
         contribute.open_dispute(database, OBJECTION | change, ME, TODAY)
-    assert caught.value.code == code and review.disputes(database) == []
+    assert caught.value.code == code and review_queue.disputes(database) == []
 
 
 def test_an_objection_in_the_honeypot_is_not_kept(database: Database) -> None:
     contribute.open_dispute(database, OBJECTION | {"website": "x"}, ME, TODAY)
-    assert review.disputes(database) == []
+    assert review_queue.disputes(database) == []

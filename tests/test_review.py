@@ -1,26 +1,15 @@
-"""Moderation: what is shown of a waiting report, decisions with reasons, a log from which each can be undone."""
+"""Moderation: decisions with reasons, a log from which each can be undone."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from storage_fixtures import TODAY, counts, recounted, report, save, subject
+from storage_fixtures import NUMBER, TODAY, counts, pending, recounted, report, save, subject
 
-from repdb import moderators, review, store
+from repdb import moderators, review, review_queue
 from repdb.db import Database
-from repdb.records import Company, Mention, OfficialChannel, Unreadable
-
-NUMBER = "+815099900001"
-
-
-def waiting(database: Database, count: int = 3, **more: Any) -> list[str]:
-    """Pending reports on one number by as many people; their ids."""
-    save(
-        database,
-        *(report(source="web", status="pending", reporter=f"r{n}", note=f"n{n}", **more) for n in range(count)),
-    )
-    return [item.report_id for item in review.queue(database)]
+from repdb.records import Unreadable
 
 
 def status(database: Database, report_id: str) -> str:
@@ -29,80 +18,11 @@ def status(database: Database, report_id: str) -> str:
     return str(row[0])
 
 
-# --- the queue
-
-
-def test_the_queue_shows_what_a_moderator_needs(database: Database) -> None:
-    save(database, report(source="article"))
-    save(
-        database,
-        report(
-            source="web",
-            status="pending",
-            note="電話がきた",
-            reporter="r1",
-            others=(Mention("domain", "bad.example", "link"), Mention("company", "架空", "claimed")),
-        ),
-    )
-    (item,) = review.queue(database)
-    assert (item.source, item.note, item.status, item.received_on, item.same_reporter) == (
-        "web",
-        "電話がきた",
-        "pending",
-        "",
-        1,
-    )
-    shown = {m.kind: m for m in item.mentions}
-    assert shown["phone"][:7] == ("phone", NUMBER, NUMBER, "callback", "suspicious", 1, 1)
-    assert (shown["phone"].waiting, shown["domain"].role, shown["company"].report_count) == (1, "link", 0)
-    assert item.warnings == ()
-    assert review.waiting(database) == {"reports": 1, "disputes": 0}
-
-
-def test_the_queue_goes_on_behind_an_id(database: Database) -> None:
-    ids = waiting(database, 3)
-    assert ids == sorted(ids)
-    assert [i.report_id for i in review.queue(database, 1, ids[0])] == [ids[1]]
-    assert review.queue(database, after=ids[-1]) == []
-    review.decide(database, ids[:1], "accept", "me", TODAY)
-    assert [i.report_id for i in review.queue(database, status="accepted")] == ids[:1]
-
-
-def test_warnings(database: Database) -> None:
-    with database.transaction():
-        store.save_companies(database, [Company("本物", "本物", "genuine", source="notice")], str)
-        channels = [OfficialChannel("phone", NUMBER, "本物", source="notice")]
-        store.save_official_channels(database, channels)
-    save(database, report(source="board", stance="benign"))
-    save(database, *(report(source="web", status="pending", reporter="one", note=f"n{n}") for n in range(review.MANY)))
-    save(database, report("shared.example", "web", kind="domain", status="pending", on="2026-11-02"))
-    first, *_, last = review.queue(database)
-    assert set(first.warnings) == {"official", "many", "contradicts"}
-    assert first.mentions[0].official == "本物"
-    assert last.warnings == ("shared",)
-    assert set(review.WARNINGS) == {"official", "private_mobile", "many", "shared", "contradicts"}
-
-
-def test_a_private_mobile_is_pointed_out(database: Database) -> None:
-    save(database, report("+819099990001", "web", status="pending"))
-    with database.transaction():
-        database.execute("UPDATE numbers SET line_type = 'mobile'")
-    assert review.queue(database)[0].warnings == ("private_mobile",)
-
-
-def test_one_report(database: Database) -> None:
-    (report_id,) = waiting(database, 1)
-    assert review.item(database, report_id).report_id == report_id
-    with pytest.raises(Unreadable) as caught:
-        review.item(database, "no-such-id")
-    assert caught.value.code == "no_such_report"
-
-
 # --- decisions
 
 
 def test_accepting_counts_and_rejecting_does_not(database: Database) -> None:
-    first, second, third = waiting(database)
+    first, second, third = pending(database)
     assert subject(database, "phone", NUMBER)["report_count"] == 0
     done = review.decide(database, [first, second], "accept", "me", TODAY, "confirmed")
     assert (done.action, done.changed, done.after) == ("accept", (first, second), "accepted")
@@ -113,7 +33,7 @@ def test_accepting_counts_and_rejecting_does_not(database: Database) -> None:
 
 
 def test_deciding_twice_changes_nothing(database: Database) -> None:
-    (first,) = waiting(database, 1)
+    (first,) = pending(database, 1)
     review.decide(database, [first, first], "accept", "me", TODAY)
     before = counts(database)
     assert review.decide(database, [first], "accept", "you", TODAY).changed == ()
@@ -121,7 +41,7 @@ def test_deciding_twice_changes_nothing(database: Database) -> None:
 
 
 def test_the_log_says_who_what_and_why(database: Database) -> None:
-    (first,) = waiting(database, 1)
+    (first,) = pending(database, 1)
     review.decide(database, [first], "reject", "me", TODAY, "personal_data", "names a person")
     (entry,) = review.audit(database, subject=first)
     assert entry[2:10] == ("me", "reject", "report", first, "pending", "rejected", "personal_data", "names a person")
@@ -130,7 +50,7 @@ def test_the_log_says_who_what_and_why(database: Database) -> None:
 
 @pytest.mark.parametrize("action", sorted(review.REPORT_ACTIONS))
 def test_every_decision_is_undone(database: Database, action: str) -> None:
-    ids = waiting(database)
+    ids = pending(database)
     review.decide(database, ids[:1], "accept", "earlier", TODAY)
     before = counts(database), [status(database, i) for i in ids]
     done = review.decide(database, ids, action, "me", TODAY)
@@ -142,7 +62,7 @@ def test_every_decision_is_undone(database: Database, action: str) -> None:
 
 
 def test_undo_takes_the_last_of_ones_own_step_by_step(database: Database) -> None:
-    first, second, _ = waiting(database)
+    first, second, _ = pending(database)
     review.decide(database, [first], "accept", "me", TODAY)
     review.decide(database, [second], "accept", "me", TODAY)
     review.undo(database, "me", TODAY)
@@ -156,7 +76,7 @@ def test_undo_takes_the_last_of_ones_own_step_by_step(database: Database) -> Non
 
 
 def test_what_was_decided_again_since_is_not_undone(database: Database) -> None:
-    (first,) = waiting(database, 1)
+    (first,) = pending(database, 1)
     done = review.decide(database, [first], "accept", "me", TODAY)
     review.decide(database, [first], "withdraw", "reporter", TODAY)
     with pytest.raises(Unreadable) as caught:
@@ -167,7 +87,7 @@ def test_what_was_decided_again_since_is_not_undone(database: Database) -> None:
 
 @pytest.mark.parametrize("decision", ["nonsense", "twice", "the undoing"])
 def test_there_may_be_nothing_to_undo(database: Database, decision: str) -> None:
-    (first,) = waiting(database, 1)
+    (first,) = pending(database, 1)
     done = review.decide(database, [first], "accept", "me", TODAY)
     undone = review.undo(database, "me", TODAY)
     named = {"twice": done.decision, "the undoing": undone.decision}.get(decision, decision)
@@ -177,7 +97,7 @@ def test_there_may_be_nothing_to_undo(database: Database, decision: str) -> None
 
 
 def test_merging_keeps_the_first(database: Database) -> None:
-    ids = waiting(database)
+    ids = pending(database)
     done = review.merge(database, ids, "me", TODAY)
     assert [status(database, i) for i in ids] == ["pending", "rejected", "rejected"]
     assert {(e.action, e.reason, e.remark) for e in review.audit(database)} == {
@@ -191,13 +111,13 @@ def test_merging_keeps_the_first(database: Database) -> None:
 
 
 def test_a_trusted_source_is_accepted_at_once_and_undone_at_once(database: Database) -> None:
-    ids = waiting(database)
+    ids = pending(database)
     save(database, report("+815099900009", "board", status="pending"))
     done = review.accept_source(database, "web", "me", TODAY)
-    assert set(done.changed) == set(ids) and review.waiting(database)["reports"] == 1
+    assert set(done.changed) == set(ids) and review_queue.waiting(database)["reports"] == 1
     assert subject(database, "phone", NUMBER)["report_count"] == 3
     review.undo(database, "me", TODAY)
-    assert review.waiting(database)["reports"] == 4
+    assert review_queue.waiting(database)["reports"] == 4
     assert review.accept_source(database, "nobody", "me", TODAY).changed == ()
 
 
@@ -210,7 +130,7 @@ def test_a_trusted_source_is_accepted_at_once_and_undone_at_once(database: Datab
     ],
 )
 def test_a_decision_that_cannot_be_changes_nothing(database: Database, change: dict[str, Any], code: str) -> None:
-    (first,) = waiting(database, 1)
+    (first,) = pending(database, 1)
     given: dict[str, Any] = {"report_ids": [first], "action": "accept", "reason": ""} | change
     given["report_ids"] = list(dict.fromkeys([first, *given["report_ids"]]))
     with pytest.raises(Unreadable) as caught:
@@ -220,7 +140,7 @@ def test_a_decision_that_cannot_be_changes_nothing(database: Database, change: d
 
 def test_accepted_messages_join_a_campaign_and_leave_it_when_withdrawn(database: Database) -> None:
     text = "【重要】未納料金が発生しております。本日中にご連絡がない場合は法的手続きに移行いたします。お客様センター"
-    (first,) = waiting(database, 1, message=text)
+    (first,) = pending(database, 1, message=text)
     assert database.all("SELECT campaign FROM campaigns") == []
     review.decide(database, [first], "accept", "me", TODAY)
     assert len(database.all("SELECT campaign FROM campaigns")) == 1
@@ -250,16 +170,16 @@ def verdict(database: Database) -> str:
 
 
 def test_a_verified_dispute_changes_the_answer_until_it_is_closed(disputed: Database) -> None:
-    (open_,) = review.disputes(disputed)
+    (open_,) = review_queue.disputes(disputed)
     assert (open_.key, open_.contact, open_.status) == (NUMBER, "owner@contact.example", "open")
     assert verdict(disputed) == "dangerous"
     review.decide_dispute(disputed, "d1", "verify", "me", TODAY, "owner_verified")
     assert verdict(disputed) == "disputed"
-    (verified,) = review.disputes(disputed, "verified")
+    (verified,) = review_queue.disputes(disputed, "verified")
     assert (verified.verified_on, verified.closed_on) == (TODAY.isoformat(), "")
     review.decide_dispute(disputed, "d1", "close", "me", TODAY, "evidence_stands")
     assert verdict(disputed) == "dangerous"
-    assert review.disputes(disputed, "closed")[0].closed_on == TODAY.isoformat()
+    assert review_queue.disputes(disputed, "closed")[0].closed_on == TODAY.isoformat()
     review.undo(disputed, "me", TODAY)
     assert verdict(disputed) == "disputed"
     assert review.decide_dispute(disputed, "d1", "verify", "me", TODAY).changed == ()

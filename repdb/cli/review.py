@@ -14,7 +14,8 @@ from repdb.records import Unreadable
 
 if TYPE_CHECKING:
     from repdb.db import Database
-    from repdb.review import Decision, Dispute, Item
+    from repdb.review import Decision
+    from repdb.review_queue import Dispute, Item
 
 # Key → action on a report.
 KEYS = {"a": "accept", "r": "reject", "w": "withdraw"}
@@ -172,18 +173,18 @@ def _log(db: Database, json: bool) -> None:
 
 
 def _list(db: Database, json: bool) -> None:
-    from repdb import review as flow
+    from repdb import review_queue
 
-    items, open_ = flow.queue(db), flow.disputes(db)
+    items, open_ = review_queue.reports(db), review_queue.disputes(db)
     if json:
         reports = [asdict(one) | {"mentions": [m._asdict() for m in one.mentions]} for one in items]
-        show_json({"waiting": flow.waiting(db), "reports": reports, "disputes": [d._asdict() for d in open_]})
+        show_json({"waiting": review_queue.waiting(db), "reports": reports, "disputes": [d._asdict() for d in open_]})
         return
     for one in items:
         print("\n".join(_shown(one)))
     for dispute in open_:
         print(_shown_dispute(dispute))
-    counts = flow.waiting(db)
+    counts = review_queue.waiting(db)
     note(
         t(
             f"確認待ち {counts['reports']} 件、異議 {counts['disputes']} 件",
@@ -194,7 +195,7 @@ def _list(db: Database, json: bool) -> None:
 
 def _shown(one: Item) -> list[str]:
     from repdb.categories import CATEGORIES, STANCES
-    from repdb.review import WARNINGS
+    from repdb.review_queue import WARNINGS
 
     lines = [
         f"── {one.report_id}  {one.reported_on}  {one.source}  {say(CATEGORIES[one.category])}  {say(STANCES[one.stance])}"
@@ -220,10 +221,11 @@ def _safe(text: str) -> str:
 def _by_key(db: Database, who: str) -> None:
     """One report at a time: a key decides, the next follows. What is skipped comes again next time."""
     from repdb import review as flow
+    from repdb import review_queue
 
     after = ""
     menu = t("[a]受理 [r]却下 [w]取下げ [s]後で [z]取消 [q]終了", "[a]ccept [r]eject [w]ithdraw [s]kip [z]undo [q]uit")
-    while items := flow.queue(db, 1, after):
+    while items := review_queue.reports(db, 1, after):
         one = items[0]
         typer.echo("\n".join(_shown(one)))
         key = _key(menu)
@@ -236,7 +238,7 @@ def _by_key(db: Database, who: str) -> None:
             flow.decide(db, [one.report_id], KEYS[key], who, today(), reason)
         else:
             after = one.report_id
-    for dispute in flow.disputes(db):
+    for dispute in review_queue.disputes(db):
         typer.echo(_shown_dispute(dispute))
         key = _key(t("[v]本人と確認 [f]退ける [c]終了 [s]後で [q]やめる", "[v]erify [f]refuse [c]lose [s]kip [q]uit"))
         if key == "q":

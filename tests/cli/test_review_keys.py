@@ -14,7 +14,7 @@ from pathlib import Path
 
 from storage_fixtures import TODAY, opened, report, save
 
-from repdb import review
+from repdb import review, review_queue
 from repdb.db import Database
 
 MENU = b"uit "
@@ -49,11 +49,11 @@ def press(args: Sequence[str], *keys: str) -> tuple[str, int]:
 def prepared(path: Path, count: int = 4) -> list[str]:
     with closing(opened(str(path))) as db:
         save(db, *(report(f"+81509990000{n}", "web", status="pending", note=f"note {n}\x1b[2J") for n in range(count)))
-        return [item.report_id for item in review.queue(db)]
+        return [item.report_id for item in review_queue.reports(db)]
 
 
 def states(db: Database, ids: Sequence[str]) -> list[str]:
-    return [review.item(db, one).status for one in ids]
+    return [review_queue.report(db, one).status for one in ids]
 
 
 def test_keys_decide(tmp_path: Path) -> None:
@@ -85,6 +85,6 @@ def test_disputes_follow(tmp_path: Path) -> None:
     shown, code = press(["review", "--db", str(tmp_path / "w.db")], "v", "s", "q")
     assert code == 0 and "owner@contact.example" in shown
     with closing(opened(str(tmp_path / "w.db"))) as db:
-        assert [d.dispute for d in review.disputes(db, "verified")] == ["d0"]
+        assert [d.dispute for d in review_queue.disputes(db, "verified")] == ["d0"]
         review.undo(db, "nobody", TODAY, review.audit(db)[0].decision)
-        assert len(review.disputes(db)) == 3
+        assert len(review_queue.disputes(db)) == 3

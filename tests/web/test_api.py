@@ -15,7 +15,7 @@ import site_data
 from web_ask import Ask, asking
 
 from repdb import db as storage
-from repdb import review
+from repdb import review_queue
 from repdb.company import fold
 from repdb.web.limits import network
 from repdb.web.openapi import openapi
@@ -189,7 +189,7 @@ def test_a_report_is_followed_and_withdrawn(writable: tuple[Ask, Path]) -> None:
     followed = ask(receipt["follow"]).json()
     assert (followed["kind"], followed["status"], followed["withdrawable"]) == ("report", "pending", True)
     with closing(storage.open_database(str(working))) as db:
-        (item,) = [i for i in review.queue(db) if i.mentions[0].key == "+815099997001"]
+        (item,) = [i for i in review_queue.reports(db) if i.mentions[0].key == "+815099997001"]
     assert "山田" not in item.note and item.category == "delivery"
     assert ask("/api/v1/lookup/050-9999-7001").json()["known"] is False, "nothing is shown before review"
     gone = ask(receipt["follow"], "DELETE").json()
@@ -203,7 +203,7 @@ def test_a_message_alone_names_what_is_in_it(writable: tuple[Ask, Path]) -> None
         == 202
     )
     with closing(storage.open_database(str(working))) as db:
-        keys = {(m.key, m.role) for i in review.queue(db) for m in i.mentions}
+        keys = {(m.key, m.role) for i in review_queue.reports(db) for m in i.mentions}
     assert ("+815099997002", "callback") in keys
 
 

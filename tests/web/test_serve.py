@@ -28,7 +28,7 @@ from serving import Server, serving
 from storage_fixtures import report, save
 
 from repdb import db as storage
-from repdb import moderators, review
+from repdb import moderators, review_queue
 from repdb.snapshot import publish
 from repdb.web.spreadsheet import Neutral
 
@@ -337,7 +337,7 @@ def test_many_reports_while_publishing_runs(folder: Path, server: Server) -> Non
     assert not [a for a in answers if "lock" in a[2]]
     assert published
     with closing(storage.open_database(str(folder / "working.db"))) as db:
-        stored = {m.key for i in review.queue(db, 1000) for m in i.mentions}
+        stored = {m.key for i in review_queue.reports(db, 1000) for m in i.mentions}
     assert {f"+8150999{n:05d}" for n in range(80000, 80200)} <= stored
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from repdb import moderators, phone, review
+from repdb import moderators, phone, review, review_queue
 from repdb.db import Database
 from repdb.records import Text
 from repdb.web.context import Request
@@ -23,9 +23,9 @@ async def page(request: Request) -> Response:
     found = await request.working(_gather)
     lang = request.lang
     return request.page(
-        "review.html", cache=None, actor=actor, **found, warnings=review.WARNINGS, reasons=review.REASONS,
+        "review.html", cache=None, actor=actor, **found, warnings=review_queue.WARNINGS, reasons=review.REASONS,
         defang=defang, shown=shown, named=_named, link=lambda kind, key: request.url(page_of(kind, key)), done=request.args.get("done", "")[:20],
-        title_of=lambda code: review.WARNINGS[code].pick(lang),
+        title_of=lambda code: review_queue.WARNINGS[code].pick(lang),
     )  # fmt: skip
 
 
@@ -35,9 +35,9 @@ def _named(kind: str, key: str) -> str:
 
 def _gather(db: Database) -> dict[str, Any]:
     return {
-        "waiting": review.waiting(db),
-        "queue": review.queue(db, 20),
-        "disputes": review.disputes(db),
+        "waiting": review_queue.waiting(db),
+        "queue": review_queue.reports(db, 20),
+        "disputes": review_queue.disputes(db),
         "log": review.audit(db, 15),
     }
 

@@ -13,9 +13,8 @@ import hmac
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
 
-from repdb import company, identify, review
+from repdb import company, identify, receipts
 from repdb.categories import INNOCENT_ROLES, ROLES
 from repdb.db import Database
 from repdb.ingest import save_raw
@@ -56,34 +55,11 @@ _ERRORS = {
     "no_contact": Text(
         "ご本人と確かめるための連絡先を書いてください。", "Give a way to reach you, so that we can verify the owner."
     ),
-    "bad_receipt": Text("受付番号が違います。", "There is no such receipt."),
-    "not_withdrawable": Text("この状態からは取り下げられません。", "It cannot be withdrawn in this state."),
 }  # fmt: skip
 
 
 def refuse(code: str, **values: object) -> Unreadable:
     return Unreadable(code, _ERRORS[code].format(**values))
-
-
-class Receipt(NamedTuple):
-    """What a contributor takes home. ``state``: ``pending``, or ``duplicate`` when the same was reported already."""
-
-    code: str
-    kind: str
-    subject: str
-    state: str
-
-
-class Followed(NamedTuple):
-    """What has become of a report or dispute. ``reason`` is a code of ``review.REASONS``."""
-
-    kind: str
-    subject: str
-    status: str
-    created_on: str
-    decided_on: str
-    reason: str
-    withdrawable: bool
 
 
 # --- who
@@ -115,21 +91,21 @@ def _secret(db: Database, name: str, day: str) -> str:
 
 def submit(
     db: Database, fields: Mapping[str, str], client: str, today: date, mentions: Iterable[Mention] = ()
-) -> Receipt:
+) -> receipts.Receipt:
     """Take in one report as pending. ``fields``: see ``LIMITS``; ``mentions`` are what was found in its message.
 
     A filled honeypot gets a receipt like any other and is not stored. Raises Unreadable, StorageError.
     """
     given = _checked(fields, LIMITS)
     if fields.get(HONEYPOT):
-        return Receipt(_new_code(), "report", "", "pending")
+        return receipts.Receipt(receipts.new_code(), "report", "", "pending")
     row = report_row(given, mentions, today)
     with db.transaction():
         _know_source(db)
         defaults = {"source": SOURCE, "status": "pending", "reporter": client_hash(db, client, today)}
         summary, ids = save_raw(db, [row], defaults, today)
-        code = _give_receipt(db, "report", ids[0], today)
-    return Receipt(code, "report", ids[0], "duplicate" if summary.duplicates else "pending")
+        code = receipts.give(db, "report", ids[0], today)
+    return receipts.Receipt(code, "report", ids[0], "duplicate" if summary.duplicates else "pending")
 
 
 def _know_source(db: Database) -> None:
@@ -214,7 +190,7 @@ def preview(fields: Mapping[str, str], mentions: Iterable[Mention] = ()) -> dict
 # --- disputes
 
 
-def open_dispute(db: Database, fields: Mapping[str, str], client: str, today: date) -> Receipt:
+def open_dispute(db: Database, fields: Mapping[str, str], client: str, today: date) -> receipts.Receipt:
     """An owner objects to what is reported. ``fields``: see ``DISPUTE_LIMITS``. The same objection twice is one.
 
     The statement is redacted but for the subject itself: it is published once the owner is verified. Raises
@@ -229,7 +205,7 @@ def open_dispute(db: Database, fields: Mapping[str, str], client: str, today: da
         raise refuse("no_contact")
     found = identify.candidates(given["subject"], given["kind"] or None)[0]
     if fields.get(HONEYPOT):
-        return Receipt(_new_code(), "dispute", "", "pending")
+        return receipts.Receipt(receipts.new_code(), "dispute", "", "pending")
     kind = SUBJECT_OF[found.kind]
     statement = redact(given["statement"], keep=frozenset({found.key}))
     content = f"{kind}\x1d{found.key}\x1d{given['statement']}\x1d{given['contact']}"
@@ -244,66 +220,9 @@ def open_dispute(db: Database, fields: Mapping[str, str], client: str, today: da
                 "INSERT INTO disputes (dispute, kind, key, opened_on, statement, contact) VALUES (?, ?, ?, ?, ?, ?)",
                 (name, kind, key, today.isoformat(), _tidy(statement), _tidy(given["contact"])),
             )
-        code = _give_receipt(db, "dispute", name, today)
-    return Receipt(code, "dispute", name, "duplicate" if there else "pending")
+        code = receipts.give(db, "dispute", name, today)
+    return receipts.Receipt(code, "dispute", name, "duplicate" if there else "pending")
 
 
 def _tidy(text: str) -> str:
     return "".join(c if c.isprintable() or c in "\n　" else " " for c in text).strip()
-
-
-# --- receipts
-
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what is read two ways
-
-
-def _new_code() -> str:
-    """Sixteen signs, 80 random bits, in groups of four to be read aloud."""
-    signs = "".join(secrets.choice(_ALPHABET) for _ in range(16))
-    return "-".join(signs[i : i + 4] for i in range(0, 16, 4))
-
-
-def _hashed(code: str) -> str:
-    signs = "".join(c for c in code.upper()[:40] if c in _ALPHABET)
-    return hashlib.sha256(signs.encode()).hexdigest()[:32]
-
-
-def _give_receipt(db: Database, kind: str, subject: str, today: date) -> str:
-    code = _new_code()
-    db.execute("INSERT INTO receipts VALUES (?, ?, ?, ?)", (_hashed(code), kind, subject, today.isoformat()))
-    return code
-
-
-_TABLE = {"report": ("reports", "report_id"), "dispute": ("disputes", "dispute")}
-_WITHDRAWABLE = {"report": ("pending", "accepted"), "dispute": ("open", "verified")}
-
-
-def follow(db: Database, code: str) -> Followed:
-    """What has become of what this receipt was given for. Raises Unreadable ``bad_receipt``."""
-    row = db.one("SELECT kind, subject, created_on FROM receipts WHERE receipt = ?", (_hashed(code),))
-    if row is None:
-        raise refuse("bad_receipt")
-    kind, subject, created_on = map(str, row)
-    table, key = _TABLE[kind]
-    state = db.one(f"SELECT status FROM {table} WHERE {key} = ?", (subject,))
-    status = str(state[0]) if state else "withdrawn"
-    last = review.audit(db, 1, subject)
-    decided_on, reason = (last[0].at[:10], last[0].reason) if last else ("", "")
-    return Followed(kind, subject, status, created_on, decided_on, reason, status in _WITHDRAWABLE[kind])
-
-
-def withdraw(db: Database, code: str, as_of: date) -> Followed:
-    """Take back what was reported or objected; an accepted report leaves with the next publishing.
-
-    Raises Unreadable (``bad_receipt``, ``not_withdrawable``).
-    """
-    found = follow(db, code)
-    if found.status == "withdrawn":
-        return found
-    if not found.withdrawable:
-        raise refuse("not_withdrawable")
-    if found.kind == "report":
-        review.decide(db, [found.subject], "withdraw", "reporter", as_of, "reporter")
-    else:
-        review.decide_dispute(db, found.subject, "close", "reporter", as_of, "reporter")
-    return follow(db, code)

@@ -1,4 +1,4 @@
-"""Reports and disputes from the web: read, redacted, pending, folded, followed and taken back by receipt."""
+"""Reports and disputes from the web: read, redacted, pending, folded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from storage_fixtures import TODAY
 
-from repdb import contribute, review, review_queue
+from repdb import contribute, receipts, review_queue
 from repdb.db import Database
 from repdb.records import Mention, Unreadable
 
@@ -18,7 +18,7 @@ ME, YOU = "192.0.2.1", "192.0.2.2"
 
 def submit(
     database: Database, client: str = ME, day: Any = TODAY, mentions: Any = (), **fields: str
-) -> contribute.Receipt:
+) -> receipts.Receipt:
     return contribute.submit(database, fields, client, day, mentions)
 
 
@@ -94,7 +94,7 @@ def test_the_same_by_the_same_client_folds(database: Database) -> None:
     assert (first.state, again.state, other.state) == ("pending", "duplicate", "pending")
     assert first.subject == again.subject != other.subject
     assert len(stored(database)) == 2
-    assert contribute.follow(database, again.code).subject == contribute.follow(database, first.code).subject
+    assert receipts.follow(database, again.code).subject == receipts.follow(database, first.code).subject
 
 
 def test_the_pseudonym_changes_every_day_and_is_no_address(database: Database) -> None:
@@ -156,52 +156,6 @@ def test_the_preview_shows_what_storing_keeps(database: Database) -> None:
     assert contribute.preview({"subject": "no number"})["note"] == {"text": "", "removed": []}
 
 
-# --- receipts
-
-
-def test_a_receipt_follows_a_report_to_its_decision(database: Database) -> None:
-    receipt = submit(database, subject="050-9999-0001")
-    waiting = contribute.follow(database, receipt.code.lower().replace("-", " "))
-    assert (waiting.kind, waiting.status, waiting.created_on, waiting.withdrawable) == (
-        "report",
-        "pending",
-        TODAY.isoformat(),
-        True,
-    )
-    review.decide(database, [receipt.subject], "reject", "me", TODAY, "spam")
-    decided = contribute.follow(database, receipt.code)
-    assert (decided.status, decided.reason, decided.withdrawable) == ("rejected", "spam", False)
-    assert decided.decided_on
-    assert receipt.code not in str(database.all("SELECT * FROM receipts")), "only a hash is kept"
-
-
-@pytest.mark.parametrize("accepted", [False, True])
-def test_a_report_is_taken_back(database: Database, accepted: bool) -> None:
-    receipt = submit(database, subject="050-9999-0001")
-    if accepted:
-        review.decide(database, [receipt.subject], "accept", "me", TODAY)
-    gone = contribute.withdraw(database, receipt.code, TODAY)
-    assert (gone.status, gone.reason, gone.withdrawable) == ("withdrawn", "reporter", False)
-    assert contribute.withdraw(database, receipt.code, TODAY) == gone
-    assert database.one("SELECT report_count FROM numbers") == (0,)
-
-
-def test_a_rejected_report_is_not_withdrawn(database: Database) -> None:
-    receipt = submit(database, subject="050-9999-0001")
-    review.decide(database, [receipt.subject], "reject", "me", TODAY)
-    with pytest.raises(Unreadable) as caught:
-        contribute.withdraw(database, receipt.code, TODAY)
-    assert caught.value.code == "not_withdrawable"
-
-
-@pytest.mark.parametrize("code", ["", "AAAA-BBBB-CCCC-DDDD", "x" * 500])
-def test_a_wrong_receipt(database: Database, code: str) -> None:
-    for use in (lambda: contribute.follow(database, code), lambda: contribute.withdraw(database, code, TODAY)):
-        with pytest.raises(Unreadable) as caught:
-            use()
-        assert caught.value.code == "bad_receipt"
-
-
 # --- disputes
 
 OBJECTION = {"subject": "050-9999-0001", "statement": "当社の番号です。担当 田中様", "contact": "owner@contact.example"}
@@ -219,9 +173,9 @@ def test_an_objection_waits_with_its_contact_and_without_names(database: Databas
     (open_,) = review_queue.disputes(database)
     assert (open_.kind, open_.key, open_.contact) == ("phone", "+815099990001", "owner@contact.example")
     assert "当社の番号です" in open_.statement and "田中" not in open_.statement
-    followed = contribute.follow(database, again.code)
+    followed = receipts.follow(database, again.code)
     assert (followed.kind, followed.status, followed.withdrawable) == ("dispute", "open", True)
-    assert contribute.withdraw(database, receipt.code, TODAY).status == "closed"
+    assert receipts.withdraw(database, receipt.code, TODAY).status == "closed"
 
 
 def test_an_objection_to_an_alias_is_one_to_the_company(database: Database) -> None:

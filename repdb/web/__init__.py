@@ -19,7 +19,7 @@ For whoever builds pages
   ``csrf_field()`` (a hidden input; a page that has one is never cached). Autoescape is on. The CSP allows no inline
   script or style and nothing from elsewhere: put both into ``static/``.
 * **Language**: ``?lang=`` (also sets a cookie), the cookie ``repdb_lang``, ``Accept-Language``; a switch is a link.
-* **Writing**: flows in ``repdb.contribute`` and ``repdb.review``; both take the open working database first:
+* **Writing**: flows in ``repdb.contribute``, ``repdb.receipts`` and ``repdb.review``; all take the open working database first:
   ``await request.working(contribute.submit, form, client)``.
 * Datasette's own pages: templates that replace Datasette's go to ``templates_datasette/``.
 """

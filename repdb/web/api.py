@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from repdb import contribute, identify
+from repdb import contribute, identify, receipts
 from repdb.answers import error_json, to_json
 from repdb.lookup import Lookup
 from repdb.records import Text, Unreadable
@@ -164,13 +164,13 @@ async def report(request: Request) -> Response:
     return Response.json(shown, 202)
 
 
-async def take_in(request: Request, fields: dict[str, str]) -> contribute.Receipt:
+async def take_in(request: Request, fields: dict[str, str]) -> receipts.Receipt:
     """Store one report of a form or of the API, with what its message mentions. Raises Problem, RepdbError."""
     today = request.site.today()
     mentions: list[Any] = []
     if message := fields.get("message", "").strip()[: contribute.LIMITS["message"]]:
         mentions = await request.generation.at_desk(today, lambda desk: desk.checker().extract(message))
-    receipt: contribute.Receipt = await request.working(contribute.submit, fields, request.client, today, mentions)
+    receipt: receipts.Receipt = await request.working(contribute.submit, fields, request.client, today, mentions)
     return receipt
 
 
@@ -183,16 +183,16 @@ async def report_preview(request: Request) -> Response:
 
 
 async def report_state(request: Request) -> Response:
-    followed = await request.working(contribute.follow, request.params["receipt"])
+    followed = await request.working(receipts.follow, request.params["receipt"])
     return Response.json(_followed(followed, request.lang))
 
 
 async def report_withdraw(request: Request) -> Response:
-    followed = await request.working(contribute.withdraw, request.params["receipt"], request.site.today())
+    followed = await request.working(receipts.withdraw, request.params["receipt"], request.site.today())
     return Response.json(_followed(followed, request.lang))
 
 
-def _followed(followed: contribute.Followed, lang: str) -> dict[str, Any]:
+def _followed(followed: receipts.Followed, lang: str) -> dict[str, Any]:
     from repdb.review import REASONS
 
     reason = REASONS.get(followed.reason)

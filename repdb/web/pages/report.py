@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from repdb import contribute, phone, review
+from repdb import contribute, phone, receipts, review
 from repdb.categories import REPORT_STATUS
 from repdb.dates import show_date
 from repdb.lookup import Lookup
@@ -143,9 +143,9 @@ async def follow(request: Request) -> Response:
     code, lang = fields.get("code", ""), request.lang
     try:
         if "withdraw" in fields:
-            found = await request.working(contribute.withdraw, code, request.site.today())
+            found = await request.working(receipts.withdraw, code, request.site.today())
         else:
-            found = await request.working(contribute.follow, code)
+            found = await request.working(receipts.follow, code)
     except Unreadable as error:
         return request.page("receipt.html", 422, None, receipt=None, followed=None, problem=error.text.pick(lang))
     names = REPORT_STATUS if found.kind == "report" else DISPUTE_STATUS

@@ -1,0 +1,57 @@
+"""What was reported is followed and taken back by receipt."""
+
+from __future__ import annotations
+
+import pytest
+from storage_fixtures import TODAY
+
+from repdb import contribute, receipts, review
+from repdb.db import Database
+from repdb.records import Unreadable
+
+
+def submit(database: Database) -> receipts.Receipt:
+    return contribute.submit(database, {"subject": "050-9999-0001"}, "192.0.2.1", TODAY)
+
+
+def test_a_receipt_follows_a_report_to_its_decision(database: Database) -> None:
+    receipt = submit(database)
+    waiting = receipts.follow(database, receipt.code.lower().replace("-", " "))
+    assert (waiting.kind, waiting.status, waiting.created_on, waiting.withdrawable) == (
+        "report",
+        "pending",
+        TODAY.isoformat(),
+        True,
+    )
+    review.decide(database, [receipt.subject], "reject", "me", TODAY, "spam")
+    decided = receipts.follow(database, receipt.code)
+    assert (decided.status, decided.reason, decided.withdrawable) == ("rejected", "spam", False)
+    assert decided.decided_on
+    assert receipt.code not in str(database.all("SELECT * FROM receipts")), "only a hash is kept"
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_a_report_is_taken_back(database: Database, accepted: bool) -> None:
+    receipt = submit(database)
+    if accepted:
+        review.decide(database, [receipt.subject], "accept", "me", TODAY)
+    gone = receipts.withdraw(database, receipt.code, TODAY)
+    assert (gone.status, gone.reason, gone.withdrawable) == ("withdrawn", "reporter", False)
+    assert receipts.withdraw(database, receipt.code, TODAY) == gone
+    assert database.one("SELECT report_count FROM numbers") == (0,)
+
+
+def test_a_rejected_report_is_not_withdrawn(database: Database) -> None:
+    receipt = submit(database)
+    review.decide(database, [receipt.subject], "reject", "me", TODAY)
+    with pytest.raises(Unreadable) as caught:
+        receipts.withdraw(database, receipt.code, TODAY)
+    assert caught.value.code == "not_withdrawable"
+
+
+@pytest.mark.parametrize("code", ["", "AAAA-BBBB-CCCC-DDDD", "x" * 500])
+def test_a_wrong_receipt(database: Database, code: str) -> None:
+    for use in (lambda: receipts.follow(database, code), lambda: receipts.withdraw(database, code, TODAY)):
+        with pytest.raises(Unreadable) as caught:
+            use()
+        assert caught.value.code == "bad_receipt"

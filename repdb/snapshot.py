@@ -4,9 +4,7 @@ A snapshot has the working database's tables and columns where they are publishe
 ``Lookup`` answers from it as it stands; beside them indexes for browsing and full-text search. It is built in a file of
 its own and takes its name by renaming: whoever has the old one open goes on reading the old one.
 
-Where little has changed, the last snapshot is copied and the changed rows are put into it. What has changed is found by
-comparing every published row, in the order of the keys, with the row that was published: nothing is trusted to have
-noted its changes.
+Where little has changed, the last snapshot is copied and the changed rows (``snapshot_changes``) are put into it.
 """
 
 from __future__ import annotations
@@ -25,19 +23,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from repdb import __version__, snapshot_file
+from repdb import __version__, snapshot_changes, snapshot_file
 from repdb.db import Database, Row, StorageError
 from repdb.ingest import now
-from repdb.migrate import latest_version
 from repdb.published import Table, published_tables, rows, settled_verdicts
 from repdb.records import RepdbError, Text
 from repdb.score import MODEL
-from repdb.snapshot_file import Change
 
-# Raise it when what is written changes: the next snapshot is then built anew.
-FORMAT = "2"
-# More changed rows than this are not worth a patch.
-MAX_PATCH = 100_000
 APPLICATION_ID = 0x72657064  # "repd"
 
 # What ``meta`` of a snapshot holds besides ``rows_<table>`` for every table.
@@ -81,10 +73,6 @@ class Published:
     changed: int = 0
     sha256: str = ""
     size: int = 0
-
-
-class _TooMany(Exception):
-    pass
 
 
 Progress = Callable[[str, int], None]
@@ -153,7 +141,6 @@ class _Publishing:
         self.fresh = Path(name)
         self.built_at = now()
         self.counts: dict[str, int] = {}
-        self._known: list[Table] = []
 
     def run(self, full: bool) -> Published:
         try:
@@ -162,10 +149,10 @@ class _Publishing:
             self.fresh.unlink(missing_ok=True)
 
     def _run(self, full: bool) -> Published:
-        changes = None if full else self._changes()
-        last = self._last() or {}
+        changes = None if full else snapshot_changes.find(self.target, self._tables, self._counted)
+        last = snapshot_changes.last_meta(self.target) or {}
         same_day = last.get("snapshot_date") == self.as_of.isoformat()
-        if changes is not None and same_day and not any(changes.values()):
+        if changes is not None and same_day and not any(some for _, some in changes):
             size = self.target.stat().st_size
             return Published(
                 str(self.target), "unchanged", last["snapshot"], self.counts, 0, _read_sum(self.target), size
@@ -175,105 +162,40 @@ class _Publishing:
         with contextlib.closing(snapshot_file.open_new(self.fresh)) as out:
             if changes is not None:
                 out.execute("BEGIN")
-                for name, some in changes.items():
-                    snapshot_file.patch(out, next(table for table in self._known if table.name == name), some)
+                for table, some in changes:
+                    snapshot_file.patch(out, table, some)
             else:
                 self._build(out)
             meta = self._meta()
             self._finish(out, meta)
             metadata = snapshot_file.metadata(out, self.target.stem, meta)
-        changed = sum(map(len, changes.values())) if changes is not None else sum(self.counts.values())
+        changed = sum(self.counts.values()) if changes is None else sum(len(some) for _, some in changes)
         digest, size = self._swap(metadata)
         how = "built" if changes is None else "patched"
         return Published(str(self.target), how, meta["snapshot"], self.counts, changed, digest, size)
 
-    # --- built anew
-
     def _build(self, out: sqlite3.Connection) -> None:
         indexes = snapshot_file.make_schema(out)
         for table in self._tables(out):
-            self.counts[table.name] = snapshot_file.load(out, table, self._counted(table))
+            snapshot_file.load(out, table, self._counted(table))
         for sql in indexes:
             out.execute(sql)
         for name, columns in snapshot_file.SEARCHED.items():
             snapshot_file.index_words(out, name, columns)
 
     def _counted(self, table: Table) -> Iterator[Row]:
+        """The rows to publish; their number is in ``counts`` when they have been read."""
         count = 0
         for count, row in enumerate(rows(self.db, table), 1):
             if not count % 20_000:
                 self.progress(table.name, count)
             yield row
+        self.counts[table.name] = count
         self.progress(table.name, count)
 
     def _tables(self, out: sqlite3.Connection) -> list[Table]:
         columns, keys = snapshot_file.shape(out)
         return published_tables(columns, keys, self.as_of, settled_verdicts(self.db, self.as_of))
-
-    # --- changed rows into a copy
-
-    def _last(self) -> dict[str, str] | None:
-        """``meta`` of the snapshot that is there, if it can be built upon."""
-        try:
-            with contextlib.closing(snapshot_file.open_last(self.target)) as last:
-                meta: dict[str, str] = dict(last.execute("SELECT key, value FROM meta").fetchall())
-                version = last.execute("SELECT MAX(version) FROM schema_migrations").fetchone()[0]
-                whole = all(snapshot_file.shape(last)[0].values())
-        except (sqlite3.Error, OSError):
-            return None
-        fits = meta.get("format") == FORMAT and meta.get("model") == MODEL and version == latest_version()
-        return meta if fits and whole else None
-
-    def _changes(self) -> dict[str, list[Change]] | None:
-        """By table what differs from the last snapshot; None where a new one has to be built."""
-        if self._last() is None:
-            return None
-        left = MAX_PATCH
-        changes: dict[str, list[Change]] = {}
-        try:
-            with contextlib.closing(snapshot_file.open_last(self.target)) as last:
-                self._known = self._tables(last)
-                for table in self._known:
-                    order = ", ".join(table.key)
-                    old = last.execute(f"SELECT {', '.join(table.columns)} FROM {table.name} ORDER BY {order}")
-                    some = []
-                    for change in self._compare(table, old):
-                        some.append(change)
-                        if len(some) > left or len(some) > MAX_PATCH:
-                            raise _TooMany
-                    left -= len(some)
-                    changes[table.name] = some
-        except (_TooMany, sqlite3.DatabaseError):
-            return None
-        return changes
-
-    def _compare(self, table: Table, old_rows: Iterator[Row]) -> Iterator[Change]:
-        """Both sides in the order of their keys, each read once."""
-        places = [table.columns.index(column) for column in table.key]
-        single = places[0] if len(places) == 1 else -1
-
-        def key(row: Row) -> Any:
-            return row[single] if single >= 0 else tuple([row[p] for p in places])
-
-        count = 0
-        old = next(old_rows, None)
-        for new in self._counted(table):
-            count += 1
-            while old is not None and old != new and key(old) < key(new):
-                yield Change(old, None)
-                old = next(old_rows, None)
-            if old is None or (old != new and key(old) != key(new)):
-                yield Change(None, new)
-            else:
-                if old != new:
-                    yield Change(old, new)
-                old = next(old_rows, None)
-        while old is not None:
-            yield Change(old, None)
-            old = next(old_rows, None)
-        self.counts[table.name] = count
-
-    # --- the end of both roads
 
     def _meta(self) -> dict[str, str]:
         from repdb import schema_docs
@@ -286,7 +208,7 @@ class _Publishing:
             "snapshot": self.built_at[:19].replace("-", "").replace(":", "") + "Z",
             "snapshot_date": self.as_of.isoformat(),
             "built_at": self.built_at,
-            "format": FORMAT,
+            "format": snapshot_file.FORMAT,
             "model": MODEL,
             "repdb": __version__,
             "licence": schema_docs.LICENCE,

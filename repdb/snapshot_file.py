@@ -17,6 +17,8 @@ from repdb.migrate import migrate
 from repdb.published import Table
 from repdb.text.bigrams import index_text
 
+# Raise it when what is written changes: the next snapshot is then built anew.
+FORMAT = "2"
 # Table → columns of its full-text index. Datasette finds the index by ``content``; the words are ``text.bigrams``.
 SEARCHED: dict[str, tuple[str, ...]] = {
     "reports": ("title", "note", "note_en", "message"),
@@ -98,10 +100,10 @@ def make_schema(out: sqlite3.Connection) -> list[str]:
     return [sql for _, sql in indexes] + browsing
 
 
-def load(out: sqlite3.Connection, table: Table, new_rows: Iterator[Row]) -> int:
+def load(out: sqlite3.Connection, table: Table, new_rows: Iterator[Row]) -> None:
     marks = ", ".join("?" * len(table.columns))
     sql = f"INSERT INTO {table.name} ({', '.join(table.columns)}) VALUES ({marks})"
-    return max(0, out.executemany(sql, new_rows).rowcount)
+    out.executemany(sql, new_rows)
 
 
 def index_words(out: sqlite3.Connection, name: str, columns: Sequence[str]) -> None:

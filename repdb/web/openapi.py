@@ -122,6 +122,24 @@ _DISPUTE = _object(
     ["subject", "statement", "contact"],
 )
 _LANG: Schema = {"name": "lang", "in": "query", "schema": {"type": "string", "enum": ["ja", "en"]}}
+_ANSWERS = _object({"answers": _list({"anyOf": [_ref("Answer"), _ref("Unreadable")]}), "snapshot": TEXT})
+_QUERIES = _object(
+    {
+        "queries": _list(_text(2048), maxItems=100, examples=[["050-3198-3490", "03-6709-02**"]]),
+        "kind": KIND,
+        "lang": _LANG["schema"],
+    },
+    ["queries"],
+)
+_MESSAGE = _object(
+    {
+        "text": _text(20_000, 1, examples=[_EXAMPLES["message"]]),
+        "kind": {"type": "string", "enum": [*MESSAGE_KINDS, ""]},
+        "sender": _text(300),
+        "lang": _LANG["schema"],
+    },
+    ["text"],
+)
 _LOOKUP_QUERY = [
     {"name": "kind", "in": "query", "schema": KIND, "description": "read the query as this kind"},
     {"name": "as_of", "in": "query", "schema": {"type": "string", "format": "date"}, "description": "answer as of this day"},
@@ -153,53 +171,37 @@ def _body(schema: Schema) -> Schema:
     return {"required": True, "content": {"application/json": {"schema": schema}}}
 
 
-_SENT = (400, 408, 413, 415, 422, 429)
-
-
-def _paths() -> dict[str, Any]:
-    answers = _object({"answers": _list({"anyOf": [_ref("Answer"), _ref("Unreadable")]}), "snapshot": TEXT})
-    queries = _object(
-        {
-            "queries": _list(_text(2048), maxItems=100, examples=[["050-3198-3490", "03-6709-02**"]]),
-            "kind": KIND,
-            "lang": _LANG["schema"],
-        },
-        ["queries"],
-    )
-    message = _object(
-        {"text": _text(20_000, 1, examples=[_EXAMPLES["message"]]), "kind": {"type": "string", "enum": [*MESSAGE_KINDS, ""]}, "sender": _text(300),
-         "lang": _LANG["schema"]}, ["text"],
-    )  # fmt: skip
-    return {
-        "/api/v1/lookup/{q}": {
-            "get": _operation("Look one thing up; not being reported is an answer", _ref("Answer"), (400, 422),
-                              parameters=[{**_WHAT, "in": "path"}, *_LOOKUP_QUERY], also=("304",)),
-        },
-        "/api/v1/lookup": {
-            "get": _operation("The same with the query as a parameter", _ref("Answer"), (400, 422),
-                              parameters=[{**_WHAT, "in": "query"}, *_LOOKUP_QUERY], also=("304",)),
-            "post": _operation("Look up to 100 things up, answers in the same order", answers, _SENT, requestBody=_body(queries)),
-        },
-        "/api/v1/check": {
-            "post": _operation("Check a whole message; it is not stored", _ref("Checked"), _SENT, requestBody=_body(message)),
-        },
-        "/api/v1/reports": {
-            "post": _operation("Report a number, domain, name or message; published after review", _ref("Receipt"),
-                               (*_SENT, 503), "202", requestBody=_body(_REPORT)),
-        },
-        "/api/v1/reports/preview": {
-            "post": _operation("What redaction will leave of a text; nothing is stored",
-                               _object({"message": _REMOVED, "note": _REMOVED}), _SENT, requestBody=_body(_REPORT)),
-        },
-        "/api/v1/reports/{receipt}": {
-            "get": _operation("What has become of a report or dispute", _ref("Followed"), (400, 404, 422, 429, 503), parameters=[_RECEIPT]),
-            "delete": _operation("Withdraw it", _ref("Followed"), (400, 404, 422, 429, 503), parameters=[_RECEIPT]),
-        },
-        "/api/v1/disputes": {
-            "post": _operation("Object as the owner; shown once verified", _ref("Receipt"), (*_SENT, 503), "202", requestBody=_body(_DISPUTE)),
-        },
-        "/api/v1/stats": {"get": _operation("Figures of the snapshot", _ref("Stats"), (), also=("304",))},
-    }  # fmt: skip
+_SENT = (400, 408, 413, 415, 422, 429)  # what may be wrong with a body
+_PATHS: dict[str, Schema] = {
+    "/api/v1/lookup/{q}": {
+        "get": _operation("Look one thing up; not being reported is an answer", _ref("Answer"), (400, 422),
+                          parameters=[{**_WHAT, "in": "path"}, *_LOOKUP_QUERY], also=("304",)),
+    },
+    "/api/v1/lookup": {
+        "get": _operation("The same with the query as a parameter", _ref("Answer"), (400, 422),
+                          parameters=[{**_WHAT, "in": "query"}, *_LOOKUP_QUERY], also=("304",)),
+        "post": _operation("Look up to 100 things up, answers in the same order", _ANSWERS, _SENT, requestBody=_body(_QUERIES)),
+    },
+    "/api/v1/check": {
+        "post": _operation("Check a whole message; it is not stored", _ref("Checked"), _SENT, requestBody=_body(_MESSAGE)),
+    },
+    "/api/v1/reports": {
+        "post": _operation("Report a number, domain, name or message; published after review", _ref("Receipt"),
+                           (*_SENT, 503), "202", requestBody=_body(_REPORT)),
+    },
+    "/api/v1/reports/preview": {
+        "post": _operation("What redaction will leave of a text; nothing is stored",
+                           _object({"message": _REMOVED, "note": _REMOVED}), _SENT, requestBody=_body(_REPORT)),
+    },
+    "/api/v1/reports/{receipt}": {
+        "get": _operation("What has become of a report or dispute", _ref("Followed"), (400, 404, 422, 429, 503), parameters=[_RECEIPT]),
+        "delete": _operation("Withdraw it", _ref("Followed"), (400, 404, 422, 429, 503), parameters=[_RECEIPT]),
+    },
+    "/api/v1/disputes": {
+        "post": _operation("Object as the owner; shown once verified", _ref("Receipt"), (*_SENT, 503), "202", requestBody=_body(_DISPUTE)),
+    },
+    "/api/v1/stats": {"get": _operation("Figures of the snapshot", _ref("Stats"), (), also=("304",))},
+}  # fmt: skip
 
 
 def openapi(base_url: str) -> dict[str, Any]:
@@ -214,6 +216,6 @@ def openapi(base_url: str) -> dict[str, Any]:
             "license": {"name": "CC BY 4.0 (data)", "url": "https://creativecommons.org/licenses/by/4.0/"},
         },
         "servers": [{"url": base_url}],
-        "paths": _paths(),
+        "paths": _PATHS,
         "components": {"schemas": SCHEMAS},
     }

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from repdb import tally
 from repdb.records import Report
 from repdb.subjects import SUBJECT_OF, SUBJECTS
+from repdb.tally import counts
 from repdb.votes import strength
 
 # As ``Filed.reports`` has them: Report's own fields without ``mentions``, behind id and digest.
 REPORT_COLUMNS = ("report_id", "digest", "source", *Report._fields[2:])
 _SOURCE = REPORT_COLUMNS.index("source")
+_SPOKEN = itemgetter(*map(REPORT_COLUMNS.index, ("source", "stance", "reported_on", "weight", "reporter", "status")))
 
 
 class Described(NamedTuple):
@@ -41,29 +43,13 @@ Vote = tuple[str, str, str, int, int, str, str, float, float]  # key, source, re
 
 @dataclass(slots=True)
 class Mentions:
-    """What a batch says of one kind of subject, in the order of keys. ``votes`` runs parallel to ``rows`` (None: no
-    vote); ``described`` has key and description of each subject.
+    """What a batch says of one kind of subject, in the order of keys. ``votes`` are what ``rows`` add to each voice;
+    ``described`` has key and description of each subject.
     """
 
-    rows: list[MentionRow] = field(default_factory=list)
-    votes: list[Vote | None] = field(default_factory=list)
-    described: list[tuple[str, ...]] = field(default_factory=list)
-
-    def without(self, report_ids: Collection[str]) -> Mentions:
-        kept = [n for n, row in enumerate(self.rows) if row[1] not in report_ids]
-        rows = [self.rows[n] for n in kept]
-        keys = {row[0] for row in rows}
-        return Mentions(rows, [self.votes[n] for n in kept], [words for words in self.described if words[0] in keys])
-
-    def renamed(self, names: Mapping[str, str]) -> Mentions:
-        """With other keys for some; a report that so names a subject twice does it once."""
-        pairs: dict[tuple[str, str], tuple[MentionRow, Vote | None]] = {}
-        for (key, *rest), vote in zip(self.rows, self.votes, strict=True):
-            row: MentionRow = (names.get(key, key), *rest)  # type: ignore[assignment]
-            pairs.setdefault(row[:2], (row, vote and (row[0], *vote[1:])))
-        ordered = [pairs[at] for at in sorted(pairs)]
-        described = {key: (key, *words) for name, *words in self.described for key in (names.get(name, name),)}
-        return Mentions([row for row, _ in ordered], [vote for _, vote in ordered], [*described.values()])
+    rows: list[MentionRow]
+    votes: list[Vote]
+    described: list[tuple[str, ...]]
 
 
 @dataclass(slots=True)
@@ -80,8 +66,24 @@ class Filed:
     def without(self, report_ids: Collection[str]) -> Filed:
         if not report_ids:
             return self
-        kept = [row for row in self.reports if row[0] not in report_ids]
-        return Filed(self.given, kept, {kind: some.without(report_ids) for kind, some in self.mentions.items()})
+        kept = {row[0]: row for row in self.reports if row[0] not in report_ids}
+        mentions = {}
+        for kind, some in self.mentions.items():
+            rows = [row for row in some.rows if row[1] in kept]
+            keys = {row[0] for row in rows}
+            mentions[kind] = Mentions(rows, _votes(rows, kept), [words for words in some.described if words[0] in keys])
+        return Filed(self.given, [*kept.values()], mentions)
+
+    def renamed(self, kind: str, names: Mapping[str, str]) -> Mentions:
+        """The mentions of a kind with other keys for some; a report that so names a subject twice does it once."""
+        some = self.mentions[kind]
+        rows: dict[tuple[str, str], MentionRow] = {}
+        for key, *rest in some.rows:
+            row: MentionRow = (names.get(key, key), *rest)  # type: ignore[assignment]
+            rows.setdefault(row[:2], row)
+        ordered = [rows[at] for at in sorted(rows)]
+        described = {key: (key, *words) for name, *words in some.described for key in (names.get(name, name),)}
+        return Mentions(ordered, _votes(ordered, {row[0]: row for row in self.reports}), [*described.values()])
 
     def sources(self) -> set[str]:
         return {row[_SOURCE] for row in self.reports}
@@ -93,8 +95,8 @@ def file(batch: Iterable[Described], as_of: date) -> Filed:
     today = {kind: strength(kind, as_of.isoformat()) for kind in SUBJECTS}
     given = 0
     reports: dict[str, ReportRow] = {}
-    found: dict[tuple[str, str, str], tuple[str, float, Vote | None]] = {}
-    described: dict[str, dict[str, tuple[str, ...]]] = {}
+    found: dict[str, dict[tuple[str, str], MentionRow]] = {kind: {} for kind in SUBJECTS}
+    described: dict[str, dict[str, tuple[str, ...]]] = {kind: {} for kind in SUBJECTS}
     for item in batch:
         given += 1
         report = item.report
@@ -104,27 +106,49 @@ def file(batch: Iterable[Described], as_of: date) -> Filed:
         reports[report_id] = (report_id, digest, report[0], *report[2:])
         for (written, key, role, *_), words in zip(report.mentions, item.describe, strict=True):
             kind = SUBJECT_OF[written]
-            if (kind, key, report_id) not in found:
-                strong = min(strength(kind, report.reported_on), today[kind])
-                found[kind, key, report_id] = role, strong, _vote(report, key, role, strong)
-                described.setdefault(kind, {}).setdefault(key, words)
-    mentions = {
-        kind: Mentions(described=[(key, *words[key]) for key in sorted(words)]) for kind, words in described.items()
-    }
-    for kind, key, report_id in sorted(found):
-        role, strong, vote = found[kind, key, report_id]
-        mentions[kind].rows.append((key, report_id, role, strong))
-        mentions[kind].votes.append(vote)
+            rows, at = found[kind], (key, report_id)
+            if at not in rows:
+                rows[at] = (key, report_id, role, min(strength(kind, report.reported_on), today[kind]))
+                described[kind].setdefault(key, words)
+    mentions = {}
+    for kind, mentioned in found.items():
+        if mentioned:
+            ordered = sorted(mentioned.values())
+            words_of = described[kind]
+            mentions[kind] = Mentions(
+                ordered, _votes(ordered, reports), [(key, *words_of[key]) for key in sorted(words_of)]
+            )
     return Filed(given, [reports[report_id] for report_id in sorted(reports)], mentions)
 
 
-def _vote(report: Report, key: str, role: str, strong: float) -> Vote | None:
-    source, _, _, stance, on, weight, *_, reporter, status = report
-    if not tally.counts(status, stance, role):
-        return None
-    if stance == "adverse":
-        return key, source, reporter, weight, 0, on, on, strong, 0.0
-    return key, source, reporter, 0, weight, "", "", 0.0, strong
+def _votes(rows: Iterable[MentionRow], reports: Mapping[str, ReportRow]) -> list[Vote]:
+    """What these mentions, in the order of keys, add up to for each source and reporter: as ``tally.voices`` has it."""
+    votes: dict[tuple[str, str, str], Vote] = {}
+    for key, report_id, role, strong in rows:
+        source, stance, on, weight, reporter, status = _SPOKEN(reports[report_id])
+        if not counts(status, stance, role):
+            continue
+        if stance == "adverse":
+            vote = key, source, reporter, weight, 0, on, on, strong, 0.0
+        else:
+            vote = key, source, reporter, 0, weight, "", "", 0.0, strong
+        voice = key, source, reporter
+        votes[voice] = _together(votes[voice], vote) if voice in votes else vote
+    return sorted(votes.values())
+
+
+def _together(one: Vote, other: Vote) -> Vote:
+    """Two votes of one voice on one subject: counts add up, days span, and the strongest counts."""
+    days = [vote[5] for vote in (one, other) if vote[5]]
+    return (
+        *one[:3],
+        one[3] + other[3],
+        one[4] + other[4],
+        min(days, default=""),
+        max(one[6], other[6]),
+        max(one[7], other[7]),
+        max(one[8], other[8]),
+    )
 
 
 def identity(item: Described) -> tuple[str, str]:
@@ -135,10 +159,13 @@ def identity(item: Described) -> tuple[str, str]:
     together, in the index and for the reader.
     """
     report = item.report
-    mentions = "\x1e".join(sorted([f"{m[0]}\x1f{m[1]}\x1f{m[2]}" for m in report.mentions]))
+    mentions = [f"{kind}\x1f{key}\x1f{role}" for kind, key, role, *_ in report.mentions]
+    if len(mentions) > 1:
+        mentions.sort()
+    said = "\x1e".join(mentions)
     content = (
         f"{report.source}\x1d{report.reported_on}\x1d{report.category}\x1d{report.stance}\x1d{report.weight}"
-        f"\x1d{report.reporter}\x1d{mentions}\x1d{item.content}"
+        f"\x1d{report.reporter}\x1d{said}\x1d{item.content}"
     )
     digest = _hash(content)
     if report.ref:

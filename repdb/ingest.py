@@ -18,8 +18,8 @@ from repdb.reading import Batch, Task, batches
 from repdb.records import RawReport, Reject, Source, Text, Unreadable
 from repdb.tabular import Table
 
-BATCH = 25_000
-TOGETHER = 4
+BATCH = 50_000
+TOGETHER = 2
 
 _NO_COLUMN = Text(
     "{file}: 1 行目の見出し「{header}」から番号・ドメイン・送信者・会社名の列を見つけられません。--map 列名=項目 で指定してください（項目: {fields}）。",

@@ -94,18 +94,22 @@ def _read(table: Table, task: Task) -> Iterator[Batch]:
 
 def _next(rows: Iterator[Row], intake: Intake, table: Table, task: Task) -> Batch:
     """The next rows, ``task.size`` at most; none at the end."""
-    described: list[Described] = []
     rejects: list[Reject] = []
     explained: dict[str, Text] = {}
-    for row in islice(rows, task.size):
-        try:
-            if row.problem:
-                raise Unreadable(row.problem, _PROBLEMS[row.problem])
-            described.append(intake.read(row.header, row.values))
-        except Unreadable as error:
-            explained.setdefault(error.code, error.text)
-            rejects.append(Reject(table.name, row.line, error.code, error.text.en, row.shown()))
-    return Batch(file(described, task.today), rejects, explained, table.position())
+
+    def described() -> Iterator[Described]:
+        for row in islice(rows, task.size):
+            try:
+                if row.problem:
+                    raise Unreadable(row.problem, _PROBLEMS[row.problem])
+                read = intake.read(row.header, row.values)
+            except Unreadable as error:
+                explained.setdefault(error.code, error.text)
+                rejects.append(Reject(table.name, row.line, error.code, error.text.en, row.shown()))
+            else:
+                yield read
+
+    return Batch(file(described(), task.today), rejects, explained, table.position())
 
 
 @contextlib.contextmanager

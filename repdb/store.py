@@ -14,7 +14,7 @@ from typing import NamedTuple
 from repdb import campaigns, tally
 from repdb.content import mended
 from repdb.db import Database, lots
-from repdb.filing import REPORT_COLUMNS, Described, Filed, Mentions, file
+from repdb.filing import REPORT_COLUMNS, Described, Filed, file
 from repdb.records import Company, NumberBlock, OfficialChannel, Reject, Source
 from repdb.subjects import SUBJECTS
 
@@ -42,8 +42,8 @@ def save_filed(db: Database, filed: Filed, as_of: date) -> Saved:
     touched = remove_reports(db, sorted(changed)) if changed else {}
     fresh = filed.without(stored.keys() - changed)
     db.load("reports", REPORT_COLUMNS, fresh.reports)
-    for kind, mentions in fresh.mentions.items():
-        keys = _save_mentions(db, kind, mentions)
+    for kind in fresh.mentions:
+        keys = _save_mentions(db, kind, fresh)
         touched[kind] = sorted({*keys, *touched[kind]}) if kind in touched else keys
     for kind, keys in touched.items():
         tally.count(db, kind, keys, as_of)
@@ -65,18 +65,18 @@ def _stored(db: Database, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _save_mentions(db: Database, kind: str, mentions: Mentions) -> list[str]:
+def _save_mentions(db: Database, kind: str, filed: Filed) -> list[str]:
     """Store mentions of a kind of subject, the subjects that are new, and the votes; returns the subjects' keys."""
-    subject = SUBJECTS[kind]
+    subject, mentions = SUBJECTS[kind], filed.mentions[kind]
     if kind == "company" and (names := _aliases(db, [key for key, *_ in mentions.described])):
-        mentions = mentions.renamed(names)
+        mentions = filed.renamed(kind, names)
     db.many(
         f"INSERT INTO {subject.table} ({subject.key}, {', '.join(subject.describe)})"
         f" VALUES (?{', ?' * len(subject.describe)}) ON CONFLICT DO NOTHING",
         mentions.described,
     )
     db.load(subject.link, (subject.key, "report_id", "role", "strength"), mentions.rows)
-    tally.add_voices(db, kind, [vote for vote in mentions.votes if vote])
+    tally.add_voices(db, kind, mentions.votes)
     return [words[0] for words in mentions.described]
 
 

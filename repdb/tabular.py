@@ -226,12 +226,14 @@ def _header(lines: _Lines, delimiter: str) -> tuple[str, ...]:
 def _csv_rows(lines: _Lines, header: tuple[str, ...], delimiter: str) -> Iterator[Row]:
     """Rows as wide as the header. A quote that is never closed costs its own line, not the rest of the file."""
     csv.field_size_limit(_MAX_FIELD)
-    width = len(header)
+    width, record = len(header), lines.record
     while True:
         reader = csv.reader(iter(lines), delimiter=delimiter, strict=True)
         try:
             for values in reader:
-                number = lines.finish()
+                number = lines.start
+                lines.start += len(record)
+                record.clear()
                 if not any(values):  # a blank line, or the empty cells below a spreadsheet's last row
                     continue
                 problem = ""

@@ -29,12 +29,8 @@ REPORTS = st.builds(
 
 
 def told(filed: Filed) -> dict[str, list[tuple[object, ...]]]:
-    """What is stored of each kind, rows with their votes."""
-    return {
-        kind: [*zip(some.rows, some.votes, strict=True), *some.described]
-        for kind, some in filed.mentions.items()
-        if some.rows
-    }
+    """What is stored of each kind."""
+    return {kind: [*some.rows, *some.votes, *some.described] for kind, some in filed.mentions.items() if some.rows}
 
 
 @given(st.lists(REPORTS, max_size=12))
@@ -46,14 +42,26 @@ def test_rows_are_in_order_and_each_report_is_there_once(batch: list[Described])
     assert filed.sources() == {item.report.source for item in batch}
     for some in filed.mentions.values():
         places = [row[:2] for row in some.rows]
-        assert places == sorted(set(places)) and len(some.votes) == len(places)
+        assert places == sorted(set(places))
         assert [words[0] for words in some.described] == sorted({key for key, _ in places})
-    statuses = {row[0]: (row[-1], row[4]) for row in filed.reports}
+
+
+@given(st.lists(REPORTS, max_size=12))
+def test_votes_are_what_the_counted_mentions_say_voice_by_voice(batch: list[Described]) -> None:
+    filed = file(batch, TODAY)
+    rows = {row[0]: dict(zip(REPORT_COLUMNS, row, strict=True)) for row in filed.reports}
     for some in filed.mentions.values():
-        for (key, report_id, _, strong), vote in zip(some.rows, some.votes, strict=True):
-            status, stance = statuses[report_id]
-            assert (vote is None) == (status != "accepted" or stance == "neutral")
-            assert vote is None or (vote[0] == key and strong in vote and sorted(vote[3:5]) == [0, 1])
+        said = [(key, rows[at], strong) for key, at, _, strong in some.rows]
+        counted = [(*one, one[1]["stance"]) for one in said if one[1]["status"] == "accepted"]
+        assert len(some.votes) == len({(k, r["source"], r["reporter"]) for k, r, _, s in counted if s != "neutral"})
+        for key, source, reporter, reports, benigns, first, last, adverse, benign in some.votes:
+            mine = [one for one in counted if (one[0], one[1]["source"], one[1]["reporter"]) == (key, source, reporter)]
+            against = [(r["reported_on"], strong) for _, r, strong, stance in mine if stance == "adverse"]
+            on = sorted(day for day, _ in against) or [""]
+            assert (reports, first, last) == (len(against), on[0], on[-1])
+            assert adverse == max((strong for _, strong in against), default=0.0)
+            assert benigns == len(mine) - len(against) - sum(stance == "neutral" for *_, stance in mine)
+            assert benign == max((strong for _, _, strong, stance in mine if stance == "benign"), default=0.0)
 
 
 @given(st.lists(REPORTS, max_size=8), st.lists(REPORTS, max_size=8))
@@ -79,9 +87,9 @@ def test_a_year_that_has_just_begun_lies_in_the_future_and_counts_as_today() -> 
 
 def test_names_that_are_one_company_are_mentioned_once() -> None:
     claims = (Mention("company", "丙銀", "claimed"), Mention("company", "丙", "claimed"))
-    mentions = file([described(Report("board", claims)), report("丁", kind="company")], TODAY).mentions["company"]
-    renamed = mentions.renamed({"丙銀": "丙"})
+    filed = file([described(Report("board", claims)), report("丁", kind="company")], TODAY)
+    renamed = filed.renamed("company", {"丙銀": "丙"})
     assert [row[0] for row in renamed.rows] == ["丁", "丙"]
-    assert [vote[0] for vote in renamed.votes if vote] == ["丁", "丙"]
+    assert [vote[0] for vote in renamed.votes] == ["丁", "丙"]
     assert [words[0] for words in renamed.described] == ["丁", "丙"]
-    assert mentions.renamed({}).rows == mentions.rows
+    assert filed.renamed("company", {}) == filed.mentions["company"]

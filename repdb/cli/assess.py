@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from repdb.cli.common import LANG, JsonOption, LangOption, note, say, show_json, t
+from repdb.cli.questions import ask, yes
 
 if TYPE_CHECKING:
     from repdb.assess import Assessment
@@ -45,13 +46,13 @@ def assess(
     from repdb.assess import assess as judge
     from repdb.assess import form_json, to_json
 
-    yes, happened = _given(answers, situation or [])
-    if yes is None and not happened:
+    agreed, happened = _given(answers, situation or [])
+    if agreed is None and not happened:
         if json or not sys.stdin.isatty():
             show_json(form_json(LANG))
             return
-        yes, happened = _ask()
-    found = judge(yes or (), happened)
+        agreed, happened = _ask()
+    found = judge(agreed or (), happened)
     if json:
         show_json(to_json(found, LANG))
     else:
@@ -95,32 +96,14 @@ def _ask() -> tuple[list[str], list[str]]:
 
     note(t("当てはまるものに y、ほかは Enter で答えてください。", "Answer y where it fits, Enter where it does not."))
     asked = questions()
-    yes = [question.code for question in asked if _yes(f"{question.number}/{len(asked)}  {say(question.text)}")]
+    agreed = [question.code for question in asked if yes(f"{question.number}/{len(asked)}  {say(question.text)}")]
     known = list(situations().items())
     note("\n" + t("すでに起きた事はありますか。", "What has happened already?"))
     for number, (_, text) in enumerate(known, 1):
         note(f"  {number:2}. {say(text)}")
-    written = typer.prompt(
-        t("番号をコンマで区切って（なければ Enter）", "Numbers, comma-separated (Enter for none)"),
-        default="",
-        show_default=False,
-        err=True,
-    )
+    written = ask(t("番号をコンマで区切って（なければ Enter）", "Numbers, comma-separated (Enter for none)"))
     places = {str(number): code for number, (code, _) in enumerate(known, 1)}
-    return yes, [places.get(word, word) for word in _words(str(written))]
-
-
-_YES_OR_NO = {"y": True, "yes": True, "はい": True, "": False, "n": False, "no": False, "いいえ": False}
-
-
-def _yes(question: str) -> bool:
-    """Ask until the answer is yes or no, in either language, in whatever width the keyboard writes it."""
-    while True:
-        written = typer.prompt(f"{question} [y/N]", default="", show_default=False, err=True)
-        answer = unicodedata.normalize("NFKC", str(written)).strip().casefold()
-        if answer in _YES_OR_NO:
-            return _YES_OR_NO[answer]
-        note(t("y（はい）か n（いいえ）で答えてください。", "Answer y or n."))
+    return agreed, [places.get(word, word) for word in _words(written)]
 
 
 def _words(written: str) -> list[str]:

@@ -3,44 +3,53 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from repdb.categories import CATEGORIES, ROLES, STANCES, read_category
-from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, open_db, show_json, t, today
+from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, read_category
+from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, open_db, say, show_json, t, today
 from repdb.cli.common import note as note_to_person
+from repdb.cli.questions import ask, yes
+
+if TYPE_CHECKING:
+    from repdb.db import Database
+    from repdb.records import Mention
 
 _FIELD = {"number": "number", "domain": "domain", "company": "company", "sender": "sender_id"}
-
-
-def _ask(question: str, default: str = "", choices: str = "") -> str:
-    """Ask on a terminal; elsewhere the default stands."""
-    if not sys.stdin.isatty():
-        return default
-    choices = f" ({choices})" if choices else ""
-    # typer.prompt writes to standard output, which is for the answer.
-    print(f"{question}{choices}{f' [{default}]' if default else ''}: ", end="", file=sys.stderr, flush=True)
-    if not (answer := sys.stdin.readline()):
-        raise typer.Abort
-    return answer.strip() or default
+# (kind, role) → the field whose own role that is: given apart, a role would be that of a link in the message too.
+_FIELD_OF_ROLE = {
+    ("number", "reported"): "number",
+    ("number", "sender"): "sender_number",
+    ("number", "callback"): "callback_number",
+    ("domain", "link"): "domain",
+    ("domain", "sender"): "email",
+}
+# What of a message may be reported with it: (kind, role) → field.
+_FIELD_OF_MENTION = {
+    ("phone", "callback"): "callback_number",
+    ("masked_phone", "callback"): "callback_number",
+    ("displayed_id", "callback"): "callback_number",
+    ("domain", "link"): "domain",
+}
+_MOST_MENTIONS = 12
 
 
 def _ask_subject(company: str, note: str) -> tuple[str, str, str]:
     """What the command line did not name, with the name it claimed and a note. Raises typer.BadParameter."""
-    subject = _ask(t("番号・ドメイン・名前", "Number, domain or name"))
+    subject = ask(t("番号・ドメイン・名前", "Number, domain or name"))
     if not subject:
         raise typer.BadParameter(
             t("番号・ドメイン・名前を書いてください。", "Name the number, domain, company or sender that you report.")
         )
-    company = company or _ask(t("名乗った会社名（なければ空）", "Company name it claimed, if any"))
-    return subject, company, note or _ask(t("補足（なければ空）", "A note, if any"))
+    company = company or ask(t("名乗った会社名（なければ空）", "Company name it claimed, if any"))
+    return subject, company, note or ask(t("補足（なければ空）", "A note, if any"))
 
 
 def _ask_category() -> str:
     """Ask until the word means a category: its code, or its name in Japanese."""
     while True:
-        category = _ask(t("分類", "Category"), "other", ", ".join(CATEGORIES))
+        category = ask(t("分類", "Category"), "other", ", ".join(CATEGORIES))
         if read_category(category) is not None:
             return category
         note_to_person(t(f"分類「{category}」はありません。", f"There is no category '{category}'."))
@@ -68,6 +77,16 @@ _Message = Annotated[
         help=t("届いた文面。個人情報は保存前に消します。", "The message; personal data is removed before storing."),
     ),
 ]
+_Mentions = Annotated[
+    bool | None,
+    typer.Option(
+        "--mentions/--no-mentions",
+        help=t(
+            "文面にある折り返し先の番号とリンク先も報告する（省略すると、端末では尋ね、ほかでは加えない）。",
+            "Report the callback numbers and link hosts in the message too. Default: asked on a terminal, else no.",
+        ),
+    ),
+]
 _Note = Annotated[
     str, typer.Option("--note", "-n", help=t("補足。個人情報は消します。", "A note; personal data is removed."))
 ]
@@ -87,6 +106,7 @@ def report(
     date: _Date = "",
     company: _Company = "",
     message: _Message = "",
+    mentions: _Mentions = None,
     note: _Note = "",
     role: _Role = "",
     stance: _Stance = "adverse",
@@ -102,30 +122,88 @@ def report(
         )
     if not subject:
         subject, company, note = _ask_subject(company, note)
-    row = {
-        _FIELD[kind]: subject,
-        "category": category or _ask_category(),
-        "reported_on": date or today().isoformat(),
-        "stance": stance,
-        "message": message,
-        "note": note,
-        "role": role,
-    }
-    if company:
-        row["company"] = " | ".join(filter(None, (row.get("company", ""), company)))
-    state, report_id = _save(row, {"source": source, "status": "pending" if pending else "accepted"}, db)
+    category, date = category or _ask_category(), date or today().isoformat()
+    row = _row(kind, subject, company, role, category, date, stance=stance, message=message, note=note)
+    defaults = {"source": source, "status": "pending" if pending else "accepted"}
+    with open_db(db, write=True) as database:
+        added = _chosen(database, row, mentions) if message.strip() and role not in INNOCENT_ROLES else []
+        state, report_id = _save(database, _joined(row, added), defaults)
     if json:
-        show_json({"report": report_id, "state": state})
+        show_json({"report": report_id, "state": state, "added": [mention.key for mention in added]})
     else:
         print(_said(state, report_id))
 
 
-def _save(row: dict[str, str], defaults: dict[str, str], db: str | None) -> tuple[str, str]:
+def _row(
+    kind: str, subject: str, company: str, role: str, category: str, reported_on: str, **texts: str
+) -> dict[str, str]:
+    """The fields of the report that say something."""
+    own = _FIELD_OF_ROLE.get((kind, role))
+    row = {own or _FIELD[kind]: subject, "category": category, "reported_on": reported_on, **texts}
+    row["role"] = "" if own else role
+    row["company"] = " | ".join(filter(None, (row.get("company", ""), company)))
+    return {field: value for field, value in row.items() if value}
+
+
+def _chosen(db: Database, row: dict[str, str], wanted: bool | None) -> list[Mention]:
+    """What of the row's message is to be reported too; where the command line does not say, the person is asked."""
+    asked = wanted is None and sys.stdin.isatty()
+    named = _named(db, row) if wanted or asked else []
+    if named:
+        note_to_person(t("文面から: ", "In the message: ") + t("、", ", ").join(map(_shown, named)))
+        return [] if asked and not yes(t("報告に加えますか", "Add to the report?"), default=True) else named
+    if wanted:
+        note_to_person(t("文面に、加える番号やリンク先はありません。", "The message names no number or link to add."))
+    return []
+
+
+def _named(db: Database, row: dict[str, str]) -> list[Mention]:
+    """The callback numbers and link hosts of the row's message that it does not report yet.
+
+    None that is official, or that many people share. Raises Unreadable for a row that cannot be stored.
+    """
+    from repdb.check import Checker
+    from repdb.cli.texts import given
+    from repdb.domain import is_shared
+    from repdb.intake import Intake
+
+    known = {mention.key for mention in Intake({}, today().isoformat()).report(row).report.mentions}
+    text, mail = given(row["message"])
+    checker = Checker(db, today())
+    found = checker.extract_mail(mail) if mail else checker.extract(text)
+    known |= {mention.key for mention in found if mention.role in INNOCENT_ROLES}
+    named = {
+        mention.key: mention
+        for mention in found
+        if (mention.kind, mention.role) in _FIELD_OF_MENTION
+        and mention.key not in known
+        and not (mention.kind == "domain" and is_shared(mention.key))
+    }
+    return list(named.values())[:_MOST_MENTIONS]
+
+
+def _shown(mention: Mention) -> str:
+    from repdb.phone import display
+
+    name = mention.key.replace(".", "[.]") if mention.kind == "domain" else display(mention.key)
+    return t(f"{name}（{say(ROLES[mention.role])}）", f"{name} ({say(ROLES[mention.role])})")
+
+
+def _joined(row: dict[str, str], mentions: list[Mention]) -> dict[str, str]:
+    """The row with the mentions in the fields of their roles."""
+    row = dict(row)
+    for mention in mentions:
+        field = _FIELD_OF_MENTION[mention.kind, mention.role]
+        row[field] = " | ".join(filter(None, (row.get(field, ""), mention.key)))
+    return row
+
+
+def _save(db: Database, row: dict[str, str], defaults: dict[str, str]) -> tuple[str, str]:
     """Store the report; its state (``duplicate``, or the status in ``defaults``) and its id."""
     from repdb.ingest import save_raw
 
-    with open_db(db, write=True) as database, database.transaction():
-        summary, ids = save_raw(database, [{k: v for k, v in row.items() if v}], defaults, today())
+    with db.transaction():
+        summary, ids = save_raw(db, [row], defaults, today())
     return "duplicate" if summary.duplicates else defaults["status"], ids[0]
 
 

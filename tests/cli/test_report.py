@@ -36,7 +36,7 @@ def test_a_report_is_found_by_a_look_up(cli: Cli, seeded: Path, kind: str, subje
     assert found["known"] and found["verdict"] == "suspicious" and found["categories"] == {"fake_billing": 1}
     assert found["evidence"][0]["id"] == told["report"] and found["evidence"][0]["source"] == "local"
     again = cli("report", kind, subject, "-c", "fake_billing", "--json")
-    assert json.loads(again.stdout) == {"report": told["report"], "state": "duplicate"}
+    assert json.loads(again.stdout) == {"report": told["report"], "state": "duplicate", "added": []}
     assert json.loads(cli("lookup", "--json", query).stdout)["report_count"] == 1
 
 
@@ -108,3 +108,105 @@ def test_a_new_database_is_made_for_a_report(cli: Cli, db_path: Path) -> None:
         and done.stdout.startswith("報告を保存しました")
     )
     assert db_path.exists()
+
+
+# --- what the message names
+
+MESSAGE = (
+    "【Amazon】未納料金があります。本日中に 050-9999-0001 または ０５０－９９９９－０００２ へご連絡ください。"
+    "https://pay.bad-host.example/login https://bit.ly/3xyz 公式 https://www.amazon.co.jp/ 相談は 188 へ"
+)
+
+
+def named(db: Path) -> dict[str, str]:
+    """Key → role of what the reports of this test name."""
+    tables = {"report_numbers": "number", "report_masked_numbers": "masked_number", "report_domains": "domain"}
+    return dict(
+        row
+        for table, key in tables.items()
+        for row in stored(db, f"SELECT {key}, role FROM {table} JOIN reports USING (report_id) WHERE source = 'local'")
+    )
+
+
+def test_what_a_message_names_is_reported_on_request_only(cli: Cli, seeded: Path) -> None:
+    args = ("report", "number", "050-9999-0001", "-c", "fake_billing", "-m", MESSAGE, "--json")
+    assert json.loads(cli(*args).stdout)["added"] == []
+    assert named(seeded) == {"+815099990001": "reported"}
+    done = cli(*args, "--mentions", "--role", "callback")
+    assert json.loads(done.stdout)["added"] == ["+815099990002", "bad-host.example"]
+    assert done.stderr == "In the message: 050-9999-0002 (callback), bad-host[.]example (link)\n"
+    found = json.loads(cli("lookup", "--json", "bad-host.example").stdout)
+    assert found["known"] and found["evidence"][0]["role"] == "link"
+    again = cli(*args, "--mentions", "--role", "callback")
+    assert json.loads(again.stdout)["state"] == "duplicate"
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "role", "expected"),
+    [
+        ("number", "050-9999-0001", "sender", {"+815099990001": "sender", "+815099990002": "callback", "bad-host.example": "link"}),
+        ("number", "050-9999-0009", "reported", {"+815099990009": "reported", "+815099990001": "callback", "+815099990002": "callback", "bad-host.example": "link"}),
+        ("domain", "mail.example", "sender", {"mail.example": "sender", "+815099990001": "callback", "+815099990002": "callback", "bad-host.example": "link"}),
+        ("domain", "bad-host.example", "", {"bad-host.example": "link", "+815099990001": "callback", "+815099990002": "callback"}),
+        ("company", "架空例示商事", "", {"bad-host.example": "link", "+815099990001": "callback", "+815099990002": "callback"}),
+        ("number", "050-9999-0001", "official", {"+815099990001": "official"}),
+    ],
+)  # fmt: skip
+def test_each_has_its_own_role(
+    cli: Cli, seeded: Path, kind: str, subject: str, role: str, expected: dict[str, str]
+) -> None:
+    done = cli("report", kind, subject, "-m", MESSAGE, "--mentions", *(("--role", role) if role else ()))
+    assert done.returncode == 0, done.stderr
+    assert named(seeded) == expected
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("03-9999-02** へお電話ください", {"+813999902**": "callback"}),
+        ("+1 800 335 814 321 に電話してください", {"+1800335814321": "callback"}),
+        (
+            "From: a@bad-mail.example\nSubject: 未納料金のお知らせ\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
+            '<a href="https://bad-host.example/x">お支払い</a> 未納料金があります。050-9999-0001 へお電話ください',
+            {"+815099990001": "callback", "bad-host.example": "link"},
+        ),
+    ],
+    ids=["masked number", "displayed ID", "mail as received"],
+)
+def test_whatever_form_it_has(cli: Cli, seeded: Path, message: str, expected: dict[str, str]) -> None:
+    done = cli("report", "sender", "PAYMENT", "-m", message, "--mentions")
+    assert done.returncode == 0, done.stderr
+    assert named(seeded) == expected
+
+
+def test_a_message_that_names_nothing_more(cli: Cli, seeded: Path) -> None:
+    done = cli("report", "number", "050-9999-0001", "-m", "050-9999-0001 へ電話を。公式 188", "--mentions")
+    assert done.returncode == 0 and "names no number or link to add" in done.stderr
+    assert named(seeded) == {"+815099990001": "reported"}
+
+
+def test_what_cannot_be_stored_is_told_before_anything_is_asked(seeded: Path) -> None:
+    shown, out, code = converse(["report", "number", "hello", "-c", "other", "-m", MESSAGE])
+    assert (code, out) == (2, "") and "050-1234-5678" in shown and "In the message" not in shown
+
+
+@pytest.mark.parametrize(
+    ("answers", "options", "added"),
+    [(("",), (), True), (("はい",), (), True), (("dunno", "Ｎ"), (), False), ((), ("--no-mentions",), False)],
+)
+def test_a_person_is_asked(seeded: Path, answers: tuple[str, ...], options: tuple[str, ...], added: bool) -> None:
+    shown, out, code = converse(
+        ["report", "number", "050-9999-0001", "-c", "other", "-m", MESSAGE, *options, "--lang", "ja"], *answers
+    )
+    assert code == 0 and out.startswith("報告を保存しました（"), shown
+    assert ("文面から: 050-9999-0002（折り返し先）、bad-host[.]example（リンク先）" in shown) is not bool(options)
+    assert ("報告に加えますか [Y/n]" in shown) is not bool(options)
+    assert (len(answers) == 2) is ("y（はい）か n（いいえ）で" in shown)
+    assert named(seeded).keys() == {"+815099990001"} | ({"+815099990002", "bad-host.example"} if added else set())
+
+
+def test_nothing_is_asked_where_a_message_names_nothing(seeded: Path) -> None:
+    shown, out, code = converse(
+        ["report", "number", "050-9999-0001", "-c", "other", "-m", "至急 050-9999-0001 へ電話を"]
+    )
+    assert (code, shown) == (0, "") and out.startswith("Stored the report (")

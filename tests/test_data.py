@@ -121,10 +121,14 @@ def test_both_languages_or_neither(name: str) -> None:
 
 
 def test_urls_are_https_on_official_hosts() -> None:
-    official = {row["key"] for row in rows("official_channels.csv") if row["kind"] == "domain"}
+    channels = [row for row in rows("official_channels.csv") if row["kind"] == "domain"]
+    official = {row["key"] for row in channels}
     for name in ("companies.csv", "official_channels.csv", "advice_contacts.csv"):
         for url in (row["url"] for row in rows(name) if row["url"]):
             assert url.startswith("https://") and domain.read(url).key in official, url
+    owned = {(row["key"], row["company"]) for row in channels}
+    strange = [row for row in channels if row["url"] and (domain.read(row["url"]).key, row["company"]) not in owned]
+    assert strange == []
 
 
 def test_trust_stops_where_one_source_cannot_convict() -> None:

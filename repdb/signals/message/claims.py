@@ -156,7 +156,7 @@ def _harmful(case: MessageCase) -> bool:
         return True
     if case.kind == "popup":
         return False
-    if not _ALARMS.isdisjoint(case.groups):
+    if not _ALARMS.isdisjoint(case.groups) and (case.kind != "sms" or case.links or case.link_hidden):
         return True
     asked = case.demands - {"reply"}
     return bool(asked - {"pay", "call"} or (asked and (case.links or case.kind != "sms" and asked != {"pay"})))

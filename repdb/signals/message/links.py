@@ -144,9 +144,9 @@ def link_mixed_script(case: MessageCase) -> Iterator[Finding]:
 
 @message_signal
 def link_shortened(case: MessageCase) -> Iterator[Finding]:
-    """A link hides its target behind a shortener."""
+    """A link hides its target behind a shortener that is nobody's own."""
     for seen in case.links[:1]:
-        if "shortener" in seen.flags:
+        if "shortener" in seen.flags and not seen.owners:
             yield finding("link_shortened", (seen.mention.key,), host=seen.mention.key)
 
 

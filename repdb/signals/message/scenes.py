@@ -15,12 +15,16 @@ from repdb.text.manner import gives_name
 @message_signal
 def screen_alarm(case: MessageCase) -> Iterator[Finding]:
     """A window on the screen raises the alarm, tells of a prize or bills for a click, or gives a number to call."""
-    calls = case.calls or "demand_call" in case.groups
-    if case.kind == "popup" and (calls or not _ON_SCREEN.isdisjoint(case.groups)):
+    if case.kind == "popup" and (
+        case.calls
+        or not _ON_SCREEN.isdisjoint(case.groups)
+        or ("unpaid_fee" in case.groups and _SUM.search(case.text))  # an app that was not paid for says so, too
+    ):
         yield finding("screen_alarm")
 
 
-_ON_SCREEN = frozenset({"tech_support", "prize", "one_click", "unpaid_fee"})
+_ON_SCREEN = frozenset({"tech_support", "prize", "one_click", "demand_call"})
+_SUM = re.compile(r"[0-9０-９万][ ,，]?円|[¥￥$]")
 
 
 @message_signal

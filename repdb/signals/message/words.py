@@ -37,7 +37,7 @@ def phrase(case: MessageCase) -> Iterator[Finding]:
 
 
 # A logit of 1 weighs so much; the weights in the table are the most that wording weighs, and this the least that is told.
-_PER_LOGIT, _FAINT = 0.4, 0.15
+_PER_LOGIT, _FAINT = 0.5, 0.15
 _SURE = 1.5  # a logit from which it is worded as fraud is
 
 

@@ -1,12 +1,13 @@
 """The lexicon ``data/phrases.csv`` found in a text: deadlines, threats, prizes, demands (floor 0).
 
-A phrase is one to three pieces in order, ``…`` between them standing for at most ``GAP`` characters of the same sentence;
-a piece may be one of several words, written ``a|b``. All pieces are found in one pass (Aho-Corasick), so the time hardly
-grows with the lexicon.
+A phrase is one to three pieces in order, ``…`` between them standing for at most ``GAP`` characters of the same sentence,
+or ``GAP_LATIN`` where all of them are Latin, whose words are longer; a piece may be one of several words, written
+``a|b``. All pieces are found in one pass (Aho-Corasick), so the time hardly grows with the lexicon.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,9 +19,9 @@ from repdb.text.fold import Folded, fold
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-GAP = 12
+GAP, GAP_LATIN = 12, 40
 _MOST = 48  # pieces looked at behind a first piece: more than fit into a phrase's reach in any real sentence
-_END = frozenset("。!?\n")
+_END = re.compile(r"[。!?\n]|\.[ ]")
 DEMANDS = {
     "demand_call": "call",
     "demand_click": "click",
@@ -137,14 +138,18 @@ def _follow(text: str, pieces: list[Piece], place: int, rest: Rest, end: int) ->
     for wanted in rest:
         for other in range(behind, min(len(pieces), behind + _MOST)):
             index, start, stop = pieces[other]
-            if start > end + GAP:
+            if start > end + GAP_LATIN:
                 return 0
-            if index in wanted and start >= end and _END.isdisjoint(text[end:start]):
+            if index in wanted and start >= end and _near(text[end:start]):
                 behind, end = other + 1, stop
                 break
         else:
             return 0
     return end
+
+
+def _near(between: str) -> bool:
+    return (len(between) <= GAP or between.isascii()) and not _END.search(between)
 
 
 def _whole(text: str, start: int, end: int) -> bool:

@@ -166,20 +166,26 @@ async def report(request: Request) -> Response:
 
 async def take_in(request: Request, fields: dict[str, str]) -> receipts.Receipt:
     """Store one report of a form or of the API, with what its message mentions. Raises Problem, RepdbError."""
-    today = request.site.today()
-    mentions: list[Any] = []
-    if message := fields.get("message", "").strip()[: contribute.LIMITS["message"]]:
-        mentions = await request.generation.at_desk(today, lambda desk: desk.checker().extract(message))
+    mentions, today = await _mentioned(request, fields), request.site.today()
     receipt: receipts.Receipt = await request.working(contribute.submit, fields, request.client, today, mentions)
     return receipt
+
+
+async def _mentioned(request: Request, fields: dict[str, str]) -> list[Any]:
+    message = fields.get("message", "").strip()[: contribute.LIMITS["message"]]
+    if not message:
+        return []
+    found: list[Any] = await request.generation.at_desk(
+        request.site.today(), lambda desk: desk.checker().extract(message)
+    )
+    return found
 
 
 async def report_preview(request: Request) -> Response:
     """``POST /api/v1/reports/preview``: what redaction will leave of a text. Nothing is stored."""
     body = await request.json()
-    return Response.json(
-        contribute.preview({name: _text(body, name, most) for name, most in contribute.LIMITS.items()})
-    )
+    fields = {name: _text(body, name, most) for name, most in contribute.LIMITS.items()}
+    return Response.json(contribute.preview(fields, await _mentioned(request, fields)))
 
 
 async def report_state(request: Request) -> Response:

@@ -7,7 +7,7 @@ import pytest
 
 from repdb.categories import CATEGORIES
 from repdb.text.fold import fold
-from repdb.text.phrases import DEMANDS, GAP, demands, find_phrases, glosses, phrases
+from repdb.text.phrases import DEMANDS, GAP, GAP_LATIN, demands, find_phrases, glosses, phrases
 
 
 def groups(text: str) -> set[str]:
@@ -47,6 +47,13 @@ def test_pieces_belong_to_one_sentence_and_stand_near() -> None:
     assert "deadline" not in groups("至急です。連絡")
     assert "deadline" not in groups("至急" + "あ" * (GAP + 1) + "連絡")
     assert "deadline" not in groups("連絡は至急")
+
+
+def test_latin_words_may_stand_farther_apart_within_a_sentence() -> None:
+    assert "attachment" in groups("please open at your convenience the attached form")
+    assert "attachment" not in groups("please open it. the attached form")
+    assert "attachment" not in groups(f"please open {'x ' * (GAP_LATIN // 2)} the attached form")
+    assert "attachment" not in groups("please open できるだけ早めに必ずこちらの attached form")
 
 
 def test_latin_pieces_are_whole_words() -> None:

@@ -235,6 +235,12 @@ def test_a_preview_stores_nothing(writable: tuple[Ask, Path]) -> None:
     assert "山田" not in body["message"]["text"] and body["message"]["removed"]
 
 
+def test_a_preview_keeps_the_number_that_will_be_reported(writable: tuple[Ask, Path]) -> None:
+    message = "本日中に 080-9999-0001 へご連絡ください"
+    body = writable[0]("/api/v1/reports/preview", "POST", json={"message": message}).json()
+    assert body["message"] == {"text": message, "removed": []}
+
+
 def test_an_objection(writable: tuple[Ask, Path]) -> None:
     ask, _ = writable
     given = {"subject": "050-9999-0001", "statement": "当社の番号です", "contact": "owner@contact.example"}

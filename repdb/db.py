@@ -288,7 +288,7 @@ def _connect_sqlite(uri: str, write: bool, create: bool) -> sqlite3.Connection:
         if write:
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA temp_store = MEMORY")
-            connection.execute("PRAGMA cache_size = -65536")
+            connection.execute("PRAGMA cache_size = -32768")
             connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
     except sqlite3.Error:

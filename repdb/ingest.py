@@ -8,7 +8,6 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from itertools import islice
 
 from repdb import store
 from repdb.db import Database
@@ -18,8 +17,10 @@ from repdb.reading import Batch, Task, batches
 from repdb.records import RawReport, Reject, Source, Text, Unreadable
 from repdb.tabular import Table
 
-BATCH = 50_000
-TOGETHER = 2
+# Rows stored and committed at a time: a commit writes every page that was touched, in bulk most of the indexes, so large
+# batches are better. Of a pipe fewer, so that rows are not held back for long.
+BATCH = 100_000
+BATCH_PIPED = 25_000
 
 _NO_COLUMN = Text(
     "{file}: 1 行目の見出し「{header}」から番号・ドメイン・送信者・会社名の列を見つけられません。--map 列名=項目 で指定してください（項目: {fields}）。",
@@ -60,16 +61,14 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to read an input: defaults for canonical fields, column mapping, whether to store anything, how many rows to
-    read at a time and how many such batches to commit together: a commit writes every page that was touched, in bulk
-    most of the indexes, so few are better.
+    """How to read an input: defaults for canonical fields, column mapping, whether to store anything, and how many rows to
+    store at a time (0: as many as are good for the input).
     """
 
     defaults: Mapping[str, str] = field(default_factory=dict)
     mapping: Mapping[str, str] = field(default_factory=dict)
     dry_run: bool = False
-    batch: int = BATCH
-    together: int = TOGETHER
+    batch: int = 0
 
 
 def now() -> str:
@@ -129,16 +128,13 @@ def ingest(
     if db is not None:
         _resume(db, table, options, summary)
         know_sources(db, [intake.given.get("source", "import")])
-    task = Task(options.defaults, options.mapping, today, summary.read, options.batch)
-    # A pipe may keep us waiting, and with us all who want to write.
-    together = options.together if table.path else 1
+    size = options.batch or (BATCH if table.path else BATCH_PIPED)
+    task = Task(options.defaults, options.mapping, today, summary.read, size)
     with batches(table, task) as stream:
-        while (batch := next(stream, None)) is not None:
+        for batch in stream:
             with db.transaction() if db is not None else contextlib.nullcontext():
                 _take(db, summary, batch, today)
-                for another in islice(stream, together - 1):
-                    progress(summary)
-                    _take(db, summary, another, today)
+            del batch  # not to be held while the next is read
             progress(summary)
     if db is not None:
         finish_run(db, summary)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 GAP, GAP_LATIN = 12, 40
 _MOST = 48  # pieces looked at behind a first piece: more than fit into a phrase's reach in any real sentence
 _END = re.compile(r"[。!?\n]|\.[ ]")
+_END_LATIN = re.compile(r"[!?]|\.\s|\n\s*\n")  # a mail in English breaks its lines anywhere
+_LATIN = re.compile(r"[a-z]")
 DEMANDS = {
     "demand_call": "call",
     "demand_click": "click",
@@ -149,7 +151,9 @@ def _follow(text: str, pieces: list[Piece], place: int, rest: Rest, end: int) ->
 
 
 def _near(between: str) -> bool:
-    return (len(between) <= GAP or between.isascii()) and not _END.search(between)
+    if between.isascii() and _LATIN.search(between):
+        return not _END_LATIN.search(between)
+    return len(between) <= GAP and not _END.search(between)
 
 
 def _whole(text: str, start: int, end: int) -> bool:

@@ -51,7 +51,9 @@ def test_pieces_belong_to_one_sentence_and_stand_near() -> None:
 
 def test_latin_words_may_stand_farther_apart_within_a_sentence() -> None:
     assert "attachment" in groups("please open at your convenience the attached form")
+    assert "attachment" in groups("please open at your\nconvenience the attached form")
     assert "attachment" not in groups("please open it. the attached form")
+    assert "attachment" not in groups("please open it\n\nthe attached form")
     assert "attachment" not in groups(f"please open {'x ' * (GAP_LATIN // 2)} the attached form")
     assert "attachment" not in groups("please open できるだけ早めに必ずこちらの attached form")
 

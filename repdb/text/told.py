@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from repdb.text.phrases import PhraseHit
 
-_LONGEST = 400  # characters of one sentence that are looked at
+_LONGEST, _AROUND = 400, 80  # characters of one sentence that are looked at, and beside a contact in it
 _NOUN = (
     r"(?:電話|音声|メール|メッセージ|sms|ショートメッセージ|ショートメール|はがき|ハガキ|葉書|通知|文言|文面|表示|画面|広告|投稿|"
     r"添付ファイル|募集|勧誘|相談|書面|書き込み|案内|サイト|手紙|訪問|人物|者|事案|ケース|トラブル)"
@@ -28,6 +28,9 @@ _CUE = re.compile(
     rf"(?:という|といった|などの|などと(?:いう|いった)|との|とする|等の|等と(?:いう|いった)|と書かれた|と記載された)(?:内容の|趣旨の|不審な|偽の|うその)?{_NOUN}|"
     r"」(?:など|等)?と[^。]{0,10}(?:電話|メール|sms|連絡|メッセージ|音声)|よう(?:に)?(?:言われ|指示|求め|促|迫|要求)|と言われ|と表示され|を?要求され|だまし取|騙し取|犯人の口座|"
     r"」(?:など|等)?と(?:表示|書かれ|言われ|告げ|言って|言い|話し|うそ|嘘|持ちかけ|誘[いわ])|"
+    # Somebody asks what to make of it.
+    rf"本物(?:です)?か?(?:な|しら)?[?？]|(?:詐欺|怪しい|迷惑メール|フィッシング)(?:ですか|でしょうか|かな|なの[?？か]|だよね|ですよね)|って(?:{_NOUN}|連絡)?(?:が|、)?(?:来た|きた|来て|きて|来ま|きま|届い)|"
+    rf"{_NOUN}が(?:あって|あった(?:ん|の)|来て|きて|来た(?:ん|の)|きた(?:ん|の)|かかってき|届いた(?:ん|の))|無視(?:して|で)(?:も)?(?:いい|よい|良い|大丈夫)|"
     # Nobody asks for it, or only of who has fallen for it already.
     r"(?:案内|誘導|お願い|お尋ね|お伺い|入力の?お願い)(?:は|を)(?:一切|決して)?(?:行いません|行っていません|行っておりません|しません|いたしません|致しません|しておりません)|"
     r"(?:入力|操作|送金|振込)は(?:一切)?(?:必要ありません|必要ございません|不要|行いません)|(?:負担|費用|料金)は(?:一切)?(?:ございません|かかりません)|お(?:伺い|聞き|尋ね)(?:し|いたし|致し)ません|"
@@ -43,6 +46,22 @@ _CUE = re.compile(
     r"beware|is a scam|are scams|we (?:will )?never|never (?:ask|call|share|give|click|pay)|do not (?:click|call|reply|respond|pay|share)|"
     r"scam(?:mer)?s (?:claim|say|pretend|pose|who|that)|pretend(?:ing)? to be|fraudulent (?:message|mail|email|call|text)s?"
 )
+
+
+# What somebody says of a host or number that is not theirs.
+_NOT_OURS = re.compile(
+    r"(?:偽|にせ|詐欺|フィッシング|不審な|悪質な)(?:の)?(?:サイト|url|リンク|ドメイン|アドレス|メール|番号)[^。\n]{0,12}(?:例|[:：は]|$)|"
+    r"(?:当社|弊社|当行|当店|当庁|当局|私ども|本物|公式)[^。\n]{0,8}(?:から|の|と(?:は)?|が|サイト)[^。\n]{0,14}(?:では(?:あり|ござい)ません|ではない|(?:関係|関わり)(?:は)?(?:一切)?(?:あり|ござい)ません|無関係)"
+)
+
+
+def disowned(text: str, start: int, end: int) -> bool:
+    """Whether what stands at ``start:end`` is called a fake, or not the sender's own, in its sentence."""
+    floor, roof = max(0, start - _AROUND), end + _AROUND
+    before = re.split(r"[。\n]", text[floor:start])[-1]
+    after = re.split(r"[。\n]", text[end:roof], maxsplit=1)[0]
+    shown = unicodedata.normalize("NFKC", f"{before}{after}").lower()
+    return bool(_NOT_OURS.search(shown))
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

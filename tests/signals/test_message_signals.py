@@ -313,6 +313,59 @@ def test_a_house_that_signs_is_not_whom_it_mentions(checker: Checker, sender: st
     assert ("sender_mismatch" in found) is claims
 
 
+CALM = "差出人: 青空ストア <info@aozora.example>\n件名: {}\n\n{}でのお支払いを承りました。https://aozora.example/orders"
+
+
+@pytest.mark.parametrize(
+    ("text", "weight"),
+    [
+        (CALM.format("メルカリでのお支払いを承りました", "メルカリ"), 0.6),
+        (CALM.format("メルカリでのお支払いが確認できません", "本日中にお手続きください。メルカリ"), 2.4),
+        (CALM.format("メルカリでのお支払いを承りました", "メルカリ").replace("aozora.example/", "aozora.top/"), 2.4),
+    ],
+)
+def test_a_calm_mail_that_names_a_company_is_no_impostor(checker: Checker, text: str, weight: float) -> None:
+    answer = checker.check(text, "mail")
+    assert {one.code: one.weight for one in answer.findings}["link_mismatch"] == weight
+    assert weight > 1 or answer.verdict == "unreported"
+
+
+PASSED_ON = (
+    "差出人: 青空花子 <hanako@aozora.example>\n件名: Fwd: お支払い\n\nこんなのが来ました。\n\n{}\n"
+    "差出人: メルカリ <info@mercari.aozora.top>\n件名: お支払い\n\nメルカリです。至急お手続きください。https://mercari.aozora.top/"
+)
+
+
+@pytest.mark.parametrize("mark", ["---------- Forwarded message ----------", "----- 転送メッセージ -----"])
+def test_who_passes_a_mail_on_did_not_send_it(checker: Checker, mark: str) -> None:
+    answer = checker.check(PASSED_ON.format(mark), "mail")
+    assert {seen.mention.key for seen in answer.case.senders} == {"aozora.top"} and answer.verdict == "dangerous"
+    assert "aozora.example" in {seen.mention.key for seen in checker.check(PASSED_ON.format(""), "mail").case.senders}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【メルカリ】リンク先が https://mercari.aozora.top/ のメールは当社からのものではありません。",
+        "【メルカリ】偽サイトの例：https://mercari.aozora.top/ 開かないでください",
+    ],
+)
+def test_a_fake_that_is_called_one_is_not_the_message_s_own(checker: Checker, text: str) -> None:
+    assert checker.check(text, "mail").case.links == ()
+    assert checker.check("【メルカリ】https://mercari.aozora.top/", "mail").case.links
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨日「未納料金が発生しています」ってSMS来たんだけど無視でいいよね?",
+        "口座を調べると警察から電話があったの。本物ですか？",
+    ],
+)
+def test_who_asks_about_a_fraud_is_none(checker: Checker, text: str) -> None:
+    assert checker.check(text, "sms").verdict == "unreported"
+
+
 def test_words_of_a_second_group_count_half(checker: Checker) -> None:
     groups = MessageCase(
         "x" * 20, hits=(PhraseHit("a", 1.0, "xx", 0, 9, ""), PhraseHit("b", 0.8, "xx", 2, 6, ""))

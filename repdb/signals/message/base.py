@@ -11,10 +11,14 @@ from typing import NamedTuple
 from repdb.records import Answer, Finding, Mention
 from repdb.text.hidden import hides_link, hides_number
 from repdb.text.phrases import PhraseHit
+from repdb.text.told import disowned
 
 # Roles in which an identifier works on the reader. A number or link quoted as a company's own is none of them.
 WORKING = frozenset({"callback", "sender", "link", "reported"})
 MESSENGERS = frozenset({"line", "telegram", "whatsapp"})
+# Groups of phrases that customers' mail from genuine companies is full of, too.
+ROUTINE = frozenset("delivery benefit demand_call demand_click demand_reply demand_pay".split())
+_PRESSES, _DRIFTS = 0.5, 0.8  # sum of phrases' weights, logit of the wording, from which a message is not calm
 # Words behind the name of a messenger on which the reader is to go on.
 _MOVED = re.compile(
     r"[ 　]?(?:で|に|へ|を|の(?:ビデオ|グループ|友|メッセージ|トーク|公式アカウント)|id|ID|Id|グループ|登録|追加|友|交換|[:：@＠(（→+＋])"
@@ -37,6 +41,11 @@ _HOUSE = re.compile(
     r"保育園|幼稚園|図書館|市役所|役場|[市区町村]$|組合|自治会|協会|学会|クラブ|教室|スクール"
 )
 _SUBJECT = re.compile(r"(?:件名|Subject)[ ]?[:：][^\n]{0,120}")
+_FORWARDED = re.compile(
+    r"-{3,20}[ ]?(?:Forwarded message|Original Message|転送(?:メッセージ|されたメール)?|元のメッセージ|Begin forwarded message)|\n>[ ]?(?:From|差出人|送信者)[ ]?[:：]",
+    re.IGNORECASE,
+)
+_FROM_LINE = re.compile(r"(?:From|差出人|送信者)[ ]?[:：]", re.IGNORECASE)
 # Line types (``phone.LINE_TYPES``) of service desks.
 FREEPHONE = frozenset({"toll_free", "shared_cost"})
 PHONES = frozenset({"phone", "masked_phone", "displayed_id"})
@@ -149,7 +158,21 @@ class MessageCase:
         for seen in self.seen:
             if seen.mention.role in WORKING and not (seen.owners and not seen.shared and seen.mention.role != "sender"):
                 found.setdefault((seen.mention.kind, seen.mention.key, seen.mention.role), seen)
-        return tuple(found.values())
+        return tuple(seen for seen in found.values() if not self._spared(seen.mention))
+
+    def _spared(self, mention: Mention) -> bool:
+        """Whether the message itself calls it a fake, or it is of who only passes the message on."""
+        if mention.start < 0:
+            return False
+        if mention.role == "sender":
+            return mention.start < self._passed_on
+        return disowned(self.text, mention.start, mention.end)
+
+    @cached_property
+    def _passed_on(self) -> int:
+        """Where the mail begins that this one passes on; 0 where it passes none on."""
+        found = _FORWARDED.search(self.text) if self.kind == "mail" else None
+        return found.start() if found and _FROM_LINE.search(self.text, found.start()) else 0
 
     @cached_property
     def links(self) -> tuple[Seen, ...]:
@@ -238,6 +261,12 @@ class MessageCase:
     def warns(self) -> bool:
         """Whether it tells of fraud and presses for nothing itself."""
         return bool(self.told) and self.pressure < 0.5
+
+    @cached_property
+    def calm(self) -> bool:
+        """Whether nothing in its words presses, lures or is worded as fraud is."""
+        pressed = sum(hit.weight for group, hit in self.groups.items() if group not in ROUTINE and hit.weight > 0)
+        return pressed < _PRESSES and self.wording < _DRIFTS
 
     @cached_property
     def pressure(self) -> float:

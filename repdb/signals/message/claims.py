@@ -10,7 +10,7 @@ from repdb.company import claims_collection, legal_form
 from repdb.phone import line_type
 from repdb.records import Finding
 from repdb.signals.base import finding
-from repdb.signals.message.base import FREEPHONE, Claim, MessageCase, message_signal
+from repdb.signals.message.base import FREEPHONE, ROUTINE, Claim, MessageCase, message_signal
 from repdb.signals.message.contacts import LARGE_NEVER
 from repdb.signals.message.links import bears_name
 from repdb.signals.message.words import PRIVATE, is_vague, points_home
@@ -26,8 +26,6 @@ _THREATS = CLAIMS - {"unpaid_fee", "exposure", "withdrawal"}
 _HARMS = CLAIMS - {"unpaid_fee"} | {"prepaid_card"}
 _ALARMS = frozenset({"account_stop", "odd_login"})  # of devices and browsers, too, which say no name
 _SHORT = frozenset({"sms", "voice"})
-# Groups of phrases that customers' mail from genuine companies is full of, too.
-_ORDINARY = frozenset("delivery benefit demand_call demand_click demand_reply demand_pay".split())
 _FORM_NEAR = 6
 _FORM = re.compile(r"株式会社|\(株\)|有限会社|\(有\)|合同会社")
 _FULL_FORM = {"(株)": "株式会社", "(有)": "有限会社"}
@@ -104,7 +102,7 @@ def claims_unconfirmed(case: MessageCase) -> Iterator[Finding]:
     and (0.4) where a person says who it is; more (1.1) in a short message or call that names nothing at all where it could
     be verified."""
     own = {owner for seen in case.seen for owner in seen.owners if case.kind != "mail" or seen.mention.role == "sender"}
-    pressed = sum(hit.weight for group, hit in case.groups.items() if group not in _ORDINARY and hit.weight > 0)
+    pressed = sum(hit.weight for group, hit in case.groups.items() if group not in ROUTINE and hit.weight > 0)
     desk = any(line_type(seen.mention.key) in FREEPHONE for seen in case.seen if seen.mention.kind == "phone")
     # Nobody can fall for a message that wants nothing; threats in the name of the police are answered by themselves.
     asks = case.kind in _SHORT or case.kind == "mail" or case.links or case.calls or case.demands - {"reply"}

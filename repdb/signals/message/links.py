@@ -21,7 +21,7 @@ FAR_SUFFIXES = _ABUSED | frozenset(
     "club fun help host ink life link live loan online shop site space store website".split()
 )
 _CHEAP = 0.8
-_SHORT, _SHARED, _NAMED, _BARE = 1.5, 1.2, 0.6, 0.6
+_SHORT, _SHARED, _NAMED, _BARE, _CALM = 1.5, 1.2, 0.6, 0.6, 0.6
 _LURES = frozenset({"credentials", "personal_payee", "advance_fee", "prepaid_card"})
 
 
@@ -43,7 +43,10 @@ def sender_mismatch(case: MessageCase) -> Iterator[Finding]:
 
 
 def mismatches(code: str, case: MessageCase, found: Iterable[Seen]) -> Iterator[Finding]:
-    """One finding for each host that none of the genuine companies named in the message is known to use."""
+    """One finding for each host that none of the genuine companies named in the message is known to use.
+
+    Little of a calm mail: shops tell of the companies that pay, carry and call for them, in their names too.
+    """
     with_domains = [claim for claim in case.brands if claim.domains]
     if not with_domains:
         return
@@ -52,10 +55,18 @@ def mismatches(code: str, case: MessageCase, found: Iterable[Seen]) -> Iterator[
         if not (seen.owners and (not seen.shared or seen.owners & named)):
             host = seen.mention.key
             bare = code == "link_mismatch" and case.kind != "sms" and _is_bare(seen.mention.written)
+            strength = _BARE if bare else _strength(code, host, seen.flags, with_domains)
+            if (
+                case.kind != "sms"
+                and case.calm
+                and not (seen.lookalike or _far(seen))
+                and (strength is None or strength > _CALM)
+            ):
+                strength = _CALM
             yield finding(
                 code,
                 (host,),
-                _BARE if bare else _strength(code, host, seen.flags, with_domains),
+                strength,
                 name=with_domains[0].name,
                 host=host,
                 official=", ".join(with_domains[0].domains[:2]),

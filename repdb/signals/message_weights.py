@@ -188,7 +188,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     "link_lookalike": Weight(
         2.3,
         "One edit away from a brand's own domain, and not the brand's.",
-        Text("リンク先 {host} は、公式の {official} に似せた別のドメインです", "The link {host} looks like {official}, but is another domain"),
+        Text("{what}の {host} は、公式の {official} に似せた別のドメインです", "{what} {host} looks like {official}, but is another domain"),
     ),
     "link_mixed_script": Weight(
         1.5,
@@ -203,7 +203,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     "link_far_suffix": Weight(
         1.4,
         "Endings that companies writing to Japanese customers hardly use, and that fill lists of phishing hosts; less (0.8) for those that small shops use.",
-        Text("リンク先の末尾「.{suffix}」は、日本の会社の案内ではほとんど使われません", "The link ends in .{suffix}, which companies hardly use for customers in Japan"),
+        Text("{what}の末尾「.{suffix}」は、日本の会社の案内ではほとんど使われません", "{what} ends in .{suffix}, which companies hardly use for customers in Japan"),
     ),
     "sender_number_odd": Weight(
         1.5,

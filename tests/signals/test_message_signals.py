@@ -366,6 +366,23 @@ def test_who_asks_about_a_fraud_is_none(checker: Checker, text: str) -> None:
     assert checker.check(text, "sms").verdict == "unreported"
 
 
+def test_an_ending_is_that_of_the_link_or_of_the_sender(checker: Checker) -> None:
+    for text, what in (
+        ("至急ご確認ください https://aozora.top/", "リンク先"),
+        ("差出人: 青空 <a@aozora.top>\n件名: 至急\n\n至急ご返信ください", "差出人"),
+    ):
+        (found,) = [one for one in checker.check(text, "mail").findings if one.code == "link_far_suffix"]
+        assert found.text.ja.startswith(f"{what}の末尾")
+
+
+def test_a_page_that_warns_poses_as_nobody(checker: Checker) -> None:
+    warning = (
+        "メルカリを名乗る詐欺に注意\n\nメルカリを名乗り、「未納料金がある」と +1 844-555-0110 から電話があります。"
+    )
+    assert checker.check(warning, "page").case.brands == ()
+    assert checker.check(warning.replace("を名乗り", "です"), "sms").case.brands
+
+
 def test_words_of_a_second_group_count_half(checker: Checker) -> None:
     groups = MessageCase(
         "x" * 20, hits=(PhraseHit("a", 1.0, "xx", 0, 9, ""), PhraseHit("b", 0.8, "xx", 2, 6, ""))

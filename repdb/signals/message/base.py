@@ -210,8 +210,8 @@ class MessageCase:
 
     def _poses_as(self, claim: Claim) -> bool:
         genuine = claim.role == "claimed" and claim.status == "genuine" and not claim.general
-        if self._signed and claim.start > self._signed:
-            return False
+        if (self._signed and claim.start > self._signed) or (self.kind == "page" and self.told):
+            return False  # a page that warns poses as nobody
         return genuine and not self._moves_to(claim) and not self._pays_at(claim) and self._stands_out(claim)
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from repdb.domain import SHARED_FLAGS
-from repdb.records import Finding
+from repdb.records import Finding, Text
 from repdb.signals.base import finding
 from repdb.signals.message.base import Claim, MessageCase, Seen, message_signal
 
@@ -22,6 +22,7 @@ FAR_SUFFIXES = _ABUSED | frozenset(
 )
 _CHEAP = 0.8
 _SHORT, _SHARED, _NAMED, _BARE, _CALM = 1.5, 1.2, 0.6, 0.6, 0.6
+_LINK, _SENDER = Text("リンク先", "The link"), Text("差出人", "The sender")
 _LURES = frozenset({"credentials", "personal_payee", "advance_fee", "prepaid_card"})
 
 
@@ -142,7 +143,8 @@ def link_lookalike(case: MessageCase) -> Iterator[Finding]:
     """A link or sender resembles a brand's official domain and is not the brand's."""
     for seen in (*case.links, *case.senders):
         if seen.lookalike:
-            yield finding("link_lookalike", (seen.mention.key,), host=seen.mention.key, official=seen.lookalike)
+            key = seen.mention.key
+            yield finding("link_lookalike", (key,), what=_what(seen), host=key, official=seen.lookalike)
 
 
 @message_signal
@@ -167,8 +169,13 @@ def link_far_suffix(case: MessageCase) -> Iterator[Finding]:
     for seen in (*case.links, *case.senders):
         if _far(seen):
             suffix = seen.mention.key.rpartition(".")[2]
-            yield finding("link_far_suffix", (seen.mention.key,), None if suffix in _ABUSED else _CHEAP, suffix=suffix)
+            weight = None if suffix in _ABUSED else _CHEAP
+            yield finding("link_far_suffix", (seen.mention.key,), weight, what=_what(seen), suffix=suffix)
             return
+
+
+def _what(seen: Seen) -> Text:
+    return _SENDER if seen.mention.role == "sender" else _LINK
 
 
 def _far(seen: Seen) -> bool:

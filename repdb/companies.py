@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from repdb.company import fold
 from repdb.db import Database
+from repdb.text.name_longer import poses
 
 MIN_BRAND = 3  # folded letters of a name that another one may be built on: JCB, 佐川 is too short to prove anything
 _COMPANIES_SQL = "SELECT company, name, status, licence, legal_form FROM companies WHERE status <> 'unverified'"
@@ -68,11 +69,12 @@ class Companies:
 
 
 def _within(known: str, key: str) -> bool:
-    """Whether a name stands in another, as a word of its own where it is katakana: no ライン in オンライン."""
+    """Whether a name stands in another, as a word of its own where it is katakana (no ライン in オンライン), and what follows
+    does not make it another body (アップル引越センター)."""
     at = key.find(known)
-    if at < 0 or not _KANA.match(known[0]):
-        return at >= 0
-    return not _KANA.match(key[at - 1 : at] or " ")
+    if at < 0 or (at and _KANA.match(known[0]) and _KANA.match(key[at - 1])):
+        return False
+    return poses(known[-1], key[at + len(known) :])
 
 
 _KANA = re.compile("[ァ-ヺー]")

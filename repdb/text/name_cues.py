@@ -12,6 +12,7 @@ from itertools import repeat
 
 from repdb.text import name_words as words
 from repdb.text.name_edges import ahead, beside, opening
+from repdb.text.name_longer import is_longer
 from repdb.text.name_shape import HEADING_WHOLE, LATIN_OR_KANA, RUN, Guess, back, ends, generic, heading
 from repdb.text.name_words import HIRAGANA, KANJI, NAME
 
@@ -134,7 +135,7 @@ def _at_form(text: str, start: int, end: int) -> Guess | None:
 
 
 def _at_ending(text: str, start: int, end: int) -> Guess | None:
-    if _NOT_ENDING.match(text, end):
+    if _NOT_ENDING.match(text, end) or is_longer(text, end):
         return None
     first = back(text, start)
     name = text[first:end]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from repdb import company, letters
 from repdb.text import name_cues
 from repdb.text.fold import fold
+from repdb.text.name_longer import is_longer
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -73,7 +74,8 @@ class Register:
         for start, minus_end, key in sorted(found):  # by place, the longest first
             if start >= behind and not closed[start] and _whole(framed[start : 2 - minus_end]):
                 behind = -minus_end
-                known.append((start, behind, key))
+                if not is_longer(text, behind):
+                    known.append((start, behind, key))
         return known, beside
 
     def knows(self, folded: str) -> bool:

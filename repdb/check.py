@@ -30,7 +30,10 @@ KINDS = ("sms", "mail", "voice", "popup", "postcard", "page")
 _KIND_OF = {"eml": "mail", "article": "page", "message": "sms", "text": "sms"}
 _FAILED = frozenset({"fail", "softfail"})
 _ERRORS = {
-    "empty": Text("調べる文章がありません。", "There is no text to check."),
+    "empty": Text(
+        "調べる文章がありません。届いた文章か、それを保存したファイルを渡してください。",
+        "There is no text to check. Give the message, or a file that holds it.",
+    ),
     "too_long": Text("長すぎます（100 万文字まで）。", "The text is too long (1 000 000 characters at most)."),
     "bad_kind": Text(
         "種類「{kind}」はありません。使える種類: {known}", "There is no kind '{kind}'. Known kinds: {known}"
@@ -72,7 +75,7 @@ class Checker:
 
     def extract(self, text: str, kind: str = "", sender: str = "") -> list[Mention]:
         """The identifiers of a text, page or message. Raises Unreadable (``empty``, ``too_long``, ``bad_kind``)."""
-        return self._extractor.extract(_readable(text), kind=_kind(kind), sender=sender)
+        return self._extractor.extract(text, kind=readable(text, kind), sender=sender)
 
     def extract_mail(self, mail: Mail) -> list[Mention]:
         return self._extractor.extract_mail(mail)
@@ -84,11 +87,12 @@ class Checker:
         """
         found = self.extract(text, kind, sender)
         shown, facts = _markup(text)
-        return self._judged(text, shown, _kind(kind) or _guess_kind(shown, found), found, facts)
+        return self._judged(text, shown, _KIND_OF.get(kind, kind) or _guess_kind(shown, found), found, facts)
 
     def check_mail(self, mail: Mail) -> CheckResult:
         """The answer on an e-mail as received, with what its head and the targets of its links show."""
-        text = _readable(mail.as_text())
+        text = mail.as_text()
+        readable(text)
         return self._judged(text, text, "mail", self._extractor.extract_mail(mail), _facts(mail))
 
     def _judged(
@@ -192,15 +196,12 @@ def _unexcused(mention: Mention, seen: Seen) -> Mention:
     return mention
 
 
-def _readable(text: str) -> str:
+def readable(text: str, kind: str = "") -> str:
+    """The kind, as ``KINDS`` has it, of a text that can be checked. Raises Unreadable (``empty``, ``too_long``, ``bad_kind``)."""
     if not text.strip():
         raise Unreadable("empty", _ERRORS["empty"])
     if len(text) > MAX_TEXT:
         raise Unreadable("too_long", _ERRORS["too_long"])
-    return text
-
-
-def _kind(kind: str) -> str:
     known = _KIND_OF.get(kind, kind)
     if known and known not in KINDS:
         raise Unreadable("bad_kind", _ERRORS["bad_kind"].format(kind=kind[:40], known=", ".join(KINDS)))

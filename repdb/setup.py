@@ -86,15 +86,24 @@ def _build(fresh: str, path: str, today: date, with_seed: bool) -> list[str]:
 
 
 def open_ready(
-    target: str | None, today: date, *, write: bool = False, created: Callable[[str], None] = lambda path: None
+    target: str | None,
+    today: date,
+    *,
+    write: bool = False,
+    create: bool | None = None,
+    created: Callable[[str], None] = lambda path: None,
 ) -> Database:
     """Open the named database, or the default one, which is created on first use (``created`` is told its name).
 
-    A command that writes also creates a file that was named but is not there yet. Raises StorageError.
+    Who writes also creates a file that was named but is not there yet, unless ``create`` is false. Raises StorageError.
     """
     name = target or default_target()
     implicit = target is None and not os.environ.get("REPDB_DB")
-    if not is_postgres(name) and (implicit or write) and not os.path.exists(sqlite_path(name)):
+    if (
+        not is_postgres(name)
+        and (implicit or (write if create is None else create))
+        and not os.path.exists(sqlite_path(name))
+    ):
         initialise(name, today)
         created(sqlite_path(name))
     db = open_database(name, write=write)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, open_db, show_json, t, today
+from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, open_db, show_json, t, today, until_closed
+
+if TYPE_CHECKING:
+    from repdb.check import Checker, CheckResult
+    from repdb.cli.texts import Given
 
 KindOption = Annotated[
     str,
@@ -59,25 +63,28 @@ def check(
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
-    from repdb.check import Checker
-    from repdb.check_answers import is_adverse, to_json
+    from repdb.check import Checker, readable
+    from repdb.check_answers import is_adverse
 
     given = None if jsonl else _given(text)
+    if given and not given.mail:
+        readable(given.text, kind)  # before a database is made for nothing
     with open_db(db) as database:
         checker = Checker(database, today())
         if given is None:
             raise typer.Exit(_stream(checker, text))
-        result = checker.check_mail(given.mail) if given.mail else checker.check(given.text, kind, sender)
-    if json:
-        show_json(to_json(result, LANG))
-    else:
-        from repdb.cli.render_check import show_result
+        result = _checked(checker, given, kind, sender)
+    with until_closed():
+        if json:
+            show_json(_json(result, given))
+        else:
+            from repdb.cli.render_check import show_result
 
-        show_result(result)
+            show_result(result)
     raise typer.Exit(1 if is_adverse(result) else 0)
 
 
-def _given(text: str | None) -> Any:
+def _given(text: str | None) -> Given:
     from repdb.cli import texts
 
     if text is None:
@@ -85,21 +92,38 @@ def _given(text: str | None) -> Any:
     return texts.read_given(text, is_text=True)
 
 
-def _stream(checker: Any, file: str | None) -> int:
+def _checked(checker: Checker, given: Given, kind: str, sender: str) -> CheckResult:
+    return checker.check_mail(given.mail) if given.mail else checker.check(given.text, kind, sender)
+
+
+def _json(result: CheckResult, given: Given) -> dict[str, Any]:
+    """The check contract; in the source of a mail that was given as text, places count in that."""
+    from repdb.check_answers import to_json
+    from repdb.text.places import Places
+
+    found = to_json(result, LANG)
+    if given.mail and given.text:
+        places = Places(given.mail, given.text)
+        for one in (*found["mentions"], *found["companies"]):
+            one["start"], one["end"] = places.find(one["start"], one["end"])
+    return found
+
+
+def _stream(checker: Checker, file: str | None) -> int:
     """Answer JSON lines; 1 if one was adverse, 2 if one could not be read, else 0."""
     from repdb.categories import ADVERSE_VERDICTS
-    from repdb.check_answers import to_json
     from repdb.cli import texts
 
     def answer(row: dict[str, Any]) -> dict[str, Any]:
         text, kind, sender = texts.words(row)
-        mail = texts.given(text).mail
-        return to_json(checker.check_mail(mail) if mail else checker.check(text, kind, sender), LANG)
+        given = texts.given(text)
+        return _json(_checked(checker, given, kind, sender), given)
 
     adverse = unreadable = False
-    for row in texts.json_lines(answer, file):
-        unreadable = unreadable or "error" in row
-        adverse = adverse or row.get("verdict") in ADVERSE_VERDICTS
+    with until_closed():
+        for row in texts.json_lines(answer, file):
+            unreadable = unreadable or "error" in row
+            adverse = adverse or row.get("verdict") in ADVERSE_VERDICTS
     return 1 if adverse else 2 if unreadable else 0
 
 

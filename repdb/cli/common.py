@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -84,14 +85,17 @@ def today() -> date:
         ) from error
 
 
-def open_db(target: str | None, *, write: bool = False) -> Database:
-    """The database to work with; its creation on first use is said once on stderr."""
+def open_db(target: str | None, *, write: bool = False, create: bool | None = None) -> Database:
+    """The database to work with; its creation on first use is said once on stderr, as is waiting for another's lock.
+
+    Who writes creates a file that is named but not there, unless ``create`` is false.
+    """
     from repdb.setup import open_ready
 
     def created(path: str) -> None:
         note(t(f"repdb: データベースを作りました: {path}", f"repdb: created the database {path}"))
 
-    return open_ready(target or None, today(), write=write, created=created)
+    return open_ready(target or None, today(), write=write, create=create, created=created)
 
 
 def note(line: str) -> None:
@@ -103,6 +107,11 @@ def show_json(value: Any, *, lines: bool = False) -> None:
     """One JSON document: indented for a person, on one line for a program."""
     pretty = sys.stdout.isatty() and not lines
     print(json.dumps(value, ensure_ascii=False, indent=2 if pretty else None))
+
+
+def until_closed() -> contextlib.AbstractContextManager[None]:
+    """Print until the reader has seen enough (``… | head``), which does not change the answer nor its exit code."""
+    return contextlib.suppress(BrokenPipeError)
 
 
 def complain(error: RepdbError) -> int:

@@ -8,7 +8,7 @@ import typer
 
 from repdb.categories import KINDS, ROLES
 from repdb.cli.check import JsonlOption, KindOption, SenderOption
-from repdb.cli.common import DbOption, JsonOption, LangOption, open_db, say, show_json, t, today
+from repdb.cli.common import DbOption, JsonOption, LangOption, open_db, say, show_json, t, today, until_closed
 
 
 def extract(
@@ -29,17 +29,22 @@ def extract(
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
-    from repdb.check import Checker
+    from repdb.check import Checker, readable
     from repdb.cli import texts
 
     if not jsonl and file is None:
         texts.ask_for_text()
     given = None if jsonl else texts.read_given(file, is_text=False)
+    if given and not given.mail:
+        readable(given.text, kind)
     with open_db(db) as database:
         checker = Checker(database, today())
         if given is None:
-            rows = texts.json_lines(lambda row: found_json(checker.extract(*texts.words(row))), file)
-            raise typer.Exit(2 if sum("error" in row for row in rows) else 0)
+            unreadable = False
+            with until_closed():
+                for row in texts.json_lines(lambda row: found_json(checker.extract(*texts.words(row))), file):
+                    unreadable = unreadable or "error" in row
+            raise typer.Exit(2 if unreadable else 0)
         found = checker.extract_mail(given.mail) if given.mail else checker.extract(given.text, kind, sender)
     if json:
         show_json(found_json(found))

@@ -12,7 +12,18 @@ from typing import Annotated, cast
 import typer
 
 from repdb.answers import error_json, is_adverse, to_json
-from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, complain, open_db, show_json, t, today
+from repdb.cli.common import (
+    LANG,
+    DbOption,
+    JsonOption,
+    LangOption,
+    complain,
+    open_db,
+    show_json,
+    t,
+    today,
+    until_closed,
+)
 from repdb.records import Unreadable
 
 
@@ -72,14 +83,18 @@ def lookup(
     queries: _Queries, kind: _Kind = None, json: JsonOption = False, db: DbOption = None, lang: LangOption = None
 ) -> None:
     from repdb.cli.render import show_answer
+    from repdb.identify import candidates
     from repdb.lookup import Lookup
 
     adverse = unreadable = False
     several = len(queries) > 1 or "-" in queries
-    with open_db(db) as database:
-        look = Lookup(database, today())
+    look: Lookup | None = None
+    with contextlib.ExitStack() as opened, until_closed():
         for number, query in enumerate(_queries(queries)):
             try:
+                if look is None:
+                    candidates(query, kind)  # what nobody can read makes no database
+                    look = Lookup(opened.enter_context(open_db(db)), today())
                 answer = look.answer(query, kind)
             except Unreadable as error:
                 unreadable = True

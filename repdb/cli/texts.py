@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from repdb.cli.common import LANG, show_json, t
 from repdb.content import mended
-from repdb.records import Text, Unreadable
+from repdb.records import RepdbError, Text, Unreadable
 
 if TYPE_CHECKING:
     from repdb.text.mail import Mail
@@ -27,12 +28,31 @@ _ERRORS = {
         "JSON のオブジェクトとして読めない行です。{{\"id\": 1, \"text\": \"…\"}} の形で書いてください。",
         "The line is no JSON object. Write it as {{\"id\": 1, \"text\": \"…\"}}.",
     ),
-    "no_text": Text("「text」がありません。", "There is no \"text\"."),
+    "no_text": Text(
+        "調べる文章がありません。届いた文章を「text」に入れてください: {{\"id\": 1, \"text\": \"…\"}}",
+        "There is no text to check. Put the message into \"text\": {{\"id\": 1, \"text\": \"…\"}}",
+    ),
 }  # fmt: skip
 
 
+_WHY = {
+    errno.ENOENT: "その名前のファイルはありません。",
+    errno.EISDIR: "フォルダーです。中のファイルを指定してください。",
+    errno.EACCES: "読む権限がありません。",
+    errno.ENAMETOOLONG: "名前が長すぎます。",
+}
+
+
+def _why(error: Exception) -> Text:
+    """Why a file could not be read."""
+    if isinstance(error, RepdbError):
+        return error.text
+    said = getattr(error, "strerror", None) or str(error)
+    return Text(_WHY.get(getattr(error, "errno", 0), said), said)
+
+
 class Given(NamedTuple):
-    """What was given: a text, or a mail as received."""
+    """What was given: a text, or a mail as received, with its source where that is what was given as text."""
 
     text: str
     mail: Mail | None = None
@@ -48,8 +68,7 @@ def read_given(word: str | None, *, is_text: bool) -> Given:
             with open(word, "rb") as file:
                 return decode(file.read(_MAX_BYTES + 1))
         except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or str(error)
-            raise Unreadable("no_file", _ERRORS["no_file"].format(name=mended(word), why=why)) from error
+            raise Unreadable("no_file", _ERRORS["no_file"].format(name=mended(word), why=_why(error))) from error
     return given(mended(word))
 
 
@@ -62,7 +81,7 @@ def _is_path(word: str) -> bool:
 def given(text: str) -> Given:
     """A text as it is, or the mail whose source somebody has pasted."""
     data = text.encode("utf-8", "replace")
-    return decode(data) if is_mail(data) else Given(text)
+    return Given(text, decode(data).mail) if is_mail(data) else Given(text)
 
 
 def decode(data: bytes) -> Given:
@@ -89,19 +108,19 @@ def is_mail(data: bytes) -> bool:
 
 
 def json_lines(answer: Callable[[dict[str, Any]], dict[str, Any]], file: str | None = None) -> Iterator[dict[str, Any]]:
-    """One object out for each line of the file or standard input, printed at once and yielded; the same ``id``. A line that
+    """One object out for each line of the file or standard input, yielded and then printed at once; the same ``id``. A line that
     cannot be read, or whose answer raises Unreadable, gives ``{"id", "error": {"code", "text"}}``; the stream goes on."""
     try:
         lines = sys.stdin.buffer if file in (None, "-") else open(str(file), "rb")  # noqa: SIM115 - closed below
     except OSError as error:
-        raise Unreadable("no_file", _ERRORS["no_file"].format(name=file, why=error.strerror)) from error
+        raise Unreadable("no_file", _ERRORS["no_file"].format(name=file, why=_why(error))) from error
     with lines:
         for line in lines:
             if line.strip():
                 row = _answered(line, answer)
+                yield row  # first: what it says counts even if nobody reads it any more
                 show_json(row, lines=True)
                 sys.stdout.flush()
-                yield row
 
 
 def _answered(line: bytes, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
@@ -130,7 +149,7 @@ def words(row: dict[str, Any]) -> tuple[str, str, str]:
     """(text, kind, sender) of a JSON line. Raises Unreadable where there is no text."""
     text, kind, sender = (row.get(name) or "" for name in ("text", "kind", "sender"))
     if not isinstance(text, str) or not text:
-        raise Unreadable("no_text", _ERRORS["no_text"])
+        raise Unreadable("no_text", _ERRORS["no_text"].format())
     return mended(text), mended(str(kind)), mended(str(sender))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,36 @@ def test_the_pasted_source_of_a_mail(cli: Cli, seeded: Path) -> None:
         assert "link_text_differs" in {reason["code"] for reason in json.loads(done.stdout)["reasons"]}
 
 
+PLAIN = "From: 見本運送 <info@bait.example>\nSubject: 【ヤマト運輸】再配達\n\n不在でした。050-9999-0001 http://bait.example/x"
+PASTED = (
+    PLAIN,
+    PLAIN.replace("\n", "\r\n"),
+    "Received: by mx.example.net\nTo: me@home.example\n" + PLAIN,
+    "Subject: ヤマト運輸 0\nfrom: a@bait.example\n\n\nヤマト運輸です。\n　050-9999-0001 と 050-9999-0001",
+    MAIL.decode("ascii"),
+)
+
+
+@pytest.mark.parametrize("text", PASTED)
+def test_places_count_in_the_text_as_it_was_given(cli: Cli, seeded: Path, tmp_path: Path, text: str) -> None:
+    """As argument and in a stream; of a file, in the text that ``extract`` of the same file counts in."""
+    row = json.dumps({"id": 1, "text": text, "kind": "mail"})
+    answers = [json.loads(cli("check", *args).stdout) for args in (("--json", text),)]
+    answers += [json.loads(cli("check", "--jsonl", stdin=row).stdout)]
+    for answer in answers:
+        found = [one for one in (*answer["mentions"], *answer["companies"]) if one["start"] >= 0]
+        assert found or text is PASTED[-1]
+        assert [text[one["start"] : one["end"]] for one in found] == [one["written"] for one in found]
+        numbers = {one["start"] for one in answer["mentions"] if one["kind"] == "phone"}
+        assert numbers == {at for at in range(len(text)) if text.startswith("050-9999-0001", at)}
+    file = tmp_path / "mail.eml"
+    file.write_bytes(text.encode())
+    place = itemgetter("kind", "key", "start", "end")
+    checked = json.loads(cli("check", "--json", file).stdout)
+    extracted = [place(one) for one in json.loads(cli("extract", "--json", file).stdout)["mentions"]]
+    assert {place(one) for one in checked["mentions"]} <= set(extracted)
+
+
 def test_the_displayed_sender_counts(cli: Cli, seeded: Path) -> None:
     done = cli("check", "--json", "--sender", "+44 20 7946 0018", "【佐川急便】荷物をお届けします")
     codes = {reason["code"] for reason in json.loads(done.stdout)["reasons"]}
@@ -122,12 +153,31 @@ def test_exit_codes_of_a_stream(cli: Cli, seeded: Path, given: str, code: int) -
         (("extract", "missing.txt"), "Cannot read"),
         (("check", "mesage.eml"), "No such file"),
         (("check", "/"), "Is a directory"),
+        (("--lang", "ja", "extract", "missing.txt"), "を読めません: その名前のファイルはありません。"),
+        (("--lang", "ja", "check", "/"), "フォルダーです"),
+        (("--lang", "ja", "check", " "), "届いた文章か、それを保存したファイル"),
     ],
 )
 def test_what_cannot_be_read_is_one_line(cli: Cli, seeded: Path, args: tuple[str, ...], said: str) -> None:
     done = cli(*args)
     assert done.returncode == 2 and done.stdout == ""
     assert said in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("lang", "said"), [("ja", "文字コードを判別できません"), ("en", "encoding cannot be told")])
+def test_a_file_that_is_no_text_is_refused_in_the_readers_language(
+    cli: Cli, tmp_path: Path, lang: str, said: str
+) -> None:
+    file = tmp_path / "bin.eml"
+    file.write_bytes(bytes(range(128, 256)) * 20)
+    done = cli("--lang", lang, "check", file)
+    assert done.returncode == 2 and said in done.stderr and done.stderr.isascii() == (lang == "en")
+
+
+@pytest.mark.parametrize("args", [("check", ""), ("check", "--kind", "telegram", "x"), ("extract",), ("lookup", "")])
+def test_what_cannot_be_read_makes_no_database(cli: Cli, db_path: Path, args: tuple[str, ...]) -> None:
+    done = cli(*args, env={"REPDB_DB": ""})
+    assert done.returncode == 2 and "created" not in done.stderr
 
 
 def test_a_word_that_could_be_a_file_but_is_none_is_a_message(cli: Cli, seeded: Path) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 
 from repdb import campaigns, companies, domain, phone, score
 from repdb.brands import category_of
+from repdb.categories import INNOCENT_ROLES
 from repdb.check_advice import advise
 from repdb.company import claims_collection, fold, nearest
 from repdb.db import Database
@@ -191,7 +192,7 @@ _BRANCH = re.compile("[一-鿿](?:税務署|年金事務所|警察署|郵便局|
 
 def _unexcused(mention: Mention, seen: Seen) -> Mention:
     """Words that make a number look like a company's own excuse nobody who has been reported, only our register does."""
-    if mention.role == "official" and mention.kind in PHONES and seen.answer.known and not seen.owners:
+    if mention.role in INNOCENT_ROLES and mention.kind in PHONES and seen.answer.known and not seen.owners:
         return mention._replace(role="callback")
     return mention
 

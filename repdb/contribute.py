@@ -20,6 +20,7 @@ from repdb.db import Database
 from repdb.ingest import save_raw
 from repdb.records import Mention, Text, Unreadable
 from repdb.subjects import SUBJECT_OF
+from repdb.text import called
 from repdb.text.redact import redact, redaction_preview
 
 SOURCE = "web"
@@ -46,8 +47,8 @@ MAX_MENTIONS = 12
 _ERRORS = {
     "too_long": Text("「{value}」が長すぎます（{most} 文字まで）。", "'{value}' is too long ({most} characters at most)."),
     "no_subject": Text(
-        "番号・リンク・会社名のどれかを書くか、届いた文面を貼ってください。",
-        "Name a number, link or company, or paste the message.",
+        "番号・リンク・会社名のどれかを書くか、届いた文面を貼ってください。文面からは、折り返し先とされた番号とリンクだけを採り、携帯電話の番号は採りません。",
+        "Name a number, link or company, or paste the message. Of a message, links and numbers to call are taken, no mobile numbers.",
     ),
     "bad_stance": Text("立場は adverse か benign です。", "The stance is adverse or benign."),
     "bad_role": Text("役割は {known} のどれかです。", "The role is one of {known}."),
@@ -138,7 +139,7 @@ def report_row(given: Mapping[str, str], mentions: Iterable[Mention], today: dat
         raise refuse("bad_stance")
     if given["role"] and given["role"] not in REPORTED_ROLES:
         raise refuse("bad_role", known=", ".join(REPORTED_ROLES))
-    mentions = [m for m in mentions if m.role not in INNOCENT_ROLES]
+    told = {m.key: m.role for m in mentions if m.role not in INNOCENT_ROLES}
     parts: dict[str, list[str]] = {}
     named: set[tuple[str, str]] = set()
 
@@ -150,12 +151,11 @@ def report_row(given: Mapping[str, str], mentions: Iterable[Mention], today: dat
 
     if given["subject"]:
         found = identify.candidates(given["subject"].replace("|", " "), given["kind"] or None)[0]
-        told = next((m.role for m in mentions if m.key == found.key), "")
-        name(found.kind, found.key, given["subject"].replace("|", " "), given["role"] or told)
+        name(found.kind, found.key, given["subject"].replace("|", " "), given["role"] or told.get(found.key, ""))
     if given["company"]:
         claimed = company.read(given["company"].replace("|", " "))
         name("company", claimed.key, claimed.display, "claimed")
-    for mention in mentions[:MAX_MENTIONS]:
+    for mention in called.offered(given["message"], mentions, _subjects(given))[:MAX_MENTIONS]:
         name(mention.kind, mention.key, mention.written or mention.key, mention.role)
     if not parts:
         raise refuse("no_subject")
@@ -165,19 +165,25 @@ def report_row(given: Mapping[str, str], mentions: Iterable[Mention], today: dat
     return row
 
 
+def _subjects(given: Mapping[str, str]) -> frozenset[str]:
+    """The key of what is reported by name, if it can be read: it stays in the message."""
+    with contextlib.suppress(Unreadable):
+        if given["subject"]:
+            return frozenset({identify.candidates(given["subject"].replace("|", " "), given["kind"] or None)[0].key})
+    return frozenset()
+
+
 def preview(fields: Mapping[str, str], mentions: Iterable[Mention] = ()) -> dict[str, object]:
     """What will be left of the free texts: for each the redacted text and what went, for people to see as they type.
 
-    ``mentions`` are those that ``submit`` will be given: what is reported is not redacted.
+    ``mentions`` are those that ``submit`` will be given: what of them is reported is not redacted.
 
     ``{"message": {"text": …, "removed": [{"start", "end", "what", "token"}]}, "note": {…}}``; offsets are those of
     the text that was given. Raises Unreadable ``too_long``.
     """
     given = _checked(fields, LIMITS)
-    keep = frozenset(m.key for m in mentions if m.role not in INNOCENT_ROLES)
-    if given["subject"]:
-        with contextlib.suppress(Unreadable):
-            keep |= {identify.candidates(given["subject"], given["kind"] or None)[0].key}
+    keep = _subjects(given)
+    keep |= {mention.key for mention in called.offered(given["message"], mentions, keep)}
     return {
         name: {
             "text": redact(given[name], keep=keep),

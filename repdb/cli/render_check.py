@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from repdb.categories import CATEGORIES, COMPANY_STATUS, ROLES, VERDICTS
+from repdb.categories import CATEGORIES, COMPANY_STATUS, VERDICTS
 from repdb.check import CheckResult
 from repdb.check_answers import summary, unique_claims, unique_mentions
 from repdb.cli.common import LANG, say, t
 from repdb.cli.render import _COLOUR, _colour, _coloured, _columns_here, block, wrap
 from repdb.phone import display
+from repdb.text.roles import shown_role
 
 _REASONS, _THINGS, _STEPS = 6, 5, 6
 
@@ -36,6 +37,6 @@ def _things(result: CheckResult) -> Iterator[str]:
         yield "  ".join(part for part in (f"{claim.name} [{status}]", claim.licence, official) if part)
     for seen in unique_mentions(result):
         shown = seen.display.replace(".", "[.]") if seen.mention.kind in ("domain", "email") else seen.display
-        role = say(ROLES[seen.mention.role])
+        role = say(shown_role(seen.mention, bool(seen.owners)))
         said = t("公式の連絡先", "official contact") if seen.owners else say(VERDICTS[seen.answer.verdict])
         yield t(f"{shown}（{role}）: {said}", f"{shown} ({role}): {said}")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from repdb.records import Mention
 
 _FIELD = {"number": "number", "domain": "domain", "company": "company", "sender": "sender_id"}
+_KIND = {"number": "phone", "domain": "domain", "company": "company", "sender": "sender_id"}
 # (kind, role) → the field whose own role that is: given apart, a role would be that of a link in the message too.
 _FIELD_OF_ROLE = {
     ("number", "reported"): "number",
@@ -97,6 +98,13 @@ _Pending = Annotated[
     bool,
     typer.Option("--pending", help=t("確認待ちに置き、まだ数えない。", "Put it in the review queue, not counted yet.")),
 ]
+_Contact = Annotated[
+    str,
+    typer.Option(
+        "--contact",
+        help=t("--stance dispute のとき: 確認のための連絡先。", "With --stance dispute: how to reach the owner."),
+    ),
+]
 
 
 def report(
@@ -112,6 +120,7 @@ def report(
     stance: _Stance = "adverse",
     source: _Source = "local",
     pending: _Pending = False,
+    contact: _Contact = "",
     json: JsonOption = False,
     db: DbOption = None,
     lang: LangOption = None,
@@ -122,6 +131,8 @@ def report(
         )
     if not subject:
         subject, company, note = _ask_subject(company, note)
+    if stance == "dispute":
+        return _dispute(kind, subject, note or message, contact, json, db)
     category, date = category or _ask_category(), date or today().isoformat()
     row = _row(kind, subject, company, role, category, date, stance=stance, message=message, note=note)
     defaults = {"source": source, "status": "pending" if pending else "accepted"}
@@ -132,6 +143,28 @@ def report(
         show_json({"report": report_id, "state": state, "added": [mention.key for mention in added]})
     else:
         print(_said(state, report_id))
+
+
+def _dispute(kind: str, subject: str, statement: str, contact: str, json: bool, db: DbOption) -> None:
+    """An owner's objection is no report: it waits in ``repdb review`` until the owner is verified."""
+    from repdb.contribute import open_dispute
+
+    statement = statement or ask(t("何が違うか", "What is wrong"))
+    contact = contact or ask(t("確認のための連絡先（公開しません）", "How to reach you (not published)"))
+    if not (statement and contact):
+        raise typer.BadParameter(
+            t(
+                "異議には、何が違うか（--note）と、ご本人と確かめるための連絡先（--contact）を書いてください。",
+                "A dispute needs what is wrong (--note) and a way to reach the owner (--contact).",
+            )
+        )
+    fields = {"subject": subject, "kind": _KIND[kind], "statement": statement, "contact": contact}
+    with open_db(db, write=True) as database:
+        receipt = open_dispute(database, fields, "", today())
+    if json:
+        show_json({"dispute": receipt.subject, "state": receipt.state, "receipt": receipt.code})
+    else:
+        print(_said("dispute_again" if receipt.state == "duplicate" else "dispute", receipt.subject))
 
 
 def _row(
@@ -160,23 +193,24 @@ def _chosen(db: Database, row: dict[str, str], wanted: bool | None) -> list[Ment
 def _named(db: Database, row: dict[str, str]) -> list[Mention]:
     """The callback numbers and link hosts of the row's message that it does not report yet.
 
-    None that is official, or that many people share. Raises Unreadable for a row that cannot be stored.
+    None that is official, the reader's own, or that many people share. Raises Unreadable for a row that cannot be stored.
     """
     from repdb.check import Checker
     from repdb.cli.texts import given
     from repdb.domain import is_shared
     from repdb.intake import Intake
+    from repdb.text.called import offered
 
     known = {mention.key for mention in Intake({}, today().isoformat()).report(row).report.mentions}
     text, mail = given(row["message"])
     checker = Checker(db, today())
     found = checker.extract_mail(mail) if mail else checker.extract(text)
-    known |= {mention.key for mention in found if mention.role in INNOCENT_ROLES}
+    innocent = {mention.key for mention in found if mention.role in INNOCENT_ROLES}
     named = {
         mention.key: mention
-        for mention in found
+        for mention in offered(mail.as_text() if mail else text, found, frozenset(known))
         if (mention.kind, mention.role) in _FIELD_OF_MENTION
-        and mention.key not in known
+        and mention.key not in known | innocent
         and not (mention.kind == "domain" and is_shared(mention.key))
     }
     return list(named.values())[:_MOST_MENTIONS]
@@ -211,6 +245,11 @@ def _said(state: str, report_id: str) -> str:
     sentences = {
         "duplicate": ("同じ報告がすでにあります（{id}）。", "The same report is there already ({id})."),
         "pending": ("確認待ちに置きました（{id}）。", "Waiting for review ({id})."),
+        "dispute": (
+            "異議を受け付け、確認待ちに置きました（{id}）。repdb review で決めます。",
+            "The dispute waits for review ({id}): decide it with repdb review.",
+        ),
+        "dispute_again": ("同じ異議がすでにあります（{id}）。", "The same dispute is there already ({id})."),
         "accepted": ("報告を保存しました（{id}）。", "Stored the report ({id})."),
     }
     return sentences[state][LANG != "ja"].format(id=report_id)

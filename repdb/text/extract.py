@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from repdb import sender as senders
 from repdb.records import Mention, Unreadable
 from repdb.text import hosts, names, numbers, roles
+from repdb.text.called import PHONES
 from repdb.text.fold import Folded, fold
 from repdb.text.markup import Page, looks_like
 from repdb.text.markup import read as read_markup
@@ -25,7 +26,6 @@ from repdb.text.register import Register
 if TYPE_CHECKING:
     from repdb.text.mail import Mail
 
-_PHONES = frozenset({"phone", "masked_phone", "displayed_id"})
 _SENDER_SIGNS = "信差表"  # or sender: one stands in every match of _SENDER_ID
 _SENDER_ID = re.compile(
     r"(?:送信元|発信元|送信者名?|差出人名?|表示名|sender(?: id)?)(?:の表示)?[ ]?(?:は|が|:|=)?[ ]?[「『【\"(]?"
@@ -70,12 +70,13 @@ class Extractor:
             *((link.target, "link") for link in mail.links),
         ]
         seen = {(mention.kind, mention.key, mention.role) for mention in found}
+        known = {mention.key: mention.role for mention in reversed(found)}
+        around = roles.Setting("mail", bool(mail.links), True)
         for written, role in unseen:
             for hit in (*hosts.find(fold(written, lower=True), written), *_dialled(written)):
-                phone = hit.found.kind in _PHONES
-                shown = (
-                    "official" if role == "link" and hit.found.key in self._official else "callback" if phone else role
-                )
+                shown = "official" if role == "link" and hit.found.key in self._official else role
+                if shown == "link" and hit.found.kind in PHONES:
+                    shown = known.get(hit.found.key) or roles.dialled_role(hit.found.key, around)
                 if (hit.found.kind, hit.found.key, shown) not in seen:
                     seen.add((hit.found.kind, hit.found.key, shown))
                     found.append(Mention(hit.found.kind, hit.found.key, shown, written))
@@ -114,18 +115,21 @@ class Extractor:
         """One number is innocent or not in all its places, so its weights are taken together before any role."""
         weights: defaultdict[str, list[float]] = defaultdict(list)
         for start, end, _, _, (kind, key, _, _) in hits:
-            if kind in _PHONES and key not in self._official and roles.may_be_innocent(key, around):
+            if kind in PHONES and key not in self._official and roles.may_be_innocent(key, around):
                 weights[key].append(roles.innocence(folded.text, start, end, key, kind, around))
         prior = roles.prior(around, folded.text) if weights else 0.0
         innocent = {key for key, given in weights.items() if prior + sum(given) / len(given) > 0}
+        own, asked = roles.own_and_asked(hits, folded.text, around)
         found: list[Mention] = []
         for start, end, at, to, (kind, key, _, _) in hits:
             if kind == "short_number":
                 role = "sender" if key.startswith("jp:000") else "official"
             elif key in self._official:
                 role = "official"
+            elif key in own:
+                role = "advertiser"
             elif key in innocent:
-                role = roles.innocent_role(folded.text, start, around)
+                role = roles.innocent_role(folded.text, start, key, key in asked, around)
             else:
                 role = roles.phone_role(folded.text, start, end, around)
             found.append(Mention(kind, key, role, text[at:to], at, to))
@@ -154,14 +158,14 @@ class Extractor:
             for at, to in (page.shown.span(mention.start, mention.end),)
         ]
         around = roles.setting(page.shown.text.lower(), kind, bool(page.links))
+        known = {mention.key: mention.role for mention in reversed(shown)}
         for link in page.links:
             for hit in (*hosts.find(fold(link.target, lower=True), link.target), *_dialled(link.target)):
                 key = hit.found.key
                 if hit.found.kind in ("domain", "email"):
                     role = "official" if key in self._official else "link" if around.kind != "page" else "advertiser"
                 else:
-                    known = [mention.role for mention in shown if mention.key == key]
-                    role = "official" if key in self._official else known[0] if known else "callback"
+                    role = "official" if key in self._official else known.get(key) or roles.dialled_role(key, around)
                 found.append(Mention(hit.found.kind, key, role, link.target, link.start, link.end))
         return found
 

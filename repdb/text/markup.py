@@ -39,7 +39,7 @@ _LOOK = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(
-    r"<(?P<close>/?)(?P<name>[a-z][a-z0-9]{0,15})(?P<attrs>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>|<!--|<[!?][^<>]*>"
+    r"<(?P<close>/?)(?P<name>[a-z][a-z0-9]{0,15})(?![a-z0-9._%+-]{0,64}@)(?P<attrs>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>|<!--|<[!?][^<>]*>"
     r"|(?:&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)++",
     re.IGNORECASE,
 )
@@ -58,6 +58,7 @@ _BLOCKS = frozenset(
 )
 _SILENT = frozenset({"script", "style", "template", "noscript"})
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_MARKS = re.compile("[./0-9]")  # a link's text that holds one may be a host or number: readers see where it ends
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -202,5 +203,7 @@ def _open_link(reader: _Reader, tag: re.Match[str], attr: re.Match[str], name: s
 def _close_link(reader: _Reader) -> None:
     if reader.open_link:
         target, start, end, since = reader.open_link
-        reader.links.append(Link(target, "".join(reader.parts[since:]).strip(), start, end))
+        shown = "".join(reader.parts[since:]).strip()
+        reader.links.append(Link(target, shown, start, end))
+        reader.say(" " if _MARKS.search(shown[-64:]) else "", end)
         reader.open_link = None

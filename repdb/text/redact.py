@@ -107,8 +107,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("address", rf"(?<![\w-])\d{{1,5}} (?:[A-Z][a-z]{{1,20}} ){{1,4}}{_STREET}\b"),
     (
         "phone",
-        r"(?:自宅|実家|私の|自分の|本人の|\bmy (?:home |own |mobile |cell )?)"
-        rf"(?:電話|携帯|番号|tel|phone|number| ){{0,4}}{_IS}([+0][\d() -]{{7,18}}\d)",
+        rf"(?:自宅|実家|私の|自分の|本人の|登録の?(?=お?電話|携帯)|届け?先の?|相談者の|(?<![{_KANJI}])家[はの]|お客様の(?=お?電話|携帯)|\bmy (?:home |own |mobile |cell )?)"
+        rf"(?:お?電話|携帯|番号|tel|phone|number| ){{0,4}}{_IS}([+0][\d() -]{{7,18}}\d)",
     ),
     ("phone", r"(?<![\d+.-])((?:(?:\+|00|010-?)81[ -]?(?:\(0\))?[ -]?|\(?0)[789]0(?:[ .・()-]{0,2}\d){8})(?!\d)"),
     (
@@ -127,7 +127,9 @@ _COMPILED = tuple((what, re.compile(pattern, re.IGNORECASE)) for what, pattern i
 _SIGNS = re.compile("[/@〒様殿氏名宛都道府県市区町村郡]")
 _SIGN_WORDS = re.compile("さま|さん|受取人|フリガナ|ふりがな|\\[[Aa]|\\([Aa]")
 _SIGN_WORDS_EN = frozenset("name dear hi hello mr ms mrs".split())
-_LABELS = re.compile("生|誕|口座|普通|当座|貯蓄|記号|番号|コード|マイナンバー|下4桁|自宅|実家|私の|自分の|本人の")
+_LABELS = re.compile(
+    "生|誕|口座|普通|当座|貯蓄|記号|番号|コード|マイナンバー|下4桁|自宅|実家|私の|自分の|本人の|登録|届け?先|相談者の|家[はの]|お客様の"
+)
 _LABELS_EN = re.compile("birth|account|iban|dob|[^ -~](?:no|id)")
 _LABEL_WORDS_EN = frozenset(
     ["my", *_STREET[3:-1].split("|")]

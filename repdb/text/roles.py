@@ -8,10 +8,15 @@ number decides whether it is an official contact or what somebody is told to cal
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from repdb.categories import INNOCENT_ROLES, ROLES
+from repdb.records import Mention, Text
 from repdb.text import role_cues
-from repdb.text.role_cues import REACH
+from repdb.text.called import PHONES, is_asked, is_own
+from repdb.text.numbers import Hit
+from repdb.text.role_cues import REACH, SURE
 
 
 class Setting(NamedTuple):
@@ -28,8 +33,9 @@ _KINDS = {"page": "page", "article": "page", "mail": "mail", "eml": "mail", "sms
 _KINDS |= {"popup": "message", "postcard": "message", "message": "message"}
 _MAIL_HEAD = re.compile(r"(?:差出人|件名|from|subject|reply-to|to|date|宛先)[ ]?:", re.IGNORECASE)
 _WARNING = re.compile(
-    r"架空請求|詐欺|迷惑(?:電話|メール|sms)|不審な|かた[るりっ]|騙[るりっ]|名乗[るりっ]|なりすま|被害|偽(?:サイト|メール|sms)|手口|ワン切り|通報|"
-    r"身に覚え|未納|だまし|脅[すし]|出頭|口止め|勧誘|しつこい|着信拒否|scam|fraud|phishing|spoof|impersonat"
+    r"架空請求|詐欺|迷惑(?:電話|メール|sms)(?!(?:の)?(?:フォルダ|フォルダー|設定|フィルタ|ボックス|振り?分|扱い|防止|対策|機能)|に(?:入|振|分類)|として|と(?:判|して))|"
+    r"不審な|かた[るりっ]|騙[るりっ]|名乗[るりっ]|なりすま|被害|偽(?:サイト|メール|sms)|手口|ワン切り|通報|身に覚え|未納|だまし|脅[すし]|出頭|口止め|"
+    r"勧誘(?!は(?:一切)?(?:いた|行|し|ござ))|しつこい|着信拒否(?!設定|を?解除|され)|scam|fraud|phishing|spoof|impersonat"
 )
 _REASSURING = re.compile(r"正規の|実在の?|実在し|番号です|営業時間|取扱内容|会社概要|店舗名|料金確定|領収")
 _VOUCHING = re.compile(
@@ -67,6 +73,11 @@ _COLUMN = {"page": 0, "mail": 1, "message": 2}
 _PREFIX = {"+81120": 2.5, "+81570": 2.5, "+81800": 2.5, "+8150": -0.5, "+8170": -0.7, "+8180": -0.7, "+8190": -0.7}
 
 
+def _standing(key: str) -> float:
+    """Who can have a number of this kind: companies (positive), anybody at once (negative)."""
+    return _PREFIX.get(key[:6]) or _PREFIX.get(key[:5]) or (0.0 if key.startswith("+81") else -1.0)
+
+
 def may_be_innocent(key: str, around: Setting) -> bool:
     """False if no words could clear the number: in a message only those who pay for its calls speak for it."""
     return around.kind != "message" or _PREFIX.get(key[:6], 0.0) > 0
@@ -76,9 +87,11 @@ def innocence(text: str, start: int, end: int, key: str, kind: str, around: Sett
     """Weight for (positive) or against a number at one place of the folded text."""
     cues = role_cues.weights(text, start, end, _COLUMN[around.kind])
     if around.vouches:  # 「…から電話が来て不安」 opens articles that clear a number, too
-        cues = [value if value > 0 else value * 0.3 for value in cues]
+        cues = [value if value > 0 or value <= SURE else value * 0.3 for value in cues]
+    elif around.kind == "page" and not around.adverse:  # a shop writes 至急, too
+        cues = [value * 0.3 if -2.0 <= value < 0 else value for value in cues]
     weight = sum(cues)
-    weight += _PREFIX.get(key[:6]) or _PREFIX.get(key[:5]) or (0.0 if key.startswith("+81") else -1.0)
+    weight += _standing(key)
     warned = kind == "masked_phone" and around.kind == "page" and around.adverse  # nobody hides digits of a help desk
     return weight - 3.0 * (kind == "displayed_id") - 9.0 * warned
 
@@ -116,10 +129,35 @@ _ADVERTISED = re.compile(
 )
 
 
-def innocent_role(text: str, start: int, around: Setting) -> str:
-    """The role of an innocent number: on a page, somebody's who offers a service there is an advertiser's."""
+def own_and_asked(hits: Iterable[Hit], text: str, around: Setting) -> tuple[set[str], set[str]]:
+    """The keys of the reader's own numbers, and of those that he is asked to call; a page has no one reader."""
+    if around.kind == "page":
+        return set(), set()
+    own = {hit.found.key for hit in hits if is_own(text, hit.start, hit.end)}
+    return own, {hit.found.key for hit in hits if around.kind == "mail" and is_asked(text, hit.start, hit.end)}
+
+
+def dialled_role(key: str, around: Setting) -> str:
+    """The role of a number that only the target of a link holds: it makes the reader call."""
+    return innocent_role("", 0, key, True, around) if prior(around, "") + _standing(key) > 0 else "callback"
+
+
+def innocent_role(text: str, start: int, key: str, asked: bool, around: Setting) -> str:
+    """The role of an innocent number: on a page, somebody's who offers a service there is an advertiser's. In a mail,
+    one that anybody can have is nobody's official channel: it is to be called (``asked``), or just stands there."""
+    if around.kind == "mail" and _standing(key) < 0:
+        return "callback" if asked else "advertiser"
     offered = around.kind == "page" and around.adverse and _ADVERTISED.search(text, max(0, start - REACH), start)
     return "advertiser" if offered else "official"
+
+
+_UNCONFIRMED = Text("問い合わせ先として書かれた番号（未確認）", "given as a contact (not confirmed)")
+
+
+def shown_role(mention: Mention, confirmed: bool) -> Text:
+    """The name of a mention's role for readers. That a number looks innocent is a guess; ``confirmed``: a register has it."""
+    guess = mention.role in INNOCENT_ROLES and mention.kind in PHONES and not confirmed
+    return _UNCONFIRMED if guess else ROLES[mention.role]
 
 
 _CALLED = re.compile(r"[」』】)]{0,2}[ ]?(?:に|へ|まで)[^\n。]{0,6}(?:折り?返|電話|連絡|かけ)|[^\n]{0,6}担当")
@@ -160,11 +198,32 @@ def host_role(text: str, start: int, end: int, key: str, flags: frozenset[str], 
         return "official"
     if around.kind != "page":
         return "link"
+    if _DEFANGED.search(text, start, end) or _listed(text, start):
+        return "link"
     near = text[max(0, start - REACH) : start] + text[end : end + REACH]
     shady = any(
         flag.startswith("on_") or flag in ("dynamic_dns", "shortener", "ip_host", "mixed_script") for flag in flags
     )
     return "link" if shady or (around.adverse and _BAIT.search(near)) else "advertiser"
+
+
+# Nobody disarms a link that he recommends.
+_DEFANGED = re.compile(r"h[x*]{2}ps?|[\[({]\.|\[dot|\(dot|\[:")
+_LIST = 1500  # characters above a link that its list's heading stands in
+_HEADING = re.compile(
+    r"(?:フィッシング|偽|詐欺|不正|悪質|不審|誘導|誘導先|転送先|phishing)(?:な)?(?:の)?(?:サイト|ページ|メール|通販サイト)?(?:の|で使われた|に書かれた)?"
+    r"[ ]?(?:url|ドメイン|リンク(?:先)?|アドレス|サイト|sites?)(?:の?(?:例|一覧))?[ 】」』》:]{0,3}\n"
+)
+_JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
+
+
+def _listed(text: str, start: int) -> bool:
+    """Whether the link stands in a list, of nothing else, under a heading that calls its links a trap."""
+    floor = max(0, start - _LIST)
+    if "\n" not in text[floor:start]:
+        return False
+    heads = [found.end() for found in _HEADING.finditer(text, floor, start)]
+    return bool(heads) and not _JAPANESE.search(text, heads[-1], start)
 
 
 def mail_role(text: str, start: int, end: int, key: str, around: Setting) -> str:

@@ -8,12 +8,13 @@ from weakref import WeakKeyDictionary
 
 from markupsafe import Markup, escape
 
-from repdb.categories import CATEGORIES, COMPANY_STATUS, ROLES
+from repdb.categories import CATEGORIES, COMPANY_STATUS
 from repdb.check import Checker, CheckResult
 from repdb.check_answers import summary, unique_claims, unique_mentions
 from repdb.lookup import Lookup
 from repdb.records import Mention
 from repdb.signals.message import Claim, Seen
+from repdb.text.roles import shown_role
 from repdb.web.context import Request
 from repdb.web.plain import clean, defang, page_of, shown
 from repdb.web.present import Link, Step, first_step, steps
@@ -74,7 +75,7 @@ def present_message(request: Request, result: CheckResult) -> ShownMessage:
 
 def _mention(request: Request, seen: Seen) -> Link:
     answer = seen.answer
-    about = ROLES[seen.mention.role].pick(request.lang)
+    about = shown_role(seen.mention, bool(seen.owners)).pick(request.lang)
     return Link(
         request.url(page_of(answer.kind, answer.key)), shown(answer.kind, answer.display), answer.verdict, about
     )

@@ -1,0 +1,103 @@
+"""Whose a number in a message is: one that the reader is to call, an office's, or the reader's own (floor 0).
+
+Only a number that the message itself makes its reader call may be reported along with it. A number that merely stands
+there may be the victim's, a bystander's or the police's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import compress, pairwise
+from operator import or_
+
+from repdb.categories import INNOCENT_ROLES
+from repdb.records import Mention
+from repdb.text import hosts, markup, numbers
+from repdb.text.fold import fold
+from repdb.text.numbers import Hit
+from repdb.text.redact import redact
+
+PHONES = frozenset({"phone", "masked_phone", "displayed_id"})
+_NEAR = 64  # characters before a number that are looked at
+_PHONE = r"(?:(?:お?電話|携帯|スマホ|tel|連絡先)(?:電話)?(?:番号)?|番号)"
+_IS = r"[ ]?(?:は|が|も|:|=)?[ ]?[「『(]?"
+_OWN_BEFORE = re.compile(
+    rf"(?:(?:登録|届け?出)(?:済み|いただいた|された)?の?[ ]?{_PHONE}"
+    rf"|(?:届け?先|配送先|送付先|相談者|受取人|依頼主|契約者|会員|本人|客様|私|僕|俺|自分|(?<![一-鿿])家|自宅|実家)(?:様|さま)?の?[ ]?{_PHONE}"
+    rf"|(?:届け?先|配送先|送付先|相談者|受取人|(?<![一-鿿])家|自宅|実家)(?:様|さま)?){_IS}$"
+    r"|\b(?:my|your|registered) (?:home |own |registered )?(?:phone|mobile|cell|telephone|number)(?: phone)?(?: number)?(?: is)?[ :]{0,2}$"
+)
+_OWN_AFTER = re.compile(
+    r"[ 」』)]{0,2}(?:(?:様|さま|さん|殿)(?![々子式相態方])|(?:は|が)(?:私|自分|自宅|実家|本人|お客様|相談者)の)"
+)
+# An office or an official word in the same clause: nobody is accused who is only recommended.
+_SPARED_BEFORE = re.compile(
+    r"(?:公式|正規|本物|本当の|正しい|警察|警視庁|検察|裁判所|消費生活|国民生活|消費者(?:庁|センター|ホットライン)|法テラス|弁護士会|"
+    r"司法書士会|役所|役場|[都道府県]庁|税務署|国税|年金事務所|保健所|消防|法務局|最寄り|official|genuine|police|court)[^\n。、0-9]{0,16}$"
+)
+_AGAIN = r"(?!した|しました|かけ(?:た|まし)|て(?:しま|い))"  # what somebody did is no request
+_ASKED_AFTER = re.compile(
+    rf"[ 」』】)]{{0,2}}(?:(?:へ|まで|宛|あて)|に[^\n。0-9]{{0,8}}(?:電話|連絡|折り?返し?|かけ|発信|問い?合わ?せ|相談){_AGAIN})(?![^\n。]{{0,12}}(?:しないで|かけないで))"
+)
+_ASKED_BEFORE = re.compile(
+    r"(?:お電話(?!番号)|折り?返し|(?:電話|連絡)(?:して)?(?:を|は|くだ|下さ)|\b(?:call|dial|phone|ring)\b)[^\n。0-9]{0,32}$"
+)
+_LABELLED = re.compile(
+    r"(?:窓口|(?<!ご)連絡先|問い?合わ?せ(?:先)?|コールセンター|サポート(?:センター|デスク)|ヘルプデスク|担当者?|直通)[^\n。0-9]{0,8}$"
+)
+_JOINED = re.compile(r"[ 」』】)]{0,2}(?:[、,・/]|または|又は|もしくは|or|か|と)?[ 「『【(]{0,2}")
+
+
+def is_own(text: str, start: int, end: int) -> bool:
+    """Whether the folded text calls the number at ``start:end`` its reader's own, or the victim's."""
+    return bool(_OWN_AFTER.match(text, end) or _OWN_BEFORE.search(text[max(0, start - _NEAR) : start]))
+
+
+def is_asked(text: str, start: int, end: int) -> bool:
+    """Whether the folded text asks its reader to call the number at ``start:end``; a label alone does not."""
+    return bool(_ASKED_AFTER.match(text, end) or _ASKED_BEFORE.search(text[max(0, start - _NEAR) : start]))
+
+
+def offered(text: str, found: Iterable[Mention], keep: frozenset[str] = frozenset()) -> list[Mention]:
+    """What of ``found`` in a message may be reported with it. ``keep``: the keys that the report is about.
+
+    Nothing innocent; of numbers, none that redaction takes, that is the reader's own, an office's or called official,
+    and, but for senders, only those that the message makes its reader call.
+    """
+    told = [mention for mention in found if mention.role not in INNOCENT_ROLES]
+    if not any(mention.kind in PHONES for mention in told):
+        return told
+    shown = markup.read(text).shown.text if markup.looks_like(text) else text
+    _, spared, called = _judged(shown)
+    left, own, asked = _judged(redact(shown, keep=keep))
+    senders, callbacks = left - spared - own, (called & asked) - spared - own
+    return [
+        mention
+        for mention in told
+        if mention.kind not in PHONES or mention.key in (senders if mention.role == "sender" else callbacks)
+    ]
+
+
+def _judged(text: str) -> tuple[set[str], set[str], set[str]]:
+    """The keys of the numbers in a text: all, those to be spared, and those that its reader is to call."""
+    folded = fold(text, lower=True)
+    shown, closed = folded.text, bytearray(len(folded.text) + 1)
+    for link in hosts.find(folded, text):
+        closed[link.start : link.end] = b"\1" * (link.end - link.start)
+    hits = sorted(numbers.find(folded, text, closed))
+    before = [bool(_LABELLED.search(_head(shown, hit)) or _ASKED_BEFORE.search(_head(shown, hit))) for hit in hits]
+    after = [bool(_ASKED_AFTER.match(shown, hit.end)) for hit in hits]
+    spare = [is_own(shown, hit.start, hit.end) or bool(_SPARED_BEFORE.search(_head(shown, hit))) for hit in hits]
+    joined = [bool(_JOINED.fullmatch(shown, one.end, two.start)) for one, two in pairwise(hits)]
+    for at in (at for at, is_joined in enumerate(joined) if is_joined):  # A、B または C へ: one word for all
+        before[at + 1] |= before[at]
+        spare[at + 1] |= spare[at]
+    for at in reversed([at for at, is_joined in enumerate(joined) if is_joined]):
+        after[at] |= after[at + 1]
+    keys = [hit.found.key for hit in hits]
+    return set(keys), set(compress(keys, spare)), set(compress(keys, map(or_, before, after)))
+
+
+def _head(text: str, hit: Hit) -> str:
+    return text[max(0, hit.start - _NEAR) : hit.start]

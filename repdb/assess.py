@@ -41,7 +41,8 @@ class Question(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """``level`` is a code of ``assess.toml``; ``situations`` are what has happened, the most urgent first."""
+    """``level`` is a code of ``assess.toml``; ``situations`` are what has happened, the most urgent first; empty where the
+    person named nothing of the kind, and then ``steps`` are those of the level."""
 
     level: str
     points: int
@@ -91,7 +92,7 @@ def assess(yes: Iterable[str | int], happened: Sequence[str] = ()) -> Assessment
     lifted += [_LIFTS[code] for code in happened if code in _LIFTS]
     order = list(levels)
     level = max((*reached, *lifted), key=order.index)
-    found = _happened(chosen, happened) or (levels[level]["situation"],)
+    found = _happened(chosen, happened)
     row = levels[level]
     return Assessment(
         level,
@@ -99,7 +100,7 @@ def assess(yes: Iterable[str | int], happened: Sequence[str] = ()) -> Assessment
         Text(row["ja"], row["en"]),
         Text(row["detail_ja"], row["detail_en"]),
         found,
-        _steps(found),
+        _steps(found or (row["situation"],)),
         tuple(question.code for question in chosen),
     )
 

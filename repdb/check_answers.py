@@ -17,20 +17,20 @@ _DOUBTFUL = 0.5
 _SUMMARY: dict[str, dict[str, Text]] = {
     "dangerous": {
         "message_name_fictitious": Text(
-            "「{category}」の詐欺です。名乗っている会社は実在しません。連絡も支払いもしないでください。",
-            "Fraud ({category}): the company it names does not exist. Do not contact or pay anybody.",
+            "{fraud}です。名乗っている会社は実在しません。連絡も支払いもしないでください。",
+            "This is {fraud}: the company it names does not exist. Do not contact or pay anybody.",
         ),
         "known_campaign": Text(
-            "「{category}」として報告された文面とほぼ同じです。相手にしないでください。",
-            "Nearly the same text was reported for {category}. Do not respond.",
+            "{kind}として報告された文面とほぼ同じです。相手にしないでください。",
+            "Nearly the same text was reported for {kind}. Do not respond.",
         ),
         "link_mismatch": Text(
-            "{name}をかたる「{category}」とみられます。リンクを開かないでください。",
-            "It seems to abuse the name of {name} ({category}). Do not open the link.",
+            "{name}をかたる{kind}とみられます。リンクを開かないでください。",
+            "It seems to abuse the name of {name} ({kind}). Do not open the link.",
         ),
         "": Text(
-            "「{category}」とみられます。連絡も支払いもせず、リンクも開かないでください。",
-            "It seems to be fraud ({category}). Do not call, pay or open a link.",
+            "{kind}とみられます。連絡も支払いもせず、リンクも開かないでください。",
+            "It seems to be {fraud}. Do not call, pay or open a link.",
         ),
     },
     "suspicious": {
@@ -39,8 +39,8 @@ _SUMMARY: dict[str, dict[str, Text]] = {
             "Its contacts are official, yet it presses you. Check through the official desk that you look up yourself.",
         ),
         "": Text(
-            "「{category}」に似た、不審な特徴があります。メッセージの連絡先は使わずに確かめてください。",
-            "It has traits of {category}. Check by another road, not through the message.",
+            "{kind}によくある特徴があります。メッセージの連絡先は使わずに確かめてください。",
+            "It has traits of {kind}. Check by another road, not through the message.",
         ),
     },
     "past": {
@@ -80,8 +80,12 @@ def summary(result: CheckResult) -> Text:
         codes.add(_DOUBT)
     sentence = next(text for code, text in _SUMMARY[result.verdict].items() if not code or code in codes)
     name = result.case.brands[0].name if result.case.brands else ""
-    category = CATEGORIES[result.category] if result.category != "other" else Text("詐欺", "fraud")
-    return sentence.format(category=category, name=name)
+    kind = fraud = Text("詐欺", "fraud")
+    if result.category != "other":
+        named = CATEGORIES[result.category]
+        kind = Text("「{named}」", "{named}").format(named=named)
+        fraud = Text("「{named}」の詐欺", "fraud ({named})").format(named=named)
+    return sentence.format(kind=kind, fraud=fraud, name=name)
 
 
 def to_json(result: CheckResult, lang: str) -> dict[str, Any]:

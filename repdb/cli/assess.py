@@ -10,6 +10,7 @@ import typer
 
 from repdb.cli.common import LANG, JsonOption, LangOption, note, say, show_json, t
 from repdb.cli.questions import ask, yes
+from repdb.cli.render import block
 
 if TYPE_CHECKING:
     from repdb.assess import Assessment
@@ -48,9 +49,12 @@ def assess(
 
     agreed, happened = _given(answers, situation or [])
     if agreed is None and not happened:
-        if json or not sys.stdin.isatty():
+        if json:
             show_json(form_json(LANG))
             return
+        if not sys.stdin.isatty():
+            _tell_how()
+            raise typer.Exit(2)
         agreed, happened = _ask()
     found = judge(agreed or (), happened)
     if json:
@@ -106,6 +110,22 @@ def _ask() -> tuple[list[str], list[str]]:
     return agreed, [places.get(word, word) for word in _words(written)]
 
 
+def _tell_how() -> None:
+    """The questions for somebody who can be asked nothing, and how to answer them."""
+    from repdb.assess import questions, situations
+
+    block(t("質問", "Questions"), [f"{question.number}. {say(question.text)}" for question in questions()])
+    block(t("起きた事", "Situations"), [f"{code}  {say(text)}" for code, text in situations().items()])
+    note(
+        t(
+            "repdb: まだ答えがありません。当てはまる質問の番号を --answers 1,3 のように、起きた事を --situation paid_bank のように"
+            "指定してください（どれも当てはまらなければ --answers ''）。",
+            "repdb: no answers yet. Give the questions that fit as in --answers 1,3 and what has happened as in "
+            "--situation paid_bank (--answers '' if none fits).",
+        )
+    )
+
+
 def _words(written: str) -> list[str]:
     """The words between commas or spaces, as Japanese keyboards write them too: １、３."""
     return unicodedata.normalize("NFKC", written).replace("、", " ").replace(",", " ").split()
@@ -114,7 +134,6 @@ def _words(written: str) -> list[str]:
 def _show(found: Assessment) -> None:
     from repdb.advice import contacts
     from repdb.assess import situations
-    from repdb.cli.render import block
 
     known = situations()
     print(f"{say(found.title)}   " + t(f"（{found.points} 点）", f"({found.points} points)"))

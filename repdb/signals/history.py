@@ -26,6 +26,11 @@ def _reports(count: int) -> Text:
     return Text(f"{count:,} 件", "1 report" if count == 1 else f"{count:,} reports")
 
 
+@lru_cache(maxsize=1024)
+def _last(reported_on: str) -> Text:
+    return (Text("最後は{day}", "last {day}") if reported_on else Text("{day}", "{day}")).format(day=show_date(reported_on))
+
+
 @signal()
 def reported_by_sources(case: Case) -> Finding | None:
     """There are accepted adverse reports, and the votes weigh this much today."""
@@ -39,7 +44,7 @@ def reported_by_sources(case: Case) -> Finding | None:
         sources=_sources(tally.source_count),
         reports=_reports(tally.report_count),
         of=_IN_THIS_NAME if case.subject_kind == "company" else _NOTHING,
-        last=show_date(tally.last_reported_on),
+        last=_last(tally.last_reported_on),
         category=CATEGORIES[case.category],
     )
 

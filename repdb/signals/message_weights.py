@@ -102,7 +102,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     ),
     "callback_mismatch": Weight(
         1.5,
-        "The register holds numbers of the company, and this is none of them. Firms have more numbers than lists: no proof; freephone weighs nothing.",
+        "The register holds numbers of the company, and this is none of them. Firms have more numbers than lists: no proof; a landline weighs little (0.3), freephone nothing.",
         Text("{name}を名乗りますが、{display} は確認済みの公式の番号（{official}）ではありません", "It claims to be {name}, but {display} is not one of its checked numbers ({official})"),
     ),
     "callback_line": Weight(
@@ -293,7 +293,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     "worded_as_fraud": Weight(
         1.0,
         "At most, by the logit of data/wording.csv: it knows the drift of words, not what is true, so it never convicts alone.",
-        Text("詐欺に多い言い回しです（「{written}」など）", "Its wording (“{written}”) is that of many scam messages"),
+        Text("詐欺に多い言い回しです{written}", "Its wording{written} is that of many scam messages"),
     ),
     "worded_as_usual": Weight(
         -1.5,

@@ -15,13 +15,21 @@ from functools import lru_cache
 from math import sqrt
 
 from repdb import bundled
+from repdb.records import Text
 
 SIZES = (2, 3, 4)
 _MOST = 2000  # letters that are looked at: the message proper stands in front of its footer
 _NAME, _ADDRESS = "〓", "¤"
 _SIGNS = _NAME + "0、。"
 _WORDS = re.compile(rf"[a-zぁ-ゖァ-ヺー々一-鿿{_SIGNS}]+")
-_CLAUSE = re.compile(r"[^。、，!！?？\s【】]{4,40}")
+# What may be quoted: long enough to be told from any other message, and with the inflection of a verb.
+_CLAUSE = re.compile(r"[^。、，!！?？\s【】<>]{8,40}")
+_INFLECTED = re.compile("[ぁ-ゖ]{2}")
+# Lines of a mail's head: the labels are the program's own or its mailer's, the addresses are nobody's wording.
+_HEADER = re.compile(
+    r"[ \t]*(?:(?P<subject>件名|subject)|差出人|宛先|日時|送信元|from|to|date)[ \t]*[:：](?P<rest>[^\n]*)(?:\n|$)",
+    re.IGNORECASE,
+)
 _FEW = 8  # known sequences below which nothing can be said
 _LINK = re.compile(r"(?:h[tx]{2}ps?:)?[!-~]{0,80}[!-~][./@][!-~]{1,200}")
 _BLANK = re.compile(r"\$?\{\{?[^{}\n]{0,60}\}\}?|<%=?[^%\n]{0,80}%>")  # of a template that nobody filled in
@@ -40,10 +48,25 @@ def logit(text: str, names: Iterable[tuple[int, int]] = ()) -> float:
 
 
 def telling(text: str) -> str:
-    """The clause of the text that is worded most as fraud is, as written; empty where none is."""
-    clauses = _CLAUSE.findall(text[:_MOST])
+    """The clause of the text that is worded most as fraud is, as written; empty where none is that says anything."""
+    clauses = [clause for clause in _CLAUSE.findall(_headless(text[:_MOST])) if _INFLECTED.search(clause)]
     worst = max(clauses, key=_heat, default="")
     return worst if worst and _heat(worst) > 0 else ""
+
+
+def quoted(text: str) -> Text:
+    """``telling`` as a sentence takes it in; empty where there is nothing to quote."""
+    clause = telling(text)
+    return Text(f"（「{clause}」など）", f" (“{clause}”)") if clause else Text("", "")
+
+
+def _headless(text: str) -> str:
+    """The text without the head of a mail, of which only the subject is worded by anybody."""
+    place, subject = 0, ""
+    while found := _HEADER.match(text, place):
+        place = found.end()
+        subject = subject or (found["rest"] if found["subject"] else "")
+    return f"{subject.strip()}\n{text[place:]}" if place else text
 
 
 def _heat(clause: str) -> float:
@@ -56,7 +79,7 @@ def plain(text: str, names: Iterable[tuple[int, int]] = ()) -> str:
     text = text[: 2 * _MOST]
     for start, end in sorted([span for span in names if span[0] < len(text)], reverse=True):
         text = text[:start] + _NAME + text[end:]
-    text = unicodedata.normalize("NFKC", text).lower()
+    text = unicodedata.normalize("NFKC", _headless(text)).lower()
     text = _LINK.sub(_ADDRESS, _BLANK.sub(_NAME, text))
     text = _SPACE.sub(" ", _DIGITS.sub("0", text))
     return text[:_MOST]

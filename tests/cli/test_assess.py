@@ -14,6 +14,20 @@ def test_without_a_terminal_the_questions_are_printed(cli: Cli) -> None:
     assert len(form["questions"]) == 12 and form["situations"] and form["levels"]
 
 
+@pytest.mark.parametrize(("lang", "said"), [("ja", "まだ答えがありません"), ("en", "no answers yet")])
+def test_who_cannot_be_asked_is_told_how_to_answer(cli: Cli, lang: str, said: str) -> None:
+    done = cli("--lang", lang, "assess")
+    assert done.returncode == 2 and said in done.stderr and "--answers 1,3" in done.stderr
+    assert "{" not in done.stdout and "12. " in done.stdout and "paid_bank" in done.stdout
+
+
+def test_nothing_is_said_in_the_persons_place(cli: Cli) -> None:
+    done = cli("--lang", "ja", "assess", "--answers", "")
+    assert done.returncode == 0 and "届いただけ" not in done.stdout and "状況" not in done.stdout
+    assert "いまする事" in done.stdout
+    assert "届いただけ" in cli("--lang", "ja", "assess", "--answers", "5").stdout
+
+
 @pytest.mark.parametrize(
     ("args", "stdin"),
     [

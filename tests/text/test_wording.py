@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repdb import bundled
-from repdb.text.wording import grams, logit, telling
+from repdb.text.wording import grams, logit, quoted, telling
 
 FRAUD = (
     "お客様のアカウントに異常が検出されました。24時間以内に下記リンクより確認してください。",
@@ -46,6 +46,35 @@ def test_names_numbers_and_addresses_say_nothing() -> None:
 def test_it_knows_nothing_of_other_languages_or_of_two_words() -> None:
     assert logit("Your account has been suspended. Verify it within 24 hours at http://a.example") == 0
     assert logit("確認を") == 0
+
+
+HEAD = "差出人: 見本銀行 <info@bait.example>\n件名: 【重要】口座の確認\n\n"
+
+
+@pytest.mark.parametrize("text", FRAUD)
+@pytest.mark.parametrize(
+    "head", [HEAD, "From: a@bait.example\nTo: b@bait.example\nDate: 2026-11-21\nSubject: \n\n", "送信元：NTT\n"]
+)
+def test_the_head_of_a_mail_is_nobodys_wording(head: str, text: str) -> None:
+    subject = "【重要】口座の確認\n" if head is HEAD else "\n"
+    assert logit(head + text) == logit(subject + text)
+    assert telling(head + text) == telling(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["差出人: サポートセンター <a@bait.example>\n件名: お支払い", "サポート。20万円。至急。", "口座確認番号通知、料金未納金額請求書",
+     "<a href='https://bait.example/kakunin'>請求</a>", ""],
+)  # fmt: skip
+def test_labels_names_and_amounts_are_not_quoted(text: str) -> None:
+    assert telling(text) == ""
+    assert quoted(text) == ("", "")
+
+
+def test_a_clause_is_quoted_as_it_is_written() -> None:
+    assert quoted(HEAD + "<b>口座を</b>下記リンクより確認してください") == (
+        "（「下記リンクより確認してください」など）", " (“下記リンクより確認してください”)",
+    )  # fmt: skip
 
 
 @given(st.text(max_size=300), st.integers(0, 300), st.integers(0, 30))

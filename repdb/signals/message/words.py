@@ -14,7 +14,7 @@ from repdb.signals.message.base import FREEPHONE, MessageCase, message_signal
 from repdb.signals.message_weights import MESSAGE_WEIGHTS
 from repdb.text.manner import introduces
 from repdb.text.phrases import glosses
-from repdb.text.wording import telling
+from repdb.text.wording import quoted
 
 # All groups of phrases together weigh at most this much: words alone make a message suspicious, never dangerous.
 MOST = 3.0
@@ -50,7 +50,7 @@ def wording(case: MessageCase) -> Iterator[Finding]:
     weight = _PER_LOGIT * case.wording
     if weight >= _FAINT:
         most = MESSAGE_WEIGHTS["worded_as_fraud"].weight
-        yield finding("worded_as_fraud", (), round(min(most, weight), 3), written=telling(case.text))
+        yield finding("worded_as_fraud", (), round(min(most, weight), 3), written=quoted(case.text))
     elif weight <= -_FAINT and not _strange(case):
         yield finding("worded_as_usual", (), round(max(MESSAGE_WEIGHTS["worded_as_usual"].weight, weight), 3))
 

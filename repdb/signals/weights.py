@@ -14,7 +14,7 @@ WEIGHTS: dict[str, Weight] = {
     "reported_by_sources": Weight(
         0.0,
         "Set by the votes: alone they make the score their lower confidence bound (votes.lower_bound).",
-        Text("{sources}が{of}「{category}」を報告（{reports}、最後は{last}）", "{sources} {category}{of} ({reports}, last {last})"),
+        Text("{sources}が{of}「{category}」を報告（{reports}、{last}）", "{sources} {category}{of} ({reports}, {last})"),
     ),
     "benign_reports": Weight(
         0.0,

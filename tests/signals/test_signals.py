@@ -45,6 +45,7 @@ ROWS: list[tuple[Case, str, tuple[str, str]]] = [
     (case(tally=tally(sources=2), category="delivery"), "reported_by_sources", ("2 つの情報源", "2 sources report")),
     (case("company", tally=tally()), "reported_by_sources", ("この名前を使った", "in this name (1 report, ")),
     (case(tally=tally("2026-11-03")), "reported_by_sources", ("最後は2026年11月3日", "last 2026-11-03")),
+    (case(tally=tally("")), "reported_by_sources", ("（1 件、日付なし）", "(1 report, undated)")),
     (case(benign_count=3), "benign_reports", ("3 件", "3 reports")),
     (case(tally=tally("2019-03")), "faded", ("2019年3月", "2019-03")),
     (case(tally=tally("")), "undated", ("日付がない", "no date")),

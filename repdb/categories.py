@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Mapping
+
 from repdb.records import Text
 
 CATEGORIES: dict[str, Text] = {
@@ -110,15 +113,78 @@ CATEGORY_ALIASES: dict[str, str] = {name.ja: code for code, name in CATEGORIES.i
     "迷惑電話": "nuisance_sales",
 }
 
+# Everyday words for what we name otherwise, as people fill them into a table. Only there: in prose they say too little.
+_EVERYDAY: dict[str, str] = {
+    word: code
+    for code, words in {
+        "fake_billing": "架空料金請求 架空料金請求詐欺 架空請求メール 架空請求sms 架空請求ハガキ 架空請求はがき 未納料金請求 料金未納 未払い料金 未払料金 利用料金請求 身に覚えのない請求",
+        "unjust_billing": "不当な請求 不当料金請求",
+        "one_click": "ワンクリック ワンクリック不当請求 ワンクリック請求詐欺",
+        "impersonated_collector": "債権回収 債権回収詐欺 債権回収会社 なりすまし債権回収",
+        "delivery": "宅配便 宅配業者 宅配便詐欺 宅配詐欺 宅配業者なりすまし 宅配便なりすまし 不在通知sms 不在通知詐欺",
+        "bank_phishing": "銀行フィッシング 銀行なりすまし 銀行詐欺",
+        "card_phishing": "カードフィッシング クレジットカード詐欺 カード会社なりすまし",
+        "account_phishing": "フィッシング詐欺 フィッシングメール フィッシングサイト スミッシング アカウント乗っ取り なりすましメール phishingscam smishing",
+        "tax_or_public_office": "税務署 国税庁 役所 市役所 税務署なりすまし 国税庁なりすまし 役所なりすまし 公的機関なりすまし",
+        "utility": "電力会社なりすまし 通信会社なりすまし",
+        "refund": "還付 返金詐欺 医療費還付",
+        "police_impersonation": "警察詐欺 警察官詐欺 警察官なりすまし 警察なりすまし 検察 ニセ警察 ニセ警察詐欺 偽警察 偽警察官",
+        "job_offer": "副業詐欺 闇バイト 在宅ワーク",
+        "investment": "投資勧誘 sns型投資詐欺 投資勧誘詐欺",
+        "international_callback": "国際電話詐欺 国際ワン切り 海外からの電話",
+        "nuisance_sales": "営業電話 迷惑営業 勧誘電話 電話勧誘 セールス セールス電話 しつこい営業 営業勧誘 テレアポ 迷惑勧誘 不動産勧誘 telemarketing",
+        "silent_call": "ワンギリ 無言 無音 無音電話",
+        "other": "オレオレ詐欺 振り込め詐欺 特殊詐欺 詐欺 詐欺電話 詐欺メール 迷惑メール 不審な電話 不審電話 不審なメール 不審メール なりすまし 不明 未分類 なし 特になし",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+_ROLE_WORDS: dict[str, str] = {name.ja: code for code, name in ROLES.items()} | {
+    word: code
+    for code, words in {
+        "sender": "発信 発信者 発信番号 発信者番号 送信元 送信者 差出人 着信 caller from",
+        "callback": "折り返し 折返し 折返し先 折返 折返先 かけ直し先 連絡先 返信先 call-back",
+        "link": "リンク 誘導先 url サイト",
+        "claimed": "名乗り 自称 名乗った会社",
+        "reported": "報告 報告番号 相手 相手の番号",
+        "official": "公式 正規 公式窓口 公式番号 本物 相談窓口 公的窓口",
+        "advertiser": "広告 宣伝 広告主",
+    }.items()
+    for word in words.split()
+}
+_STANCE_WORDS: dict[str, str] = {name.ja: code for code, name in STANCES.items()} | {
+    word: code
+    for code, words in {
+        "adverse": "迷惑 不審 被害 詐欺 悪質 怪しい あやしい 危険 scam spam fraud",
+        "benign": "問題なし 問題ない 正常 安全 無害 正規 safe ok harmless",
+        "dispute": "異議 異議申立て 異議申し立て 異議申立 誤報告 誤り",
+    }.items()
+    for word in words.split()
+}
+
 # The English names that answers show, folded alike; no words to look for in prose ("other", "refund").
 _SHOWN = {"".join(name.en.casefold().split()): code for code, name in CATEGORIES.items()}
 
 
 def read_category(text: str) -> str | None:
     """The category that a word means, or ``None`` when it is not one of ours. Empty means ``other``."""
-    words = text.casefold().split()
+    words = unicodedata.normalize("NFKC", text).casefold().split()
     if not words:
         return "other"
     code = "_".join(words).replace("-", "_")
     word = "".join(words)
-    return code if code in CATEGORIES else CATEGORY_ALIASES.get(word) or _SHOWN.get(word)
+    return code if code in CATEGORIES else CATEGORY_ALIASES.get(word) or _EVERYDAY.get(word) or _SHOWN.get(word)
+
+
+def read_role(text: str) -> str | None:
+    """The role that a word means, or ``None``."""
+    return _meant(text, ROLES, _ROLE_WORDS)
+
+
+def read_stance(text: str) -> str | None:
+    """The stance that a word means, or ``None``."""
+    return _meant(text, STANCES, _STANCE_WORDS)
+
+
+def _meant(text: str, codes: Mapping[str, Text], words: Mapping[str, str]) -> str | None:
+    word = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return word if word in codes else words.get(word)

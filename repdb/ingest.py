@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime
 from repdb import store
 from repdb.db import Database
 from repdb.filing import identity
-from repdb.intake import FIELDS, Intake, fold_header
+from repdb.headers import FIELDS, fold_header
+from repdb.intake import Intake
 from repdb.reading import Batch, Task, batches
 from repdb.records import RawReport, Reject, Source, Text, Unreadable
 from repdb.tabular import Table
@@ -43,6 +44,8 @@ class Summary:
     ``skipped`` of the ``read`` were taken in by an earlier run that did not finish; their fate is in the counts.
     ``position`` is how many bytes of a file have been read.
     ``reasons`` counts rejects by code; ``examples`` has the first reject of each, ``explained`` its sentence.
+    ``ignored`` are the columns that were not read: column → the field it might be, but for the complainant's own sake was
+    not taken for; empty where no word tells.
     """
 
     file: str
@@ -57,6 +60,7 @@ class Summary:
     reasons: dict[str, int] = field(default_factory=dict)
     examples: list[Reject] = field(default_factory=list)
     explained: dict[str, Text] = field(default_factory=dict)
+    ignored: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,7 @@ def _check_header(table: Table, intake: Intake) -> None:
     if missing:
         column = ", ".join(sorted(missing))
         raise Unreadable("no_such_column", _NO_SUCH_COLUMN.format(file=table.name, column=column, header=header))
-    if not _SUBJECT_FIELDS & intake.columns(table.header).keys():
+    if not _SUBJECT_FIELDS & intake.columns(table.header).plan.keys():
         raise Unreadable("no_column", _NO_COLUMN.format(file=table.name, header=header, fields=", ".join(FIELDS)))
 
 
@@ -187,6 +191,7 @@ def _take(db: Database | None, summary: Summary, batch: Batch, today: date) -> N
             summary.examples.append(reject)
         summary.reasons[reject.code] = summary.reasons.get(reject.code, 0) + 1
     summary.explained = batch.explained | summary.explained
+    summary.ignored |= batch.ignored
     if db is None:
         return
     store.save_sources(db, _unknown_sources(db, batch.reports.sources()))

@@ -11,59 +11,14 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
-from repdb import company, domain, phone, sender
-from repdb.brands import category_of
-from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, read_category
+from repdb import cells, company, domain, headers, phone, sender
+from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, read_category, read_role, read_stance
 from repdb.dates import read_date
 from repdb.filing import Described
+from repdb.headers import SHAPES, Columns, Shape, fold_header
 from repdb.records import Identifier, Mention, Report, Text, Unreadable
 from repdb.text.redact import redact
-
-# Canonical field → the header words that mean it, folded by ``fold_header``. The first is what we write ourselves.
-FIELDS: dict[str, tuple[str, ...]] = {
-    "source": ("source", "情報源", "出典"),
-    "reported_on": ("reported_on", "date", "datetime", "reported_at", "created_date", "日付", "報告日", "受信日", "年月日", "公表日"),
-    "category": ("category", "type", "分類", "種別", "カテゴリ", "カテゴリー", "手口"),
-    "stance": ("stance", "立場"),
-    "number": ("number", "phone", "phone_number", "tel", "telephone", "電話番号", "番号", "電話"),
-    "sender_number": ("sender_number", "from_number", "caller", "caller_id", "発信番号", "発信元番号", "着信番号", "送信元番号"),
-    "callback_number": ("callback_number", "callback", "折り返し先", "連絡先", "連絡先番号"),
-    "domain": ("domain", "host", "hostname", "ドメイン", "ホスト"),
-    "url": ("url", "link", "リンク", "リンク先", "誘導先"),
-    "email": ("email", "mail", "e_mail", "from_address", "メール", "メールアドレス", "差出人アドレス"),
-    "sender_id": ("sender_id", "sender", "from", "送信者", "送信者名", "送信元", "差出人"),
-    "company": ("company", "company_name", "brand", "claimed", "claimed_company", "会社", "会社名", "事業者名", "業者名", "名称", "ブランド"),
-    "role": ("role", "役割"),
-    "count": ("count", "reports", "report_count", "weight", "件数", "報告数"),
-    "title": ("title", "件名", "題名", "見出し"),
-    "note": ("note", "comment", "memo", "description", "備考", "メモ", "コメント", "内容", "説明"),
-    "note_en": ("note_en",),
-    "message": ("message", "text", "body", "本文", "文面", "メッセージ"),
-    "page_url": ("page_url", "source_url", "evidence_url", "出典url", "掲載url"),
-    "ref": ("ref", "id", "reference", "report_id", "整理番号"),
-    "reporter": ("reporter",),
-}  # fmt: skip
-FIELD_OF = {word: name for name, words in FIELDS.items() for word in words}
-
-
-class Shape(NamedTuple):
-    """A file layout known by its exact header, whose words mean something else than usual."""
-
-    columns: Mapping[str, str]
-    defaults: Mapping[str, str]
-    category_of: Callable[[str], str]  # of the claimed name
-
-
-# JPCERT/CC's phishurl-list: https://github.com/JPCERTCC/phishurl-list, ``description`` is the impersonated brand.
-SHAPES: dict[frozenset[str], Shape] = {
-    frozenset(("date", "url", "description")): Shape(
-        {"date": "reported_on", "url": "url", "description": "company"},
-        {"source": "jpcert-phishurl"},
-        category_of,
-    ),
-}
 
 
 def _sender(written: str) -> Identifier:
@@ -87,12 +42,12 @@ _IDENTIFIERS: dict[str, tuple[Callable[[str], Identifier], str]] = {
     "sender_id": (_sender, "sender"),
     "company": (company.read, "claimed"),
 }
-# What people write into a cell that has nothing to say.
-_NOTHING = frozenset({"", "-", "－", "ー", "―", "—", "–", "n/a", "N/A", "なし", "不明"})
 _TAKES_ROLE = frozenset({"number", "domain", "url"})
 _TEXTS = ("title", "note", "note_en", "message", "page_url")
 _NO_TEXT = "\x1d" * (len(_TEXTS) - 1)
 MAX_TEXT = 20_000
+MAX_IGNORED = 50  # names of columns that are told; JSON Lines can have a new one in each row
+OLDEST = "1990"  # nobody reported a message earlier; a date of birth or a wrong era
 _BROKEN = re.compile("[\ufffd\ud800-\udfff]")  # what a decoder could not read, half a surrogate pair
 _DIGEST = re.compile(r"[0-9a-f]{16,128}")
 
@@ -105,6 +60,10 @@ _ERRORS = {
     "bad_stance": Text("立場「{value}」はありません。使える語: {known}", "There is no stance '{value}'. Known: {known}"),
     "bad_role": Text("役割「{value}」はありません。使える語: {known}", "There is no role '{value}'. Known: {known}"),
     "bad_count": Text("件数「{value}」は 1 以上の整数ではありません。", "The count '{value}' is not a whole number from 1 on."),
+    "old_date": Text(
+        "日付 {value} は 1990 年より前で、報告の日付とは考えられません。年と元号を確かめてください。",
+        "The date {value} is before 1990, which no report can be. Check the year and the era.",
+    ),
     "future_date": Text("日付 {value} は未来です。", "The date {value} is in the future."),
     "bad_text": Text("文字化けした文字を含みます。文字コードを確かめてください。", "The row has characters that could not be decoded. Check the encoding."),
 }  # fmt: skip
@@ -112,10 +71,6 @@ _ERRORS = {
 
 def refuse(code: str, value: str = "", known: Sequence[str] = ()) -> Unreadable:
     return Unreadable(code, _ERRORS[code].format(value=value[:60], known=", ".join(known)))
-
-
-def fold_header(name: str) -> str:
-    return name.strip().casefold().replace(" ", "_").replace("-", "_").replace("ｕｒｌ", "url")
 
 
 class Intake:
@@ -131,38 +86,49 @@ class Intake:
         self.today = today
         self.mapping = {fold_header(name): field for name, field in (mapping or {}).items()}
         self._header: tuple[str, ...] | None = None
+        self.ignored: dict[str, str] = {}  # column → the field it might be, were it not perhaps the complainant's own
+        self._open: frozenset[int] = frozenset()
         self._single: list[tuple[str, int]] = []
         self._several: list[tuple[str, list[int]]] = []
         self._identifying: list[str] = []
+        self._cleaned: list[tuple[str, Callable[[str], str]]] = []
         self._defaults: Mapping[str, str] = {**_BASE, **defaults}
         self._shape: Shape | None = None
 
-    def columns(self, header: Sequence[str]) -> dict[str, list[int]]:
-        """Canonical field → positions of its columns. Unknown columns are left out, and so ignored."""
-        folded = [fold_header(name) for name in header]
-        shape = SHAPES.get(frozenset(folded)) if not self.mapping else None
-        known = shape.columns if shape else {**FIELD_OF, **self.mapping}
+    def columns(self, header: Sequence[str]) -> Columns:
+        """Which column is which field. Those left out are ignored, and remembered in ``ignored`` with what could be done."""
+        shape = SHAPES.get(frozenset(map(fold_header, header))) if not self.mapping else None
         self._shape = shape if "category" not in self.given else None
         self._defaults = {**_BASE, **(shape.defaults if shape else {}), **self.given}
-        plan: dict[str, list[int]] = {}
-        for position, name in enumerate(folded):
-            if field := known.get(name):
-                plan.setdefault(field, []).append(position)
-        return plan
+        found = headers.columns(header, self.mapping, shape)
+        for column, field in [*dict.fromkeys(found.unknown, "").items(), *found.personal.items()]:
+            if len(self.ignored) < MAX_IGNORED:
+                self.ignored[column[:200]] = field
+        return found
 
-    def read(self, header: tuple[str, ...], values: Sequence[str]) -> Described:
-        """The report of one row. Raises Unreadable."""
+    def open(self, header: tuple[str, ...]) -> Collection[int]:
+        """Make ready for rows with this header; gives the positions of the columns that are read."""
         if header is not self._header:
             if header != self._header:
-                plan = self.columns(header)
+                plan = self.columns(header).plan
+                self._open = frozenset([at for positions in plan.values() for at in positions])
                 self._single = [(field, at[0]) for field, at in plan.items() if len(at) == 1]
                 self._several = [(field, at) for field, at in plan.items() if len(at) > 1]
                 self._identifying = [field for field in _IDENTIFIERS if field in plan]
+                self._cleaned = [(field, clean) for field, clean in cells.CLEANERS.items() if field in plan]
             self._header = header
+        return self._open
+
+    def read(self, header: tuple[str, ...], values: Sequence[str]) -> Described:
+        """The report of one row. Raises Unreadable."""
+        self.open(header)
         row = {field: values[at] for field, at in self._single if values[at]}
         for field, positions in self._several:
-            if value := " | ".join([values[at] for at in positions if values[at]]):
-                row[field] = value
+            if given := [values[at] for at in positions if values[at]]:
+                row[field] = given[0] if field in headers.SINGLE else " | ".join(given)
+        for field, clean in self._cleaned:
+            if field in row:
+                row[field] = clean(row[field])
         if self._shape is not None and "company" in row:
             row["category"] = self._shape.category_of(row["company"])
         return self.report(row, self._identifying)
@@ -171,7 +137,7 @@ class Intake:
         """The report of one row given by canonical fields; ``fields`` may name the identifiers. Raises Unreadable."""
         defaults = self._defaults
         mentions, describe = _mentions(row, fields)
-        texts = [row.get(name, "") for name in _TEXTS]
+        texts = [_plain(row[name]) if name in row else "" for name in _TEXTS]
         content = "\x1d".join(texts)
         if content == _NO_TEXT:
             content = ""
@@ -181,17 +147,14 @@ class Intake:
             keep = frozenset([m.key for m in mentions])
             texts = [_tidy(redact(text, keep=keep) if n < 4 else text) if text else "" for n, text in enumerate(texts)]
         # Two URLs on one host are two statements; only their host is kept, but the identity knows them apart.
-        identity = f"{content}\x1c{row['url']}" if "url" in row else content
+        identity = f"{content}\x1c{row['url'].strip()}" if "url" in row else content
         title, note, note_en, message, page_url = texts
-        stance = row.get("stance") or defaults["stance"]
-        if stance not in STANCES:
-            raise refuse("bad_stance", stance, tuple(STANCES))
         return Described(
             Report(
                 _word(row.get("source", "")) or defaults["source"],
                 mentions,
                 _category(row.get("category") or defaults["category"]),
-                stance,
+                _stance(row.get("stance") or defaults["stance"]),
                 self._date(row.get("reported_on") or defaults.get("reported_on", "")),
                 _count(row.get("count", "")),
                 title,
@@ -209,25 +172,25 @@ class Intake:
 
     def _date(self, written: str) -> str:
         reported_on = read_date(written)
-        if reported_on[:10] > self.today:
+        if reported_on > self.today:
             raise refuse("future_date", reported_on)
+        if reported_on and reported_on < OLDEST:
+            raise refuse("old_date", reported_on)
         return reported_on
 
 
 def _mentions(
     row: Mapping[str, str], fields: Collection[str]
 ) -> tuple[tuple[Mention, ...], tuple[tuple[str, ...], ...]]:
-    role = row.get("role", "")
-    if role and role not in ROLES:
-        raise refuse("bad_role", role, tuple(ROLES))
+    role = _role(row["role"]) if row.get("role") else ""
     mentions, describe = [], []
     for field in fields:
         written = row.get(field)
         if not written:
             continue
         reader, usual = _IDENTIFIERS[field]
-        for one in written.split(" | ") if "|" in written else (written,):
-            if one.strip() in _NOTHING:
+        for one in cells.pieces(written, reader is phone.read):
+            if one.strip() in (cells.NO_NAME if reader is company.read else cells.NOTHING):
                 continue
             its_role = role if role and (field in _TAKES_ROLE or role in INNOCENT_ROLES) else usual
             mention, words = _mention(reader, one, its_role)
@@ -266,14 +229,27 @@ def _category(written: str) -> str:
     return code
 
 
+@lru_cache(maxsize=256)
+def _stance(written: str) -> str:
+    code = read_stance(written)
+    if code is None:
+        raise refuse("bad_stance", written, tuple(STANCES))
+    return code
+
+
+@lru_cache(maxsize=256)
+def _role(written: str) -> str:
+    code = read_role(written)
+    if code is None:
+        raise refuse("bad_role", written, tuple(ROLES))
+    return code
+
+
 @lru_cache(maxsize=4096)
 def _count(written: str) -> int:
     if not written.strip():
         return 1
-    try:
-        count = int(written)
-    except ValueError:
-        count = 0
+    count = cells.read_count(written)
     if not 1 <= count <= 1_000_000:
         raise refuse("bad_count", written)
     return count
@@ -294,6 +270,13 @@ def _pseudonym(reporter: str) -> str:
     if not reporter or _DIGEST.fullmatch(reporter):
         return reporter
     return hashlib.blake2b(reporter.encode("utf-8", "replace"), key=b"repdb reporter", digest_size=16).hexdigest()
+
+
+def _plain(text: str) -> str:
+    """A text as its identity has it: lines end in one way, and blanks around it say nothing."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.strip()
 
 
 def _tidy(text: str) -> str:

@@ -14,7 +14,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from typing import IO, NamedTuple
@@ -23,6 +23,7 @@ from repdb.filing import Described, Filed, file
 from repdb.intake import Intake
 from repdb.records import Reject, RepdbError, Text, Unreadable
 from repdb.tabular import FileError, Row, Table, open_table
+from repdb.text.redact import TOKENS, redact
 
 # Bytes from which a second process is worth its start, about a tenth of a second.
 AHEAD = 2_000_000
@@ -50,13 +51,14 @@ _CHANGED = Text(
 class Batch:
     """Some rows of an input, read: reports to store, rejects to keep, and the sentence of each reason.
 
-    ``position`` is how many bytes of the file had been read.
+    ``position`` is how many bytes of the file had been read; ``ignored`` are the columns that were not, as in ``Summary``.
     """
 
     reports: Filed
     rejects: list[Reject]
     explained: dict[str, Text]
     position: int
+    ignored: dict[str, str] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -106,11 +108,24 @@ def _next(rows: Iterator[Row], intake: Intake, table: Table, task: Task) -> Batc
                 read = intake.read(row.header, row.values)
             except Unreadable as error:
                 explained.setdefault(error.code, error.text)
-                rejects.append(Reject(table.name, row.line, error.code, error.text.en, row.shown()))
+                kept = _impersonal(row, table.header, intake).shown()
+                rejects.append(Reject(table.name, row.line, error.code, redact(error.text.en), kept))
             else:
                 yield read
 
-    return Batch(file(described(), task.today), rejects, explained, table.position())
+    return Batch(file(described(), task.today), rejects, explained, table.position(), dict(intake.ignored))
+
+
+def _impersonal(row: Row, header: tuple[str, ...], intake: Intake) -> Row:
+    """A row as it may be kept: columns that are not read hide their value, the others are redacted, the number that the
+    row was about too. File and line lead back to the original. Where columns cannot be told, none is shown that may be such.
+    """
+    names = row.header or header
+    shown = intake.open(names) if names else frozenset[int]()
+    if row.problem:
+        shown = frozenset(range(len(row.values))) if len(shown) == len(names) else frozenset()
+    hidden = TOKENS["url"]
+    return replace(row, values=[redact(v) if at in shown else v and hidden for at, v in enumerate(row.values)])
 
 
 @contextlib.contextmanager

@@ -65,7 +65,7 @@ class Row:
     problem: str = ""
 
     def shown(self) -> str:
-        """The row as it may be kept with a reject: as JSON, at most 2 000 characters. Cells without a column are ``""``."""
+        """The row as JSON, at most 2 000 characters. Cells without a column are ``""``."""
         if not self.header:
             return json.dumps(list(self.values), ensure_ascii=False)[:2000]
         named: dict[str, object] = dict(zip(self.header, self.values, strict=False))
@@ -173,7 +173,7 @@ class _Peekable(io.RawIOBase):
 
 def _sniff(head: str) -> str:
     line = head.partition("\n")[0]
-    return max((",", "\t", ";"), key=line.count)
+    return max((",", "\t", ";", "|"), key=line.count)
 
 
 class _Lines:

@@ -266,3 +266,47 @@ def test_a_table_from_a_pipe_is_not_resumed(database: storage.Database, tmp_path
             ingest.ingest(database, piped, Options(batch=10), TODAY, stop_after(1))
     assert {row[0] for row in database.all("SELECT rows_read FROM runs")} == {10}
     assert isinstance(tabular.Table, type)
+
+
+PERSON = ("見本花子", "hanako@mihon.example", "090-9999-1234", "見本市見本町1-2-3")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "shown"),
+    [
+        ("電話番号,分類,氏名,メール,連絡先,住所", "050-9999-0001,謎,{0},{1},{2},{3}", "謎"),
+        ("電話番号,分類,備考", "{2},謎,{0}様 {1} {3}", "〔電話番号〕"),
+        ("電話番号,氏名", "050-9999-0001,x,{0}", "〔省略〕"),
+        ("電話番号,氏名", 'abc,"{0}', "〔省略〕"),
+        ("電話番号,備考", "abc,x,{1}", "abc"),
+    ],
+)
+def test_a_row_that_is_kept_tells_nothing_of_a_person(
+    database: storage.Database, tmp_path: Path, header: str, row: str, shown: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"{header}\n{row.format(*PERSON)}\n", encoding="utf-8")
+    summary = take(database, str(path))
+    ((line, content, reason),) = database.all("SELECT line, content, reason FROM rejects")
+    assert line == 2 and reason and shown in content and summary.examples[0].row == content
+    assert [word for word in PERSON if word in content + reason] == []
+
+
+def test_a_broken_line_of_json_hides_what_it_can(database: storage.Database, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        '{"number": "abc", "mail": "hanako@mihon.example", "氏名": "見本花子"}\n{broken hanako@mihon.example\n'
+    )
+    summary = take(database, str(path))
+    kept = " ".join(row for (row,) in database.all("SELECT content FROM rejects"))
+    assert "hanako" not in kept and "花子" not in kept and '"abc"' in kept
+    assert summary.ignored == {"氏名": "", "mail": "email"}
+
+
+def test_windows_line_ends_make_no_second_report(database: storage.Database, tmp_path: Path) -> None:
+    text = '電話番号,備考\n050-9999-0001,"一行目\n二行目"\n'
+    for name, content in (("a.csv", text), ("b.csv", text.replace("\n", "\r\n"))):
+        (tmp_path / name).write_bytes(content.encode())
+    stored = [take(database, str(tmp_path / name)).stored for name in ("a.csv", "b.csv")]
+    assert stored == [1, 0]
+    assert database.one("SELECT note FROM reports") == ("一行目\n二行目",)

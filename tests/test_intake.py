@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from repdb.categories import CATEGORIES
 from repdb.filing import Described, identity
-from repdb.intake import FIELD_OF, FIELDS, SHAPES, Intake, fold_header
+from repdb.headers import FIELD_OF, FIELDS, SHAPES, fold_header
+from repdb.intake import Intake
 from repdb.records import Unreadable
 
 TODAY = "2026-11-21"
@@ -93,7 +94,7 @@ def test_every_header_word_means_one_field() -> None:
     for name, words in FIELDS.items():
         assert words[0] == name
         for word in words:
-            assert fold_header(word) == word and Intake({}, TODAY).columns([f" {word.upper()} "]) == {name: [0]}
+            assert fold_header(word) == word and Intake({}, TODAY).columns([f" {word.upper()} "]).plan == {name: [0]}
 
 
 def test_unknown_columns_are_ignored_and_a_map_goes_first() -> None:
@@ -138,7 +139,10 @@ def test_the_shape_of_the_largest_feed() -> None:
     assert all(set(shape.columns) == header for header, shape in SHAPES.items())
 
 
-@pytest.mark.parametrize("nothing", ["-", "－", " ", "なし", "不明", "N/A", "―"])
+@pytest.mark.parametrize(
+    "nothing",
+    ["-", "－", " ", "なし", "不明", "N/A", "―", "その他", "無し", "非公開", "名乗らず", "覚えていない", "不詳"],
+)
 def test_cells_that_say_nothing(nothing: str) -> None:
     assert kinds(read(number="188", company=nothing)) == [("short_number", "jp:188", "reported")]
     assert refused(company=nothing).code == "no_subject"
@@ -161,6 +165,9 @@ def test_cells_that_say_nothing(nothing: str) -> None:
         ({"number": "188", "date": "2026-11-22"}, "future_date"),
         ({"number": "188", "date": "2027"}, "future_date"),
         ({"number": "188", "date": "03/04/2024"}, "bad_date"),
+        ({"number": "188", "date": "36525"}, "bad_date"),
+        ({"number": "188", "date": "1989-12-31"}, "old_date"),
+        ({"number": "188", "date": "昭和60年1月2日"}, "old_date"),
         *(
             ({"number": "188", "count": count}, "bad_count")
             for count in ("0", "-1", "1.5", "many", "1000001", "9" * 5000)
@@ -217,6 +224,74 @@ def test_identity_knows_urls_apart_but_not_spellings_of_a_number() -> None:
     assert one(url="https://a.example/1") == one(url="https://a.example/1")
     assert one(number="050-9999-0001") == one(電話番号="05099990001")
     assert one(number="050-9999-0001", note="x") != one(number="050-9999-0001", note="y")
+
+
+def test_line_ends_and_outer_blanks_make_no_new_report() -> None:
+    def one(note: str) -> tuple[str, str]:
+        item = read(number="050-9999-0001", note=note)
+        return identity(item)[0], item.report.note
+
+    assert len({one(note) for note in ("a\nb", "a\r\nb", "a\rb", " a\r\nb \n", "a\nb　")}) == 1
+    assert one("a\n\nb") != one("a\nb") and one("  ")[0] == one("")[0]
+
+
+def test_ids_that_were_given_before_stay() -> None:
+    plain = read(
+        number="050-9999-0001", date="2026-11-01", category="架空請求", note="未納 の\n連絡", company="例示商事"
+    )
+    assert identity(plain) == ("20261101-095fc1a6c61c92fa", "")
+    assert identity(read(url="https://a.example/1", title="t"))[0] == "undated-818b55f95defd222"
+
+
+@pytest.mark.parametrize(
+    ("row", "want"),
+    [
+        ({"category": "宅配便"}, {"category": "delivery"}),
+        ({"category": "フィッシング詐欺"}, {"category": "account_phishing"}),
+        ({"category": "オレオレ詐欺"}, {"category": "other"}),
+        ({"category": "架空料金請求"}, {"category": "fake_billing"}),
+        ({"category": "営業電話"}, {"category": "nuisance_sales"}),
+        ({"category": "謎の分類"}, None),
+        ({"stance": "問題なし"}, {"stance": "benign"}),
+        ({"stance": "迷惑"}, {"stance": "adverse"}),
+        ({"stance": "不明"}, {"stance": "adverse"}),
+        ({"count": "1,200件"}, {"weight": 1200}),
+        ({"date": "46328"}, {"reported_on": "2026-11-02"}),
+        ({"date": "不明"}, {"reported_on": ""}),
+        ({"受付日": "2026-11-03", "相談日": "2026-11-02"}, {"reported_on": "2026-11-02"}),
+        ({"受付日": "2026-11-03", "相談日": ""}, {"reported_on": "2026-11-03"}),
+    ],
+)
+def test_cells_as_people_fill_them(row: dict[str, str], want: dict[str, str | int] | None) -> None:
+    if want is None:
+        assert refused(number="188", **row).code == "bad_category"
+    else:
+        report = read(number="188", **row).report._asdict()
+        assert {name: report[name] for name in want} == want
+
+
+@pytest.mark.parametrize(
+    ("word", "role"),
+    [
+        ("折り返し", "callback"),
+        ("公式", "official"),
+        ("発信元", "sender"),
+        ("リンク", "link"),
+        ("Callback", "callback"),
+    ],
+)
+def test_roles_in_plain_words(word: str, role: str) -> None:
+    assert kinds(read(number="050-9999-0001", role=word)) == [("phone", "+815099990001", role)]
+
+
+def test_columns_left_out_are_remembered() -> None:
+    intake = Intake({}, TODAY)
+    header = ("電話番号", "メールアドレス", "氏名", "担当")
+    item = intake.read(header, ["050-9999-0001、050-9999-0002", "hanako@mihon.example", "見本花子", "x"])
+    assert kinds(item) == [("phone", "+815099990001", "reported"), ("phone", "+815099990002", "reported")]
+    assert intake.ignored == {"氏名": "", "担当": "", "メールアドレス": "email"}
+    intake.columns([f"column {n}" for n in range(100)])
+    assert len(intake.ignored) == 50
 
 
 def test_masked_and_foreign_numbers_are_described() -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from repdb.categories import SOURCE_KINDS, read_category
 from repdb.contracts import LayoutChanged, Page, Record, Scraper, State, extra
-from repdb.intake import FIELDS
+from repdb.headers import FIELDS
 from repdb.records import RepdbError, Text, Unreadable
 from repdb.scrape import load, names
 from repdb.scrape.recipe import start

@@ -229,3 +229,11 @@ def test_tables_can_be_made_by_hand() -> None:
     table = Table("x", 0, "", (), iter(()), io.BytesIO())
     assert table.position() == 0 and list(table.rows) == []
     table.close()
+
+
+def test_bars_may_part_the_columns(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("番号 | 日付|備考\n050-9999-0001 | 2026-11-01|a,b\n", encoding="utf-8")
+    with closing(open_table(str(path))) as table:
+        assert table.header == ("番号", "日付", "備考")
+        assert [row.values for row in table.rows] == [["050-9999-0001 ", " 2026-11-01", "a,b"]]

@@ -13,7 +13,7 @@ import typer
 
 from repdb.categories import CATEGORIES
 from repdb.cli.common import DbOption, JsonOption, LangOption, complain, note, open_db, say, show_json, t, today
-from repdb.records import RepdbError
+from repdb.records import RepdbError, Text
 
 if TYPE_CHECKING:
     from repdb.ingest import Options, Summary
@@ -30,7 +30,7 @@ def _paths(patterns: list[str]) -> list[str]:
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:
-    from repdb.intake import FIELDS
+    from repdb.headers import FIELDS
 
     mapping = {}
     for pair in pairs:
@@ -158,7 +158,42 @@ def _one(path: str, options: Options, db: str | None, json: bool) -> Summary:
         for reject in sorted(summary.examples, key=lambda one: -summary.reasons[one.code]):
             first = t(f"最初は {reject.line} 行目", f"first in line {reject.line}")
             note(f"  {summary.reasons[reject.code]:,} × {reject.code} ({first}): {say(summary.explained[reject.code])}")
+        for line in _left_out(summary.ignored):
+            note(f"  {line}")
+        if summary.stored and summary.duplicates:
+            note(f"  {say(_ALIKE)}")
     return summary
+
+
+_ALIKE = Text(
+    "同じ内容の行は 1 件に数えます。別の相談なら整理番号の列を付けてください。",
+    "Rows that say the same are counted as one report. If they are separate reports, add a column 'ref' that tells them apart.",
+)
+
+
+def _left_out(ignored: dict[str, str]) -> list[str]:
+    """The columns that were not read, and how to have them read."""
+    unknown = ", ".join(column for column, field in ignored.items() if not field)
+    personal = {column: field for column, field in ignored.items() if field}
+    lines = []
+    if unknown:
+        lines.append(
+            t(
+                f"読まなかった列: {unknown}（読むには --map 列名=項目）",
+                f"columns not read: {unknown} (to read one: --map COLUMN=FIELD)",
+            )
+        )
+    if personal:
+        column, field = next(iter(personal.items()))
+        names = ", ".join(personal)
+        lines.append(
+            t(
+                f"相談者本人の連絡先かもしれないので使わなかった列: {names}（相手のものなら --map '{column}={field}'）",
+                f"columns left out because they may be the complainant's own: {names} "
+                f"(if they are the other side's: --map '{column}={field}')",
+            )
+        )
+    return lines
 
 
 def _total(summaries: list[Summary]) -> dict[str, int]:
@@ -189,6 +224,10 @@ def _sentence(name: str, counts: dict[str, int], dry_run: bool) -> str:
 def _as_json(summary: Summary) -> dict[str, object]:
     shown = asdict(summary)
     del shown["explained"], shown["position"]
+    shown["ignored"] = [
+        {"column": column, "why": "personal" if field else "unknown", "map": f"{column}={field or 'FIELD'}"}
+        for column, field in summary.ignored.items()
+    ]
     shown["examples"] = [asdict(example) for example in summary.examples]
     return shown
 

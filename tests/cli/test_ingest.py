@@ -163,3 +163,32 @@ def test_an_interrupt_tells_how_to_go_on(seeded: Path) -> None:
 def running(db: Path) -> int:
     with closing(sqlite3.connect(db)) as connection:
         return int(connection.execute("SELECT COUNT(*) FROM runs WHERE state = 'running'").fetchone()[0])
+
+
+def test_columns_that_were_not_read_are_told(cli: Cli, seeded: Path, tmp_path: Path) -> None:
+    rows = (
+        "電話番号,日付,メールアドレス,氏名,連絡先\n"
+        + "050-9999-5015,2026-11-01,hanako@mihon.example,見本花子,090-9999-1234\n" * 2
+    )
+    name = write(tmp_path, "a.csv", rows)
+    for more in (["--dry-run"], []):
+        lines = cli("ingest", name, "--lang", "ja", *more).stderr.splitlines()
+        assert lines[1:3] == [
+            "  読まなかった列: 氏名（読むには --map 列名=項目）",
+            "  相談者本人の連絡先かもしれないので使わなかった列: メールアドレス, 連絡先（相手のものなら --map 'メールアドレス=email'）",
+        ]
+    assert "整理番号の列" in lines[3]
+    told = json.loads(cli("ingest", name, "--json", "--dry-run").stdout)["files"][0]
+    assert told["ignored"] == [
+        {"column": "氏名", "why": "unknown", "map": "氏名=FIELD"},
+        {"column": "メールアドレス", "why": "personal", "map": "メールアドレス=email"},
+        {"column": "連絡先", "why": "personal", "map": "連絡先=callback_number"},
+    ]
+    for innocent in ("090-9999-1234", "mihon.example"):
+        assert json.loads(cli("lookup", "--json", innocent).stdout)["known"] is False
+    assert json.loads(cli("lookup", "--json", "050-9999-5015").stdout)["report_count"] == 1
+
+
+def test_a_table_of_nobody_but_the_complainant(cli: Cli, seeded: Path, tmp_path: Path) -> None:
+    done = cli("ingest", write(tmp_path, "a.csv", "氏名,連絡先\n見本花子,090-9999-1234\n"))
+    assert done.returncode == 2 and "--map" in done.stderr and done.stderr.count("\n") == 1

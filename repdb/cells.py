@@ -1,0 +1,96 @@
+"""What spreadsheets and people do to a cell, undone where only one reading is left (floor 3).
+
+* A date that Excel shows as a number: 36526–73050 are the days 2000-01-01 to 2099-12-31 counted from 1899-12-30 (Excel's
+  own day 1 is 1900-01-01, and its 1900 has a day too many).
+* A number that became a decimal: ``5099990221.0``, ``3.0``. Several telephone numbers in one cell.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+
+from repdb import phone
+from repdb.records import Unreadable
+
+# What people write into a cell that has nothing to say; of names also what is no name.
+NOTHING = frozenset(
+    ("", "-", "－", "ー", "―", "—", "–", "n/a", "N/A", "なし", "無し", "無", "ナシ", "特になし", "不明", "不詳", "非公開", "非通知", "表示圏外", "通知不可能",
+     "公衆電話", "未記入", "記載なし", "覚えていない", "わからない", "分からない")
+)  # fmt: skip
+NO_NAME = NOTHING | {
+    "その他",
+    "他",
+    "名乗らず",
+    "名乗らない",
+    "名のらず",
+    "名乗りなし",
+    "聞き取れず",
+    "記憶なし",
+    "匿名",
+    "無言",
+    "未確認",
+    "unknown",
+    "Unknown",
+}
+
+_FIRST, _LAST = 36526, 73050
+_SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]{1,15})?")
+_EPOCH = date(1899, 12, 30)
+_DECIMAL = re.compile(r"[1-9][0-9]{6,14}\.0")
+_COUNT = re.compile(r"([0-9]{1,7}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(?:\.0{1,6})?[ ]?(?:件|reports?)?")
+_BETWEEN = re.compile(r"[ \t]*[、,，;；/／\r\n]+[ \t]*")
+_UNUSUAL = re.compile(r"[、,，;；/／\r\n]|\.0(?:$| \|)")
+_WHOLE = 9  # digits of the shortest telephone number that is told from a part of one
+
+
+def date_cell(written: str) -> str:
+    """A day's serial number as ISO, other text as it is; empty for a word that says nothing."""
+    if found := _SERIAL.fullmatch(written.strip()):
+        days = int(found[1])
+        if _FIRST <= days <= _LAST:
+            return (_EPOCH + timedelta(days)).isoformat()
+    return said(written)
+
+
+def said(written: str) -> str:
+    return "" if written.strip() in NOTHING else written
+
+
+# Canonical field → what its cell says.
+CLEANERS: dict[str, Callable[[str], str]] = {
+    "reported_on": date_cell,
+    "stance": said,
+    "role": said,
+    "count": said,
+}
+
+
+def read_count(written: str) -> int:
+    """``12``, ``12件``, ``1,200``, ``3.0``; 0 for anything else."""
+    found = _COUNT.fullmatch(unicodedata.normalize("NFKC", written).strip().casefold())
+    return int(found[1].replace(",", "")) if found else 0
+
+
+def pieces(written: str, numbers: bool) -> Sequence[str]:
+    """The values of one cell: parted by `` | ``, and telephone numbers by 、 / or a new line where each is whole."""
+    parts = written.split(" | ") if "|" in written else (written,)
+    if not numbers or not _UNUSUAL.search(written):
+        return parts
+    return [one for part in parts for one in _numbers(part)]
+
+
+@lru_cache(maxsize=4096)
+def _numbers(written: str) -> tuple[str, ...]:
+    """Each of the numbers in a cell, or the cell as it is where a part of it is none by itself."""
+    if _DECIMAL.fullmatch(written):
+        return (written.removesuffix(".0"),)
+    parts = tuple(part for part in _BETWEEN.split(written.strip()) if part)
+    try:
+        whole = all(sum(map(str.isdecimal, part)) >= _WHOLE and phone.read(part) for part in parts)
+    except Unreadable:
+        return (written,)
+    return parts if parts and whole else (written,)

@@ -1,0 +1,193 @@
+"""The header words of tables: which column is which field, which are left alone, and which may be about the person who
+asked for help (floor 3).
+
+Offices keep the complainant's own telephone and mail beside the caller's. Such a column is never read as the caller's
+on a guess: it is left out, and the caller of this module can tell which and under which name it would be read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from repdb.brands import category_of
+
+# Canonical field → the header words that mean it, folded by ``fold_header``. The first is what we write ourselves; of
+# several columns of one field that holds one value, the word that stands first here is asked first.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "source": ("source", "情報源", "出典"),
+    "reported_on": (
+        "reported_on", "date", "datetime", "reported_at", "created_date", "日付", "報告日", "受信日", "受信日時", "着信日", "着信日時", "年月日",
+        "公表日", "相談日", "相談日時", "相談年月日", "受付日", "受付日時", "受付年月日",
+    ),
+    "category": ("category", "type", "分類", "種別", "カテゴリ", "カテゴリー", "手口", "内容区分", "相談区分", "相談分類"),
+    "stance": ("stance", "立場"),
+    "number": (
+        "number", "phone", "phone_number", "tel", "telephone", "電話番号", "番号", "電話", "相手方電話番号", "相手電話番号", "相手の電話番号",
+        "相手方番号", "相手番号", "業者電話番号", "業者の電話番号", "事業者電話番号",
+    ),
+    "sender_number": (
+        "sender_number", "from_number", "caller", "caller_id", "発信番号", "発信者番号", "発信電話番号", "発信者電話番号", "発信元番号",
+        "発信元電話番号", "着信番号", "着信電話番号", "送信元番号", "送信元電話番号",
+    ),
+    "callback_number": (
+        "callback_number", "callback", "折り返し先", "折返し先", "折返先", "折り返し番号", "折返し番号", "折り返し先番号", "折返し先番号",
+        "折り返し先電話番号", "折返し先電話番号", "連絡先番号", "業者連絡先", "業者の連絡先", "相手方連絡先", "相手の連絡先",
+    ),
+    "domain": ("domain", "host", "hostname", "ドメイン", "ホスト"),
+    "url": ("url", "link", "リンク", "リンク先", "誘導先"),
+    "email": ("email", "mail", "e_mail", "from_address", "メール", "メールアドレス", "差出人アドレス", "送信元アドレス", "送信元メールアドレス"),
+    "sender_id": ("sender_id", "sender", "from", "送信者", "送信者名", "送信元", "差出人"),
+    "company": (
+        "company", "company_name", "brand", "claimed", "claimed_company", "会社", "会社名", "事業者名", "業者名", "名称", "ブランド", "自称業者名",
+        "自称", "名乗った名前",
+    ),
+    "role": ("role", "役割"),
+    "count": ("count", "reports", "report_count", "weight", "件数", "報告数"),
+    "title": ("title", "件名", "題名", "見出し"),
+    "note": ("note", "comment", "memo", "description", "備考", "メモ", "コメント", "内容", "説明", "概要", "相談概要", "相談内容"),
+    "note_en": ("note_en",),
+    "message": ("message", "text", "body", "本文", "文面", "メッセージ", "sms本文", "sms文面", "メール本文", "メール文面"),
+    "page_url": ("page_url", "source_url", "evidence_url", "出典url", "掲載url"),
+    "ref": ("ref", "id", "reference", "report_id", "整理番号"),
+    "reporter": ("reporter",),
+}  # fmt: skip
+FIELD_OF = {word: name for name, words in FIELDS.items() for word in words}
+ORDER = {word: place for place, word in enumerate(FIELD_OF)}
+# Fields that hold one value: of several columns the first that is filled counts.
+SINGLE = frozenset(("reported_on", "category", "stance", "role", "count"))
+
+# Words for the way to reach somebody, which do not say whom. Without a person in the table it is whom the table is about.
+_CONTACT = frozenset("連絡先番号 メール メールアドレス mail email e_mail".split())
+_NUMBER = frozenset("number phone phone_number tel telephone 電話番号 番号 電話".split())
+# Even alone they are as often the complainant's; what they would be read as is what the user is told.
+_NEVER = {"連絡先": "callback_number", "連絡先電話番号": "callback_number", "携帯番号": "number", "携帯電話": "number", "携帯電話番号": "number"}  # fmt: skip
+# Columns that tell of a person, and what makes any other word one of a person's.
+_PERSON = frozenset(
+    "氏名 名前 お名前 姓名 姓 名 フリガナ ふりがな カナ氏名 氏名カナ 住所 居住地 市区町村 郵便番号 年齢 年代 性別 職業 生年月日 "
+    "name full_name first_name last_name address age gender sex birthday date_of_birth customer victim consumer".split()
+)
+_ANYBODY = frozenset(("name", "address"))  # a caller's as often
+_WHOSE = re.compile(
+    r"(?:ご?(?:相談|契約|被害|申出|申告|通報|届出|情報提供|受信|着信|利用|当事)者|申出人|届出人|報告者|ご?本人|お?客様|顧客|ご?家族|消費者|自宅|自分|勤務先|"
+    r"(?:victim|customer|consumer|complainant|home|my)(?:_|'s|$))"
+)
+_REACHED = re.compile("電話|番号|連絡|携帯|tel|phone|number")
+_OTHERS = re.compile(r"(?:相手方?|業者|事業者|会社|発信[者元]|送信[者元]|差出人|加害者|caller|sender)(?:の?側|先)?")
+_BRACKETS = re.compile(r"[(\[【〔「<](.{0,30}?)[)\]】〕」>]")
+_COUNTED = re.compile(r"_?(?:no\.?)?[0-9]{1,2}$")
+
+
+class Shape(NamedTuple):
+    """A file layout known by its exact header, whose words mean something else than usual."""
+
+    columns: Mapping[str, str]
+    defaults: Mapping[str, str]
+    category_of: Callable[[str], str]  # of the claimed name
+
+
+# JPCERT/CC's phishurl-list: https://github.com/JPCERTCC/phishurl-list, ``description`` is the impersonated brand.
+SHAPES: dict[frozenset[str], Shape] = {
+    frozenset(("date", "url", "description")): Shape(
+        {"date": "reported_on", "url": "url", "description": "company"},
+        {"source": "jpcert-phishurl"},
+        category_of,
+    ),
+}
+
+
+@dataclass(slots=True)
+class Columns:
+    """Canonical field → positions of its columns, first asked first. ``unknown`` are columns that no word tells,
+    ``personal`` those that may be the complainant's own, with the field as which they could be mapped."""
+
+    plan: dict[str, list[int]] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+    personal: dict[str, str] = field(default_factory=dict)
+
+
+class _Word(NamedTuple):
+    """A column's name: folded as a ``mapping`` has it, without brackets and numbering, and what the brackets say."""
+
+    name: str
+    plain: str
+    whose: bool  # a person's: the complainant's
+    others: bool  # the other side's
+
+    @property
+    def person(self) -> bool:
+        return self.whose or self.plain in _PERSON
+
+
+def fold_header(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().casefold().replace(" ", "_").replace("-", "_")
+
+
+def _word(written: str) -> _Word:
+    name = fold_header(written)
+    said = " ".join(_BRACKETS.findall(name))
+    plain = _COUNTED.sub("", _BRACKETS.sub("", name).strip("_")) or name
+    others = bool(said and _OTHERS.search(said))
+    whose = plain not in FIELD_OF and bool(_WHOSE.match(plain)) or bool(said and not others and _WHOSE.search(said))
+    return _Word(name, plain, whose, others)
+
+
+def columns(header: Sequence[str], mapping: Mapping[str, str], shape: Shape | None) -> Columns:
+    """Which column is which field. ``mapping`` (folded name → field) goes before the words."""
+    words = [_word(name) for name in header]
+    if shape is not None:
+        named = [shape.columns.get(word.name, "") for word in words]
+    else:
+        named = [mapping.get(word.name) or _field(word) for word in words]
+    mapped = [shape is not None or word.name in mapping for word in words]
+    doubtful = _doubtful(words, named, mapped)
+    found = Columns()
+    for at in sorted(range(len(words)), key=lambda at: (not mapped[at], ORDER.get(words[at].plain, 0))):
+        if named[at] and not doubtful[at] and named[at] in SINGLE:
+            found.plan.setdefault(named[at], []).append(at)
+    for at, field_name in enumerate(named):
+        if doubtful[at]:
+            found.personal[header[at]] = field_name
+        elif not field_name:
+            found.unknown += [header[at]] if header[at] else []
+        elif field_name not in SINGLE:
+            found.plan.setdefault(field_name, []).append(at)
+    return found
+
+
+def _field(word: _Word) -> str:
+    return FIELD_OF.get(word.name) or FIELD_OF.get(word.plain) or _NEVER.get(word.plain, "")
+
+
+def _doubtful(words: Sequence[_Word], named: Sequence[str], mapped: Sequence[bool]) -> list[bool]:
+    """Of each column whether it may be the complainant's way to be reached.
+
+    A bare number is theirs beside a column that names the caller's outright, or right behind one of a person: that is
+    how a person's particulars are listed.
+    """
+    person = any(word.person for word in words)
+    contact = any(
+        word.plain in _NEVER or word.plain in _CONTACT or (word.whose and _REACHED.search(word.name)) for word in words
+    )
+    outright = any(
+        not word.whose and (word.others or given or word.plain not in _NUMBER | _CONTACT | _NEVER.keys())
+        for word, field_name, given in zip(words, named, mapped, strict=True)
+        if field_name in ("number", "sender_number", "callback_number")
+    )
+    doubtful = []
+    for at, (word, field_name) in enumerate(zip(words, named, strict=True)):
+        behind = bool(at) and words[at - 1].person and words[at - 1].name not in _ANYBODY and not contact
+        theirs = (
+            word.whose
+            or (word.plain in _NEVER and not word.others)
+            or (
+                person
+                and not word.others
+                and (word.plain in _CONTACT or (word.plain in _NUMBER and (outright or behind)))
+            )
+        )
+        doubtful.append(bool(field_name) and not mapped[at] and theirs)
+    return doubtful

@@ -50,6 +50,13 @@ READER_OF: dict[str, str] = {
 }
 
 _PLAIN_NUMBER = re.compile(r"[0-9+#(\s][0-9\-()\s+#*]*\Z")
+# A number as people write it into a sentence: 110番, 局番なし188, 電話番号は050-9999-0001です, 050-9999-0001さん.
+_WRAPPED = re.compile(
+    r"(?:(?:この|その|発信元|着信|携帯|固定|電話|番号|局番なし|ナンバー|フリーダイヤル|の|で|は|が|:|「| )){0,6}"
+    r"(?P<number>[0-9+#*(][0-9\-() +#*.x○●〇]{1,40}?)"
+    r"(?:番号?|です|でした|さん|さま|様|から|より|の|着信|電話|という|とは|って|だれ|誰|何|は|が|に|へ|「|」|。|、|\?| ){0,6}",
+    re.IGNORECASE,
+)
 # Codes that say "this has not the shape of one"; any other says what is wrong with what was meant to be one.
 _NO_SHAPE = frozenset({"not_a_number", "not_a_domain", "no_public_suffix", "public_suffix", "too_long"})
 
@@ -92,10 +99,14 @@ def candidates(query: str, kind: str | None = None) -> tuple[Identifier, ...]:
 
 def _guess(query: str) -> tuple[Identifier, ...]:
     plain = unicodedata.normalize("NFKC", query).strip()
+    if wrapped := _WRAPPED.fullmatch(plain):
+        query = plain = wrapped["number"]
     try:
         return (phone.read(query),)
     except Unreadable as error:
         nearest = error
+    if company.legal_form(plain) and not plain.isascii() and "/" not in plain and "@" not in plain:
+        return (company.read(query),)  # 合同会社DMM.com is no host, whatever its letters
     try:
         return (domain.read(query),)
     except Unreadable as error:

@@ -41,9 +41,13 @@ _BLOCKS_SQL = "SELECT prefix_from, prefix_to, kind, carrier FROM number_blocks O
 _NOTICES_SQL = "SELECT notice, issuer, title, published_on, note, note_en FROM notices WHERE kind = ? AND key = ?"
 _ABUSERS_SQL = """
 SELECT DISTINCT kind, subject, display FROM company_abusers WHERE company = ? ORDER BY kind DESC, subject LIMIT 20"""
+_SENDER_SQL = """
+SELECT 1 FROM sender_ids WHERE sender_id = ? UNION ALL
+SELECT 1 FROM official_channels WHERE kind = 'sender_id' AND key = ?"""
 _CHANNELS = ("kind", "key", "label", "label_en", "url", "checked_on")
 _CHANNELS_SQL = f"SELECT {', '.join(_CHANNELS)} FROM official_channels WHERE company = ? ORDER BY kind DESC, key"
-_REGISTER = ("name", "status", "licence", "name_en", "url", "checked_on", "note", "note_en")
+_REGISTER = ("name", "status", "licence", "name_en", "url", "checked_on", "note", "note_en", "legal_form")
+_GRAVEST = ("official", "unreported", "past", "disputed", "suspicious", "dangerous")
 _REGISTER_SQL = f"SELECT {', '.join(_REGISTER)} FROM companies WHERE company = ?"
 
 
@@ -56,7 +60,11 @@ class Lookup:
 
     def answer(self, query: str, kind: str | None = None) -> Answer:
         """The answer to one query. Raises Unreadable when it cannot be read, StorageError when the database fails."""
-        return self.identified(query, self._choose(query, identify.candidates(query, kind)))
+        found = [one for one in identify.candidates(query, kind) if self._is_known(one)]
+        if not found:
+            raise identify.unrecognised(query)
+        # Where a word is a company's name and a sender ID, the answer is on what is worse.
+        return max([self.identified(query, one) for one in found], key=lambda answer: _GRAVEST.index(answer.verdict))
 
     def identified(self, query: str, found: Identifier) -> Answer:
         """The answer on an identifier that was read already."""
@@ -82,20 +90,13 @@ class Lookup:
             advice=advice_for(verdict, found.kind),
         )
 
-    def _choose(self, query: str, found: Sequence[Identifier]) -> Identifier:
-        """The first candidate, or the first that the register knows where only it can tell."""
-        for candidate in found:
-            if "if_registered" not in candidate.flags:
-                return candidate
-            if candidate.kind == "company":
-                key = self._resolve(candidate.key)
-                if self.db.one("SELECT 1 FROM companies WHERE company = ?", (key,)):
-                    return candidate
-            elif self.db.one("SELECT 1 FROM sender_ids WHERE sender_id = ?", (candidate.key,)) or self.db.one(
-                "SELECT 1 FROM official_channels WHERE kind = 'sender_id' AND key = ?", (candidate.key,)
-            ):
-                return candidate
-        raise identify.unrecognised(query)
+    def _is_known(self, candidate: Identifier) -> bool:
+        """Whether a candidate stands; the register tells where only it can."""
+        if "if_registered" not in candidate.flags:
+            return True
+        if candidate.kind == "company":
+            return bool(self.db.one("SELECT 1 FROM companies WHERE company = ?", (self._resolve(candidate.key),)))
+        return bool(self.db.one(_SENDER_SQL, (candidate.key, candidate.key)))
 
     def _resolve(self, key: str) -> str:
         row = self.db.one("SELECT company FROM company_aliases WHERE alias = ?", (key,))
@@ -150,7 +151,11 @@ class Lookup:
         case.facts = {**domain.facts(case.key), "official_of": [official.name for official in case.official]}
 
     def _gather_sender(self, case: Case) -> None:
+        from repdb.company import fold
+
         case.facts = {"official_of": [official.name for official in case.official]}
+        if row := self.db.one(_REGISTER_SQL, (self._resolve(fold(case.display)),)):
+            case.register = Name(str(row[0]), str(row[1]), str(row[2]), case.key)
 
     def _gather_company(self, case: Case) -> None:
         row = self.db.one(_REGISTER_SQL, (case.key,))
@@ -167,7 +172,7 @@ class Lookup:
         case.notices = tuple(Notice(*r) for r in self.db.all(_NOTICES_SQL, ("company", case.key)))
         channels, abusers = self.db.all(_CHANNELS_SQL, (case.key,)), self.db.all(_ABUSERS_SQL, (case.key,))
         case.facts = {
-            **dict(zip(_REGISTER, row or ("", "unverified", "", "", "", "", "", ""), strict=True)),
+            **dict(zip(_REGISTER, row or ("", "unverified", "", "", "", "", "", "", ""), strict=True)),
             "official_channels": [dict(zip(_CHANNELS, channel, strict=True)) for channel in channels],
             "abusers": [dict(zip(("kind", "key", "display"), abuser, strict=True)) for abuser in abusers],
             "notices": [notice._asdict() for notice in case.notices],

@@ -138,6 +138,42 @@ def test_names_by_alias_and_by_likeness(ask: Ask) -> None:
     assert "near_name" in codes(ask("アマゾンマーケティングサビス"))
 
 
+@pytest.mark.parametrize(
+    ("query", "verdict"),
+    [
+        ("アマゾンジャパン合同会社", "official"),
+        ("Amazon Japan G.K.", "official"),
+        ("Amazon.com, Inc.", "official"),
+        ("アマゾンジャパン株式会社", "unreported"),
+        ("佐川急便(株)", "official"),
+        ("(有)佐川急便", "unreported"),
+        ("日本生命相互会社", "official"),
+    ],
+)
+def test_a_name_with_another_legal_form_is_not_called_official(ask: Ask, query: str, verdict: str) -> None:
+    answer = ask(query)
+    assert answer.verdict == verdict
+    assert ("legal_form_differs" in codes(answer)) == (verdict != "official")
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("Reborn Saiken Kaishu", "リボーン債権回収株式会社"), ("Amazon Marketing Service", "アマゾンマーケティングサービス"),
+     ("SUMITOMO MITSUI CARD", "三井住友カード"), ("Bank of Kyoto", "京都銀行")],
+)  # fmt: skip
+def test_the_english_name_is_an_alias(ask: Ask, query: str, name: str) -> None:
+    assert ask(query).facts["name"] == name
+
+
+def test_a_word_that_is_company_and_sender_id_is_judged_by_what_is_worse(ask: Ask, seeded_db: Database) -> None:
+    assert (ask("JPPOST").kind, ask("JPPOST").verdict) == ("company", "official")
+    report(seeded_db, sources=3, sender_id="JPPOST", category="delivery")
+    found = ask("JPPOST")
+    assert (found.kind, found.verdict) == ("sender_id", "suspicious")
+    assert "sender_named_as" in codes(found)
+    assert ask("日本郵便").verdict == ask("JPPOST", "company").verdict == "official"
+
+
 def test_latin_words_are_names_the_register_has(ask: Ask, seeded_db: Database) -> None:
     assert ask("amazon").kind == "company"
     with pytest.raises(Unreadable) as caught:

@@ -24,13 +24,37 @@ def name_fictitious(case: Case) -> Finding | None:
 
 @signal("company")
 def name_genuine(case: Case) -> Finding | None:
-    """A real company, abused by messages or not."""
-    if not case.register or case.register.status != "genuine":
+    """A real company, abused by messages or not; another legal form than its own may be another company's."""
+    if not case.register or case.register.status != "genuine" or (_other_form(case) and not case.known):
         return None
     code = "name_genuine_abused" if case.known else "name_genuine"
     written = case.register.licence
     licence = Text(f"（{written}）", f" ({written})") if written else ""
     return finding(code, name=case.register.name, licence=licence)
+
+
+@signal("company")
+def legal_form_differs(case: Case) -> Finding | None:
+    """A real company's name with a legal form that is not the company's."""
+    wrong = _other_form(case)
+    if not wrong or not case.register:
+        return None
+    return finding("legal_form_differs", name=case.register.name, right=case.facts["legal_form"], wrong=wrong)
+
+
+def _other_form(case: Case) -> str:
+    """The legal form asked for, where the register has another. Inc. and Co., Ltd. are translations that differ."""
+    right = case.facts.get("legal_form")
+    written = next((flag.partition(":")[2] for flag in case.flags if flag.startswith("legal_form:")), "")
+    return written if right and written != right and not written.isascii() else ""
+
+
+@signal("sender_id")
+def sender_named_as(case: Case) -> Finding | None:
+    """A sender ID that is a real company's name: whoever sends chooses what is shown."""
+    if not case.register or case.register.status != "genuine" or case.official:
+        return None
+    return finding("sender_named_as", name=case.register.name)
 
 
 @signal("company")

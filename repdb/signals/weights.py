@@ -136,6 +136,16 @@ WEIGHTS: dict[str, Weight] = {
         "A genuine company is not its impostor: the verdict is about messages that use the name, never past suspicious.",
         Text("{name}は実在します{licence}が、その名前をかたる報告があります", "{name} is genuine{licence}, but messages abuse its name"),
     ),
+    "legal_form_differs": Weight(
+        1.5,
+        "Companies know their own legal form; a namesake of another form is another company, which the register does not have.",
+        Text("登録のある{name}は「{right}」ですが、「{wrong}」と書かれています。別の会社か、名前をかたるものです", "{name} on the register is a {right}, but this is written {wrong}: another company, or one that poses as it"),
+    ),
+    "sender_named_as": Weight(
+        0.0,
+        "Whoever sends an SMS chooses the name that is shown, so a genuine company's name proves nothing.",
+        Text("実在する{name}の名前ですが、送信者名はだれでも自由に付けられます", "The name of {name}, which is genuine; but whoever sends chooses the name that is shown"),
+    ),
     "claims_genuine_name": Weight(
         0.0,
         "What the reports say already counts; a genuine company has more numbers than our register, so no push of its own.",

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from repdb import categories, company, domain
+from repdb import categories, company, domain, phone
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 COLUMNS = {
@@ -195,7 +195,10 @@ def test_domains_of_ordinary_people_prove_nothing(host: str) -> None:
 
 def test_no_number_is_invented() -> None:
     channels = rows("official_channels.csv")
-    assert {row["kind"] for row in channels} == {"domain", "short_number"}
+    assert {row["kind"] for row in channels} == {"domain", "phone", "short_number"}
+    told = [row for row in channels if row["kind"] == "phone"]
+    assert {row["source"] for row in told} == {"official-numbers"} and all(row["label"] for row in told)
+    assert [row["key"] for row in told if phone.read(phone.display(row["key"])).key != row["key"]] == []
     assert {row["key"] for row in channels if row["kind"] == "short_number"} == {f"jp:{n}" for n in SHORT_NUMBERS}
     assert {row["number"] for row in rows("advice_contacts.csv")} - {""} == {"188", "#9110", "110"}
     for name in ("advice.toml", "assess.toml", "advice_contacts.csv", "companies.csv", "notices.csv"):

@@ -64,7 +64,8 @@ def message_masked_match(case: MessageCase) -> Iterator[Finding]:
 
 @message_signal
 def callback_mismatch(case: MessageCase) -> Iterator[Finding]:
-    """A number to call is none of the claimed company's, where its numbers are known; else only not confirmed."""
+    """A number to call is none of the claimed company's, where some of its numbers are known; else only not confirmed. Of
+    landlines (0.3) companies have more than any list knows."""
     if not case.brands:
         return
     claim = case.brands[0]
@@ -74,7 +75,7 @@ def callback_mismatch(case: MessageCase) -> Iterator[Finding]:
         if seen.mention.kind != "phone":
             continue
         if known:
-            weight = 0.0 if line in FREEPHONE else None
+            weight = 0.0 if line in FREEPHONE else None if line in LARGE_NEVER else 0.3
             official = ", ".join(display(number) for number in sorted(known)[:2])
             yield finding(
                 "callback_mismatch",

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from repdb import seed
 from repdb.advice import advice_json
+from repdb.categories import listed
 from repdb.records import Advice, Text, Unreadable
 
 MOST_STEPS = 12
@@ -83,7 +84,7 @@ def assess(yes: Iterable[str | int], happened: Sequence[str] = ()) -> Assessment
     for code in happened:
         if code not in situations():
             raise Unreadable(
-                "bad_situation", _ERRORS["bad_situation"].format(given=code[:40], known=", ".join(situations()))
+                "bad_situation", _ERRORS["bad_situation"].format(given=code[:40], known=listed(situations()))
             )
     levels = seed.assessment()["levels"]
     points = sum(question.weight for question in chosen)

@@ -165,6 +165,12 @@ _STANCE_WORDS: dict[str, str] = {name.ja: code for code, name in STANCES.items()
 _SHOWN = {"".join(name.en.casefold().split()): code for code, name in CATEGORIES.items()}
 
 
+def listed(names: Mapping[str, Text]) -> Text:
+    """The codes that may be written, for a person to choose from: 架空請求(fake_billing)、…"""
+    known = {code: name for code, name in names.items() if code}
+    return Text("、".join([f"{name.ja}({code})" for code, name in known.items()]), ", ".join(known))
+
+
 def read_category(text: str) -> str | None:
     """The category that a word means, or ``None`` when it is not one of ours. Empty means ``other``."""
     words = unicodedata.normalize("NFKC", text).casefold().split()

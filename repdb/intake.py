@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 
 from repdb import cells, company, domain, headers, phone, sender
-from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, read_category, read_role, read_stance
+from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, listed, read_category, read_role, read_stance
 from repdb.dates import read_date
 from repdb.filing import Described
 from repdb.headers import SHAPES, Columns, Shape, fold_header
@@ -69,8 +69,11 @@ _ERRORS = {
 }  # fmt: skip
 
 
-def refuse(code: str, value: str = "", known: Sequence[str] = ()) -> Unreadable:
-    return Unreadable(code, _ERRORS[code].format(value=value[:60], known=", ".join(known)))
+_KNOWN = {"bad_category": listed(CATEGORIES), "bad_stance": listed(STANCES), "bad_role": listed(ROLES)}
+
+
+def refuse(code: str, value: str = "") -> Unreadable:
+    return Unreadable(code, _ERRORS[code].format(value=value[:60], known=_KNOWN.get(code, "")))
 
 
 class Intake:
@@ -225,7 +228,7 @@ def describe_subject(found: Identifier) -> tuple[str, ...]:
 def _category(written: str) -> str:
     code = read_category(written)
     if code is None:
-        raise refuse("bad_category", written, tuple(CATEGORIES))
+        raise refuse("bad_category", written)
     return code
 
 
@@ -233,7 +236,7 @@ def _category(written: str) -> str:
 def _stance(written: str) -> str:
     code = read_stance(written)
     if code is None:
-        raise refuse("bad_stance", written, tuple(STANCES))
+        raise refuse("bad_stance", written)
     return code
 
 
@@ -241,7 +244,7 @@ def _stance(written: str) -> str:
 def _role(written: str) -> str:
     code = read_role(written)
     if code is None:
-        raise refuse("bad_role", written, tuple(ROLES))
+        raise refuse("bad_role", written)
     return code
 
 

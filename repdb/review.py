@@ -12,12 +12,32 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from repdb import store
+from repdb.categories import listed
 from repdb.db import Database
 from repdb.records import Text, Unreadable
 
 # Action → the state that a report or a dispute comes to.
 REPORT_ACTIONS = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn", "reopen": "pending"}
 DISPUTE_ACTIONS = {"verify": "verified", "refuse": "refused", "close": "closed", "reopen": "open"}
+
+ACTIONS: dict[str, Text] = {
+    "accept": Text("受理", "accept"),
+    "reject": Text("却下", "reject"),
+    "withdraw": Text("取下げ", "withdraw"),
+    "reopen": Text("確認待ちに戻す", "reopen"),
+    "merge": Text("まとめる", "merge"),
+    "verify": Text("持ち主を確認", "verify"),
+    "refuse": Text("異議を退ける", "refuse"),
+    "close": Text("異議を終える", "close"),
+    "undo": Text("取消し", "undo"),
+}
+
+DISPUTE_STATUS: dict[str, Text] = {
+    "open": Text("確認中", "being verified"),
+    "verified": Text("本人と確認済み", "owner verified"),
+    "refused": Text("認められませんでした", "not accepted"),
+    "closed": Text("取下げ・終了", "closed"),
+}
 
 REASONS: dict[str, Text] = {
     "": Text("理由なし", "no reason given"),
@@ -51,7 +71,9 @@ _ERRORS = {
 
 
 def refuse(code: str, value: str = "", known: Iterable[str] = ()) -> Unreadable:
-    return Unreadable(code, _ERRORS[code].format(value=value[:100], known=", ".join(k for k in known if k)))
+    """The error, with the actions or reasons that there are."""
+    choices = listed({one: ACTIONS.get(one) or REASONS[one] for one in known})
+    return Unreadable(code, _ERRORS[code].format(value=value[:100], known=choices))
 
 
 class Entry(NamedTuple):
@@ -72,7 +94,8 @@ class Entry(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """What a decision did: its name (by which it is undone), and what came to which state."""
+    """What a decision did: its name (by which it is undone), and what came to which state. One that changed nothing is
+    not written down and has no name."""
 
     decision: str
     action: str
@@ -213,7 +236,7 @@ def _settle(
 ) -> Decision:  # fmt: skip
     """Write the new states and the log, inside the caller's transaction."""
     at = datetime.now(UTC).isoformat(timespec="microseconds")
-    decision = f"{at}-{secrets.token_hex(3)}"
+    decision = f"{at}-{secrets.token_hex(3)}" if changed else ""
     for state in sorted(set(changed.values())):
         some = [subject for subject, after in changed.items() if after == state]
         if kind == "report":

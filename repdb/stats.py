@@ -7,9 +7,47 @@ from typing import Any
 
 from repdb.db import Database
 from repdb.migrate import schema_version, tables
+from repdb.records import Text
 from repdb.subjects import SUBJECTS
 
 LAST_RUNS = 10
+
+RUN_STATES: dict[str, Text] = {
+    "running": Text("実行中", "running"),
+    "done": Text("完了", "done"),
+    "failed": Text("失敗", "failed"),
+    "interrupted": Text("中断", "interrupted"),
+}
+# Why a row could not be used, in a word or two; the sentences are where each is raised.
+REJECTED: dict[str, Text] = {
+    "no_subject": Text("番号や名前がない", "names nothing"),
+    "bad_category": Text("知らない分類", "unknown category"),
+    "bad_stance": Text("知らない立場", "unknown stance"),
+    "bad_role": Text("知らない役割", "unknown role"),
+    "bad_count": Text("件数が数でない", "count is no number"),
+    "bad_date": Text("日付を読めない", "unreadable date"),
+    "old_date": Text("日付が古すぎる", "date too early"),
+    "future_date": Text("未来の日付", "date in the future"),
+    "bad_text": Text("文字化け", "characters not decoded"),
+    "too_many_columns": Text("列が多すぎる", "too many columns"),
+    "bad_csv": Text("CSV として読めない", "no CSV"),
+    "bad_json": Text("JSON として読めない", "no JSON object"),
+    "truncated": Text("途中で切れている", "file cut short"),
+    "not_a_number": Text("電話番号でない", "no phone number"),
+    "too_short": Text("短すぎる", "too short"),
+    "too_long": Text("長すぎる", "too long"),
+    "placeholder": Text("ほとんど伏せられた番号", "nearly all digits hidden"),
+    "impossible_number": Text("あり得ない番号", "impossible number"),
+    "no_prefix": Text("先頭の 0 や + がない", "no leading 0 or +"),
+    "ambiguous": Text("どの国の番号か決まらない", "country unclear"),
+    "not_a_domain": Text("ドメインでない", "no domain"),
+    "no_public_suffix": Text("存在しない末尾のドメイン", "no such top-level domain"),
+    "public_suffix": Text("だれのものでもないドメイン", "a suffix, nobody's domain"),
+    "masked_host": Text("伏せ字のドメイン", "host partly hidden"),
+    "not_a_sender_id": Text("送信者名でない", "no sender ID"),
+    "not_a_name": Text("会社名でない", "no company name"),
+    "masked_name": Text("伏せ字の会社名", "name partly hidden"),
+}
 
 
 @dataclass(frozen=True, slots=True)

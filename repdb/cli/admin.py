@@ -57,7 +57,7 @@ def stats(json: JsonOption = False, db: DbOption = None, lang: LangOption = None
 
     from repdb.cli.render import block
     from repdb.scrape import load, names, overview
-    from repdb.stats import figures
+    from repdb.stats import REJECTED, figures
 
     with open_db(db) as database:
         found = figures(database)
@@ -72,7 +72,7 @@ def stats(json: JsonOption = False, db: DbOption = None, lang: LangOption = None
     block(t("情報源", "Sources"), _counted(found.reports_by_source, {}))
     for kind, verdicts in found.verdicts.items():
         block(say(KINDS[kind]), [", ".join(_counted(verdicts, VERDICTS))] if verdicts else [])
-    block(t("使えない行", "Rejects"), _counted(found.rejects_by_code, {}))
+    block(t("使えない行", "Rejects"), _counted(found.rejects_by_code, REJECTED))
     block(t("取り込み元", "Scrapers"), [_scraped(one) for one in scraped])
     block(t("最近の実行", "Last runs"), (_run(run) for run in found.runs[:5]))
 
@@ -89,8 +89,14 @@ def _scraped(one: Overview) -> str:
 
 
 def _run(run: Run) -> str:
-    rows = f"{run.rows_read:,} = {run.rows_stored:,} + {run.rows_duplicate:,} + {run.rows_rejected:,}"
-    return f"{run.started_at[:16]} {run.command} {run.input} [{run.state}] {rows}"
+    from repdb.stats import RUN_STATES
+
+    state = say(RUN_STATES[run.state]) if run.state in RUN_STATES else run.state
+    rows = t(
+        f"読んだ行 {run.rows_read:,} = 保存 {run.rows_stored:,} + 重複 {run.rows_duplicate:,} + 使えない行 {run.rows_rejected:,}",
+        f"{run.rows_read:,} rows = {run.rows_stored:,} stored + {run.rows_duplicate:,} duplicate + {run.rows_rejected:,} rejected",
+    )
+    return f"{run.started_at[:16]} {run.command} {run.input} [{state}] {rows}"
 
 
 _Repair = Annotated[

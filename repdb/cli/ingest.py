@@ -113,7 +113,7 @@ def ingest(
     from repdb.intake import refuse
 
     if category and read_category(category) is None:
-        raise refuse("bad_category", category, tuple(CATEGORIES))
+        raise refuse("bad_category", category)
     defaults = {name: value for name, value in (("source", source), ("category", category)) if value}
     options = Options(defaults, _mapping(column or []), dry_run)
     summaries, unusable = [], 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, read_category
+from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, listed, read_category
 from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, open_db, say, show_json, t, today
 from repdb.cli.common import note as note_to_person
 from repdb.cli.questions import ask, yes
@@ -50,7 +50,7 @@ def _ask_subject(company: str, note: str) -> tuple[str, str, str]:
 def _ask_category() -> str:
     """Ask until the word means a category: its code, or its name in Japanese."""
     while True:
-        category = ask(t("分類", "Category"), "other", ", ".join(CATEGORIES))
+        category = ask(t("分類", "Category"), "other", say(listed(CATEGORIES)))
         if read_category(category) is not None:
             return category
         note_to_person(t(f"分類「{category}」はありません。", f"There is no category '{category}'."))

@@ -90,7 +90,7 @@ def review(
         "accept": accept, "reject": reject, "withdraw": withdraw, "merge": merge, "verify": verify,
         "close": close, "accept_source": accept_source, "undo": undo,
     }  # fmt: skip
-    with open_db(db, write=True) as database:
+    with open_db(db, write=True, create=False) as database:
         if add_moderator or revoke_moderator:
             _moderators(database, add_moderator, revoke_moderator)
         elif log:
@@ -138,11 +138,17 @@ def _say_done(done: list[Decision], json: bool) -> None:
     if json:
         show_json({"decisions": [one._asdict() for one in done]})
         return
+    from repdb.review import ACTIONS
+
     for one in done:
+        action = say(ACTIONS[one.action])
+        if not one.changed:
+            print(t(f"{action}: 変わったものはありません。", f"{action}: nothing has changed."))
+            continue
         print(
             t(
-                f"{one.action}: {len(one.changed)} 件（取り消すには --undo {one.decision}）",
-                f"{one.action}: {len(one.changed)} (undo with --undo {one.decision})",
+                f"{action}: {len(one.changed)} 件（取り消すには --undo {one.decision}）",
+                f"{action}: {len(one.changed)} (undo with --undo {one.decision})",
             )
         )
 
@@ -169,7 +175,16 @@ def _log(db: Database, json: bool) -> None:
     for e in entries:
         undone = t("（取消済み）", " (undone)") if e.undone_by else ""
         why = say(flow.REASONS[e.reason]) if e.reason in flow.REASONS and e.reason else e.remark
-        print(f"{e.at[:19]}  {e.actor}  {e.action}  {e.subject}  {e.before} → {e.after}  {why}{undone}")
+        action, before, after = say(flow.ACTIONS[e.action]), _state(e.kind, e.before), _state(e.kind, e.after)
+        print(f"{e.at[:19]}  {e.actor}  {action}  {e.subject}  {before} → {after}  {why}{undone}")
+
+
+def _state(kind: str, state: str) -> str:
+    """The name of a state of a report or of a dispute."""
+    from repdb.categories import REPORT_STATUS
+    from repdb.review import DISPUTE_STATUS
+
+    return say((REPORT_STATUS if kind == "report" else DISPUTE_STATUS)[state])
 
 
 def _list(db: Database, json: bool) -> None:
@@ -194,7 +209,7 @@ def _list(db: Database, json: bool) -> None:
 
 
 def _shown(one: Item) -> list[str]:
-    from repdb.categories import CATEGORIES, STANCES
+    from repdb.categories import CATEGORIES, ROLES, STANCES
     from repdb.review_queue import WARNINGS
 
     lines = [
@@ -204,13 +219,17 @@ def _shown(one: Item) -> list[str]:
         known = t(
             f"受理済み {m.report_count} 件・確認待ち {m.waiting} 件", f"{m.report_count} accepted, {m.waiting} waiting"
         )
-        lines.append(_safe(f"   {m.role}: {m.display}  {known}{f'  ⚑ {m.official}' if m.official else ''}"))
+        lines.append(_safe(f"   {say(ROLES[m.role])}: {m.display}  {known}{f'  ⚑ {m.official}' if m.official else ''}"))
     lines += [f"   {_safe(text)}" for text in (one.title, one.note, one.message, one.url) if text]
     return lines + [f"   ⚠ {say(WARNINGS[code])}" for code in one.warnings]
 
 
 def _shown_dispute(one: Dispute) -> str:
-    return _safe(f"── {one.dispute}  {one.opened_on}  {one.kind} {one.key}\n   {one.statement}\n   → {one.contact}")
+    from repdb.categories import KINDS
+
+    return _safe(
+        f"── {one.dispute}  {one.opened_on}  {say(KINDS[one.kind])} {one.key}\n   {one.statement}\n   → {one.contact}"
+    )
 
 
 def _safe(text: str) -> str:

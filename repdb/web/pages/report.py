@@ -15,12 +15,6 @@ from repdb.web.message import extract
 from repdb.web.plain import defang
 from repdb.web.responses import Response
 
-DISPUTE_STATUS = {
-    "open": Text("確認中", "being verified"),
-    "verified": Text("本人と確認済み", "owner verified"),
-    "refused": Text("認められませんでした", "not accepted"),
-    "closed": Text("取下げ・終了", "closed"),
-}
 # Field of the stored row → what it is called; the order is that of the preview.
 ROW_FIELDS = {
     "number": Text("番号", "number"),
@@ -148,7 +142,7 @@ async def follow(request: Request) -> Response:
             found = await request.working(receipts.follow, code)
     except Unreadable as error:
         return request.page("receipt.html", 422, None, receipt=None, followed=None, problem=error.text.pick(lang))
-    names = REPORT_STATUS if found.kind == "report" else DISPUTE_STATUS
+    names = REPORT_STATUS if found.kind == "report" else review.DISPUTE_STATUS
     return request.page(
         "receipt.html", cache=None, receipt=None, followed=found, problem="", code=code, state=names[found.status].pick(lang),
         reason=review.REASONS[found.reason].pick(lang) if found.reason else "",

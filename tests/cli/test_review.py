@@ -1,0 +1,88 @@
+"""``repdb review`` by flags, and ``repdb stats``, as a moderator in a script or at a prompt has them, in both languages."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from conftest import Cli
+from storage_fixtures import opened, report, save
+
+from repdb import hostname, intake, phone_text, reading, review_queue
+from repdb.stats import REJECTED
+
+
+def prepared(path: Path) -> list[str]:
+    """A database in which four reports wait; their ids."""
+    with closing(opened(str(path))) as db:
+        save(db, *(report(f"+81509990000{n}", "web", status="pending") for n in range(4)))
+        return [item.report_id for item in review_queue.reports(db)]
+
+
+def test_a_decision_says_what_it_did_and_how_to_undo_it(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    first, *_ = prepared(path)
+    done = cli("--lang", "ja", "review", "--db", path, "--accept", first)
+    assert done.returncode == 0 and done.stdout.startswith("受理: 1 件（取り消すには --undo ")
+    undo = done.stdout.split("--undo ")[1].rstrip("）\n")
+    again = cli("--lang", "ja", "review", "--db", path, "--accept", first)
+    assert (again.returncode, again.stdout) == (0, "受理: 変わったものはありません。\n")
+    assert json.loads(cli("review", "--json", "--db", path, "--accept", first).stdout)["decisions"] == [
+        {"decision": "", "action": "accept", "changed": [], "after": ""}
+    ]
+    assert "nothing has changed" in cli("review", "--db", path, "--accept", first).stdout
+    assert cli("--lang", "ja", "review", "--db", path, "--undo", undo).stdout.startswith("取消し: 1 件")
+
+
+def test_the_log_and_the_queue_speak_japanese(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    first, second, *_ = prepared(path)
+    with closing(opened(str(path))) as db, db.transaction():
+        db.execute(
+            "INSERT INTO disputes (dispute, kind, key, opened_on, statement, contact)"
+            " VALUES ('d0', 'phone', '+815099990000', '2026-11-20', 'ours', 'owner@contact.example')"
+        )
+    listed = cli("--lang", "ja", "review", "--db", path, "--list")
+    assert listed.returncode == 0 and "確認待ち 4 件、異議 1 件" in listed.stderr
+    assert "電話番号 +815099990000" in listed.stdout and "reported:" not in listed.stdout
+    assert cli("review", "--db", path, "--accept", first, "--reject", second, "--verify", "d0").returncode == 0
+    log = cli("--lang", "ja", "review", "--db", path, "--log").stdout
+    assert "受理" in log and "確認待ち → 受理" in log and "確認待ち → 却下" in log and "確認中 → 本人と確認済み" in log
+    english = cli("review", "--db", path, "--log").stdout
+    assert "reject" in english and "pending review → rejected" in english
+
+
+def test_what_cannot_be_chosen_is_named_in_both_languages(cli: Cli, tmp_path: Path) -> None:
+    first, *_ = prepared(tmp_path / "w.db")
+    args = ("review", "--db", tmp_path / "w.db", "--reject", first, "--reason", "because")
+    done = cli("--lang", "ja", *args)
+    assert done.returncode == 2 and "いたずら・宣伝(spam)、" in done.stderr
+    assert "Known: confirmed, spam, " in cli(*args).stderr
+    assert "銀行から振り込んだ(paid_bank)" in cli("--lang", "ja", "assess", "-s", "moon").stderr
+
+
+@pytest.mark.parametrize("args", [("--list",), ("--log",), ("--accept", "x"), ("--add-moderator", "me")])
+def test_a_name_mistyped_makes_no_database(cli: Cli, tmp_path: Path, args: tuple[str, ...]) -> None:
+    path = tmp_path / "typo.db"
+    done = cli("review", "--db", path, *args)
+    assert done.returncode == 3 and "There is no database" in done.stderr and not path.exists()
+
+
+def test_figures_in_words(cli: Cli, db_path: Path, tmp_path: Path) -> None:
+    with closing(opened(str(db_path))) as db:
+        save(db, report())
+    rows = tmp_path / "rows.csv"
+    rows.write_text("number,date\n050-9999-0001,2026-11-01\n050-9999-0002,yesterday\n", encoding="utf-8")
+    assert cli("ingest", rows).returncode in (0, 1, 2)
+    shown = cli("--lang", "ja", "stats").stdout
+    assert "日付を読めない 1" in shown and "bad_date" not in shown
+    assert "[完了]読んだ行2=保存1+重複0+使えない行1" in "".join(shown.split())
+    english = cli("stats").stdout
+    assert "unreadable date 1" in english and "[done]2rows=1stored+0duplicate+1rejected" in "".join(english.split())
+
+
+def test_every_reason_of_a_reject_has_a_name() -> None:
+    codes = {*intake._ERRORS, *reading._PROBLEMS, *phone_text.ERRORS, *hostname._ERRORS}
+    assert codes <= REJECTED.keys()

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import repeat
 
 from repdb.text import name_words as words
-from repdb.text.name_edges import ahead, beside, opening
+from repdb.text.name_edges import ahead, before_latin_form, beside, opening
 from repdb.text.name_longer import is_longer
 from repdb.text.name_shape import HEADING_WHOLE, LATIN_OR_KANA, RUN, Guess, back, ends, generic, heading
 from repdb.text.name_words import HIRAGANA, KANJI, NAME
@@ -43,7 +43,7 @@ _COUNTED = re.compile(r"\([0-9一-十百千]{1,6}件\)")
 _TITLE = re.compile(rf"([{NAME}{HIRAGANA} ]{{2,30}})[(」』]")
 _CALLED_FRAUD = re.compile("偽|詐欺|架空|悪質|不審|投資|出会い|副業")
 _LABELLED = re.compile(
-    rf"[】》)」]?[ ]?(?::[ ]?|\n{{1,2}}[ ]?)[「『]?([{NAME}][{NAME}{HIRAGANA} ]{{1,30}}?)(?=[\n」』(、,。]|[ ]{{2}}|$)"
+    rf"[】》)」]?[ ]?(?::[ ]?|は[ ]?(?=[「『])|\n{{1,2}}[ ]?)[「『]?([{NAME}][{NAME}{HIRAGANA} ]{{1,30}}?)(?=[\n」』(、,。]|[ ]{{2}}|$)"
 )
 _AFTER_HEADER = re.compile(
     rf"(?:[】■ ]{{0,2}}:[ ]?|[】■ ]{{1,2}}|(?=[「『【\"a-z]))[「『【\"]?([{NAME}{HIRAGANA} ]{{2,40}})"
@@ -98,6 +98,7 @@ def readers() -> dict[str, Reader]:
     table: dict[str, Reader] = {}
     for wordlist, reader in (
         (words.LEGAL_FORMS, _at_form),
+        (words.LATIN_FORMS, before_latin_form),
         (words.STRONG, _at_ending),
         (words.POSING, _at_posing),
         (words.GREETING, _at_greeting),
@@ -123,14 +124,19 @@ def _in_order() -> tuple[Reader, ...]:
 
 def _at_form(text: str, start: int, end: int) -> Guess | None:
     gap = text[start - 1 : start] == " "
-    before = back(text, start - gap)
-    after = RUN.match(text, end + (text[end : end + 1] == " "))
+    close = len(text[start - 2 if start > 2 else 0 : start].rstrip(" :\n")) + (start - 2 if start > 2 else 0)
+    before = back(text, close)
+    head = text[before:close].strip("・-")
+    labelled = close < start and head in words.SELLERS
+    if labelled or close < start - gap:
+        head = ""
+    behind = text[end : end + 1]
+    after = RUN.match(text, end + (behind == " " or (labelled and behind == "\n")))
     leads = after is not None and not heading(after[0])
-    head = text[before : start - gap]
     if head and not (leads and (gap or head.endswith(("会社", "元", "の"))) and text[end : end + 1] != " "):
         return None if generic(head) else (before, end, True)
     if leads and after is not None:
-        return start, after.end(), True
+        return after.start() if behind == "\n" else start, after.end(), True
     return (start, end, True) if text[start:end] in words.BARE_FORMS else None
 
 

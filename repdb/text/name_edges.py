@@ -16,6 +16,7 @@ _NOT_SIGNED = re.compile(r"[0-9\-]+$|tel|fax|内線")
 _OPENING_NAME = re.compile(
     rf"[ \n]{{0,2}}(?:[\[(<]([{NAME} ]{{2,20}})[\])>]|([{NAME}]{{2,20}}+)(?=の(?:ご利用|お支払|アカウント|会員|料金)|:[ ]?[a-z{KANJI}ァ-ヺお]))"
 )
+_WORD_BEFORE = re.compile(r"[ ]?([a-z0-9&'.-]{1,20}+)(?![a-z0-9@/_])")  # read backwards
 _SIGNING_LAST = frozenset(word[-1] for word in words.SIGNING)
 
 
@@ -40,6 +41,21 @@ def ahead(text: str, start: int) -> Guess | None:
     if alone and len(name) > 3 and name.endswith(words.SIGNING) and not heading(name) and not generic(name):
         return first, close, True
     return None
+
+
+def before_latin_form(text: str, start: int, end: int) -> Guess | None:
+    """Nihon Saiken Kaishu Co., Ltd.: the words before, back to one that holds a sentence together."""
+    if text[end : end + 1].isalnum():
+        return None
+    behind, size = text[max(0, start - 60) : start][::-1], 0
+    for _ in range(5):
+        word = _WORD_BEFORE.match(behind, size)
+        written = word[1][::-1] if word else ""
+        sentence = written.endswith(".") and len(written) > 4
+        if not word or sentence or written.isdecimal() or written.strip("'&.-") in words.LITTLE:
+            break
+        size = word.end()
+    return (start - size, end, True) if size > 1 else None
 
 
 def opening(text: str) -> Guess | None:

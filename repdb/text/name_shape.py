@@ -25,6 +25,22 @@ def heading(name: str) -> bool:
     return bool(_HEADING.search(name)) or name.endswith(words.HEADING_ENDS) or bool(HEADING_WHOLE.fullmatch(name))
 
 
+_TIMES = re.compile(rf"(?:[0-9]|[-・:.~/ x]|{'|'.join(words.TIMES)})++")
+_TIMES_ALONE = re.compile("|".join(("[0-9]", *words.TIMES_ALONE.split())))
+_LATIN = re.compile(r"[a-z']++")
+
+
+@lru_cache(maxsize=4096)
+def nameless(written: str) -> bool:
+    """Nothing of it names anybody: 平日9-18時, 下4桁, today, ドライバー, a legal form alone."""
+    if written.isascii():
+        return not set(_LATIN.findall(written)) - words.LITTLE
+    if _TIMES.fullmatch(written):
+        return bool(_TIMES_ALONE.search(written))
+    of = next((size for size in map(len, words.FUNCTIONS_OF) if written[:size] in words.FUNCTIONS_OF), 0)
+    return written in words.FUNCTIONS or written[of:].removeprefix("の") in words.FUNCTIONS
+
+
 @lru_cache(maxsize=4096)
 def ends(name: str) -> bool:
     return name.endswith(_ENDINGS)

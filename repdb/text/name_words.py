@@ -32,6 +32,9 @@ WEAK = (
     "部 課 局 庁 署 省 審判所 役場 役所 審議会 大学"
 ).split()
 
+# Legal forms of names in Latin letters, which stand behind.
+LATIN_FORMS = ["co., ltd", "co.,ltd", "co. ltd", "co ltd", " inc.", ", inc", " corp.", " k.k.", " llc"]
+
 # Kinds of body that are themselves what a caller pretends to be: 県警を名乗る.
 POSED_AS = frozenset(
     "警察 県警 府警 道警 検察 裁判所 税務署 年金事務所 市役所 区役所 役場 消費者センター 電力会社 ガス会社 水道局 銀行協会 郵便局 保健所".split()
@@ -49,6 +52,10 @@ SAYING = "です でございます と申し".split()
 SPEAKING = "部: 課: 局: 署: センター:".split()
 # Labels of a name in warnings and imprints: 業者名: MIHON FX.
 LABELS = "業者名 会社名 サイト名 ショップ名 屋号 運営会社 販売業者 アプリ名".split()
+# Labels of an imprint that stand before a legal form, with no colon between.
+SELLERS = frozenset(
+    [*LABELS, *"商号 社名 販売者 運営者 事業者 事業者名 販売業者名 販売事業者 運営事業者 販売元 運営元".split()]
+)
 TITLED = [f"{kind}{opening}" for kind in ("サイト", "業者", "会社", "アプリ", "ショップ") for opening in "「『"]
 # Endings of a name that stands right before a telephone number, besides the weak ones that are no public office's.
 SIGNING = tuple("サービス サポート カード ネット 通信 システム データ 係 企画 調査 管理 ライン 事務".split())
@@ -79,6 +86,24 @@ HEADING_ENDS = tuple("件 例 例文 サイト ページ 機能 修正 処理 �
 HEADING_WHOLE = (
     r"[0-9\-/:.年月日時分 ]+|[a-z]{0,4}[ -]?[0-9\-]{5,30}|[a-z]|内[ ]?容|民間団体|ホーム|トップ|メニュー|"
     r"sms|line|url|pr|ad|new|re|fw|faq|id|tel|fax|http[a-z0-9]*|no-?reply|spam|from|to|cc|subject|date|タイトル|アカウント|お?客様|お?荷物|スマホ|パソコン|端末|携帯|現在|今月|先月|本日|ご自身|あなた"
+)
+# What stands where a name could and is none: times and counts, what a person does, English words that hold sentences together.
+TIMES = (
+    "平日 土日祝 土日 休日 祝日 毎日 年中無休 終日 営業時間 受付時間 対応時間 営業 受付 午前 午後 曜日 曜 時間 時 分 半 年 月 火 水 木 金 土 日 祝 秒 "
+    "桁 内線 内 下 上 末尾 番 円 件 名 回 枚 階 号 歳 以内 以降 まで から am pm"
+).split()
+TIMES_ALONE = "時間 曜 平日 年中 祝"
+FUNCTIONS = frozenset(
+    "ヘルプ サポート ドライバー スタッフ オペレーター アドバイザー ガイダンス フリーダイヤル フリーコール ナビダイヤル 販売業者 販売者 運営者 責任者 "
+    "店長 代表 代表者 運営会社 有限会社 株式会社 合同会社".split()
+)
+FUNCTIONS_OF = ("配達", "配送", "宅配", "担当", "専用", "専属", "専門", "弊社", "当社")
+LITTLE = frozenset(
+    "a an the this that these those your our my his her its we you i it he she they us me be is are was were been has have had do does did will "
+    "can may must please call dial phone tel fax ext extension contact text reply visit click open help support customer service team desk line "
+    "number hours hour today now tomorrow daily weekdays mon tue wed thu fri sat sun monday friday from to for at on in of or and but by with "
+    "as if not no yes free toll more info information here there between after before about via office ltd inc co corp llc kk limited am pm only "
+    "urgent immediately all any each every re new dear hello hi sir madam named called company".split()
 )
 # A name stands there, but nobody claims to be it: payment routes, merchants, ways of contact.
 INCIDENTAL_AFTER = r"[ ]?(?:id|ギフト|プリペイド|コード|ポイント|で(?:支払|購入|買|止ま|保留|留め|見つけ|見かけ|見た|売って|働|待|会)|にて購入|アプリ|[ ]{0,2}[一-鿿ァ-ヺー]{0,6}[本支]店|:|\(id|のqr|公式アカウント|pay)"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from repdb import company
 from repdb.text import name_words as words
 from repdb.text.name_cues import claimed_after, guesses
-from repdb.text.name_shape import Guess
+from repdb.text.name_shape import Guess, nameless
 from repdb.text.name_words import KANJI
 from repdb.text.register import Register
 
@@ -36,6 +36,9 @@ _LOOSE = frozenset(" ・-.!+'&")  # at the edges of a guess
 _MASKED = re.compile("[○〇◯×*●{}@]|x{3}")  # hidden letters, the variables of a form letter, addresses
 _INCIDENTAL_AFTER = re.compile(words.INCIDENTAL_AFTER)
 _INCIDENTAL_BEFORE = re.compile(words.INCIDENTAL_BEFORE)
+# Amazon: Your account is locked; but not Line: example99.
+_SAYS = re.compile(r":[ ]{0,2}[a-z']{1,15}[, ]{1,2}[a-z']{1,15}[ .,!]")
+_FIRST, _FRAME = 4, " \n[(<【「"
 _AFTER_NONE = frozenset("\n。、」】』)をはがよかと")  # what _INCIDENTAL_AFTER cannot start with
 _BEFORE_LAST = frozenset("】 :\n(先店名舗所座ドa主")  # what _INCIDENTAL_BEFORE can end with
 _HELPERS = re.compile(words.HELPERS)
@@ -50,7 +53,7 @@ def find(text: str, register: Register, closed: bytearray, numbers: list[tuple[i
         if not key:
             if text[start] in _LOOSE or text[end - 1] in _LOOSE:
                 start, end = _tidy(text, start, end)
-            if closed.find(1, start, end) >= 0:
+            if closed.find(1, start, end) >= 0 or nameless(text[start:end]):
                 continue
             key = _key(text[start:end])
         elif text[end - 1] == "都" and _ADDRESS.match(text, end):
@@ -100,6 +103,6 @@ def _key(written: str) -> str:
 
 def _incidental(text: str, start: int, end: int) -> bool:
     if text[end : end + 1] not in _AFTER_NONE and _INCIDENTAL_AFTER.match(text, end):
-        return True
+        return not (start < _FIRST and _SAYS.match(text, end) and not text[:start].strip(_FRAME))
     near = text[start - 1 : start] in _BEFORE_LAST
     return near and bool(_INCIDENTAL_BEFORE.search(text, max(0, start - 12), start))

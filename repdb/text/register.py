@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 _LIKE = "一三二八力千卜又口夕工才へベペ"
+# Look-alikes that are letters of names themselves, so no folding of names knows them: read alike in names and text here.
+_ALIKE = str.maketrans("丼夲ソ", "井本ン")
 _FOREIGN = "\u00df-\u024f\u0370-\u052f"
 # It starts with a class of characters, which the regular expression engine skips to fastest; then what is rare.
 _ODD = re.compile(
-    rf"[{_LIKE}・\- .{_FOREIGN}](?:(?<=[ .])(?=[一-鿿ァ-ヺa-z][ .・][一-鿿ァ-ヺa-z][ .・\n])"
-    rf"|(?<=[^ .])(?:(?<=[ァ-ヺー].)(?![一-鿿])|(?=[ァ-ヺー])(?<![一-鿿].)|(?<=[{_FOREIGN}])))"
+    rf"[{_LIKE}・\- .{_FOREIGN}丼夲ソン](?:(?<=[丼夲ソ])|(?<=ン)(?<![ァ-ー]ン)|(?<=ンン)"
+    r"|(?<=[ .])(?=[一-鿿ァ-ヺa-z][ .・][一-鿿ァ-ヺa-z][ .・\n])"
+    rf"|(?<=[^ .ン])(?:(?<=[ァ-ヺー].)(?![一-鿿])|(?=[ァ-ヺー])(?<![一-鿿].)|(?<=[{_FOREIGN}])))"
 )
 _MARGIN = 20
 _LONG = 200
@@ -165,7 +168,8 @@ def _table() -> dict[int, str]:
     table |= {ord(written): means.lower() for written, means in known.latin.items() if len(means) == 1}
     table = {code: known.to_kanji.get(ord(char), char) for code, char in table.items()}
     table |= known.to_kanji | {ord("-"): "一"}
-    return _Letters({code: char if char.isalnum() else "" for code, char in table.items()})
+    table |= {code: chr(code) for code in _ALIKE}
+    return _Letters({code: char.translate(_ALIKE) if char.isalnum() else "" for code, char in table.items()})
 
 
 @lru_cache(maxsize=4096)

@@ -95,7 +95,7 @@ def test_a_known_name_gives_its_company() -> None:
         ("重要です。必要です。", []),
         ("ニットミホン(704件)、ホンニン(12件)", ["ニットミホン", "ホンニン"]),
         ("サイト『ミホントーク(運営)』", ["ミホントーク"]),
-        ("© 2026 Mihon Bank Inc.", ["Mihon Bank"]),
+        ("© 2026 Mihon Bank Inc.", ["Mihon Bank Inc"]),
         ("○○運輸です", []),
         # who speaks, signs, and is posed as
         ("見本水道局給水停止の予告", ["見本水道局"]),
@@ -192,3 +192,78 @@ def test_keys_are_folded_names() -> None:
     text = "株式会社ミホン企画"
     (hit,) = names.find(text, EMPTY, bytearray(len(text) + 1), [])
     assert hit.key == company.fold("ミホン企画")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "want"),
+    [
+        ("03-9999-0001 (営業時間)", 12, []),
+        ("03-9999-0001 24時間 受付", 12, []),
+        ("03-9999-0001(平日9-18時)", 12, []),
+        ("03-9999-0001(内12)", 12, []),
+        ("03-9999-0001 (下4桁)", 12, []),
+        ("03-9999-0001 today", 12, []),
+        ("03-9999-0001 Ltd", 12, []),
+        ("03-9999-0001 ドライバー", 12, []),
+        ("03-9999-0001 24時間サポート", 12, ["24時間サポート"]),
+        ("03-9999-0001 月島信金", 12, ["月島信金"]),
+    ],
+)
+def test_what_stands_beside_a_number_has_the_shape_of_a_name(text: str, number: int, want: list[str]) -> None:
+    assert found(text, numbers=[(0, number)]) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("【ヘルプ】【サポート】", []),
+        ("配達ドライバーを名乗る、弊社スタッフを名乗る", []),
+        ("「ご利用サポート」を名乗る", ["ご利用サポート"]),
+        ("販売業者 有限会社", []),
+        ("販売業者 有限会社見本商店", ["有限会社見本商店"]),
+        ("販売業者 有限会社 見本商店", ["有限会社 見本商店"]),
+        ("販売業者 有限会社\n見本商店", ["見本商店"]),
+        ("販売業者:\n有限会社見本商店", ["有限会社見本商店"]),
+        ("・(株)見本通信サポート 03 を名乗ります", ["(株)見本通信サポート"]),
+        ("会社名は「見邊債權囘收」です", ["見邊債權囘收"]),
+        ("会社名は変わりません", []),
+        ("Mihon Saiken Kaishu Co., Ltd. 03", ["Mihon Saiken Kaishu Co., Ltd"]),
+        ("Please call Mihon Corp. now", ["Mihon Corp"]),
+        ("It is. Mihon Net, Inc", ["Mihon Net, Inc"]),
+        ("2026 Mihon LLC / your co., ltd", ["Mihon LLC"]),
+        ("It ended early. Mihon Inc. and Mihon LLCs", ["Mihon Inc"]),
+    ],
+)
+def test_forms_labels_and_functions(text: str, want: list[str]) -> None:
+    assert found(text) == want
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("三井見本カード", "三丼見本力ード"),
+        ("日本見本", "日夲見本"),
+        ("ミオンカード", "ミオソカード"),
+        ("ソミー見本", "ンミー見本"),
+    ],
+)
+def test_look_alikes_that_names_use_themselves(name: str, written: str) -> None:
+    register = Register({name: "key"})
+    for text in (f"{written}より", f"いつも {written} を", f"{name}から"):
+        folded = fold(text, lower=True).text
+        assert [key for _, _, key in register.find(folded, bytearray(len(folded) + 1))[0]] == ["key"]
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed"),
+    [
+        ("Mihon: Your account is locked", True),
+        ("[Mihon]: Please confirm now.", True),
+        ("Mihon: mihon99", False),
+        ("I pay by Mihon: it is easy", False),
+    ],
+)
+def test_a_name_before_a_colon_opens_a_message(text: str, claimed: bool) -> None:
+    folded = fold(text, lower=True).text
+    name = names.find(folded, REGISTER, bytearray(len(folded) + 1), [])[0]
+    assert name.claimed == claimed

@@ -127,7 +127,7 @@ def wrong_legal_form(case: MessageCase) -> Iterator[Finding]:
         after = unicodedata.normalize("NFKC", case.text[claim.end : claim.end + _FORM_NEAR])
         found = re.search(rf"(?:{_FORM.pattern})[ ]?$", before) or re.match(rf"[ ]?(?:{_FORM.pattern})", after)
         wrong = legal_form(claim.written) or (found and _FULL_FORM.get(found[0].strip(), found[0].strip()))
-        if wrong and wrong != claim.legal_form:
+        if wrong and not wrong.isascii() and wrong != claim.legal_form:  # Inc. and LLC are translations that differ
             yield finding("wrong_legal_form", (claim.key,), name=claim.name, right=claim.legal_form, wrong=wrong)
             return
 

@@ -47,8 +47,8 @@ MAX_MENTIONS = 12
 _ERRORS = {
     "too_long": Text("「{value}」が長すぎます（{most} 文字まで）。", "'{value}' is too long ({most} characters at most)."),
     "no_subject": Text(
-        "番号・リンク・会社名のどれかを書くか、届いた文面を貼ってください。文面からは、折り返し先とされた番号とリンクだけを採り、携帯電話の番号は採りません。",
-        "Name a number, link or company, or paste the message. Of a message, links and numbers to call are taken, no mobile numbers.",
+        "番号・リンク・会社名のどれかを書くか、届いた文面を貼ってください。文面からは、折り返すよう求める番号とリンクだけを採ります。",
+        "Name a number, link or company, or paste the message. Of a message, only links and the numbers that it asks to call are taken.",
     ),
     "bad_stance": Text("立場は adverse か benign です。", "The stance is adverse or benign."),
     "bad_role": Text("役割は {known} のどれかです。", "The role is one of {known}."),

@@ -12,6 +12,7 @@ from storage_fixtures import TODAY
 from repdb import contribute, receipts, review_queue
 from repdb.db import Database
 from repdb.records import Mention, Unreadable
+from repdb.text.extract import Extractor
 
 ME, YOU = "192.0.2.1", "192.0.2.2"
 
@@ -68,6 +69,31 @@ def test_what_a_message_mentions_is_reported_with_its_role(database: Database) -
     ]
     submit(database, subject="050 9999 0001", message="050-9999-0001 へ https://bad.example/x", mentions=found)
     assert mentioned(database) == {("phone", "+815099990001", "callback"), ("domain", "bad.example", "link")}
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["公式: 050-9999-0001", "最寄りの警察署 03-9999-0001 まで", "ご登録の電話番号 090-9999-0001", "家は 03-9999-0001"],
+)
+def test_a_number_that_nobody_is_asked_to_call_is_not_reported(database: Database, message: str) -> None:
+    found = [mention._replace(role="callback") for mention in Extractor().extract(message) if mention.kind == "phone"]
+    assert found
+    submit(database, subject="050-9999-0009", message=message, mentions=found)
+    assert mentioned(database) == {("phone", "+815099990009", "reported")}
+    with pytest.raises(Unreadable, match="numbers that it asks to call") as caught:
+        submit(database, message=message, mentions=found)
+    assert caught.value.code == "no_subject"
+
+
+def test_the_victim_s_number_is_gone_though_the_message_names_it(database: Database) -> None:
+    message = "お届け先 090-9999-0002 の件。080-9999-0003 へお電話ください"
+    found = [Mention("phone", key, "callback", key) for key in ("+819099990002", "+818099990003")]
+    submit(database, subject="050-9999-0001", message=message, mentions=found)
+    assert {key for _, key, _ in mentioned(database)} == {"+815099990001", "+818099990003"}
+    kept = stored(database)[0]["message"]
+    assert "0002" not in kept and "080-9999-0003" in kept
+    shown: Any = contribute.preview({"subject": "x.x.x", "message": message}, found)
+    assert shown["message"]["text"] == kept
 
 
 def test_a_message_alone_is_enough(database: Database) -> None:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import compress, pairwise
-from operator import or_
+from typing import NamedTuple
 
 from repdb.categories import INNOCENT_ROLES
 from repdb.records import Mention
 from repdb.text import hosts, markup, numbers
 from repdb.text.fold import fold
-from repdb.text.numbers import Hit
 from repdb.text.redact import redact
 
 PHONES = frozenset({"phone", "masked_phone", "displayed_id"})
@@ -36,12 +35,17 @@ _SPARED_BEFORE = re.compile(
     r"(?:公式|正規|本物|本当の|正しい|警察|警視庁|検察|裁判所|消費生活|国民生活|消費者(?:庁|センター|ホットライン)|法テラス|弁護士会|"
     r"司法書士会|役所|役場|[都道府県]庁|税務署|国税|年金事務所|保健所|消防|法務局|最寄り|official|genuine|police|court)[^\n。、0-9]{0,16}$"
 )
-_AGAIN = r"(?!した|しました|かけ(?:た|まし)|て(?:しま|い))"  # what somebody did is no request
+# What the reader is asked; not what he did, nor what others will do with his number.
+_NOT_ASKED = (
+    r"(?![^\n。0-9]{0,16}(?:した(?!ら)|しました|かけ(?:た(?!ら)|まし)|て(?:しま|い[たま])|ないで|"
+    r"(?:電話|連絡|sms|メッセージ|メール|コード|番号|通知)[をで]?(?:が届|いたし|致し|しま|差し上げ|さしあげ|お?送)))"
+)
 _ASKED_AFTER = re.compile(
-    rf"[ 」』】)]{{0,2}}(?:(?:へ|まで|宛|あて)|に[^\n。0-9]{{0,8}}(?:電話|連絡|折り?返し?|かけ|発信|問い?合わ?せ|相談){_AGAIN})(?![^\n。]{{0,12}}(?:しないで|かけないで))"
+    rf"[ 」』】)]{{0,2}}(?:(?:へ|まで|宛て?|あて){_NOT_ASKED}|に{_NOT_ASKED}[^\n。0-9]{{0,8}}(?:電話|連絡|折り?返|かけ|発信|問い?合わ?せ|相談))"
 )
 _ASKED_BEFORE = re.compile(
     r"(?:お電話(?!番号)|折り?返し|(?:電話|連絡)(?:して)?(?:を|は|くだ|下さ)|\b(?:call|dial|phone|ring)\b)[^\n。0-9]{0,32}$"
+    r"|(?:電話|連絡|折り?返し?)[^\n。0-9]{0,12}(?:ください|下さい|願い(?:し|いた|致)しま?す|願います)[^0-9ぁ-ゖァ-ヺ一-鿿]{0,6}$"
 )
 _LABELLED = re.compile(
     r"(?:窓口|(?<!ご)連絡先|問い?合わ?せ(?:先)?|コールセンター|サポート(?:センター|デスク)|ヘルプデスク|担当者?|直通)[^\n。0-9]{0,8}$"
@@ -62,16 +66,16 @@ def is_asked(text: str, start: int, end: int) -> bool:
 def offered(text: str, found: Iterable[Mention], keep: frozenset[str] = frozenset()) -> list[Mention]:
     """What of ``found`` in a message may be reported with it. ``keep``: the keys that the report is about.
 
-    Nothing innocent; of numbers, none that redaction takes, that is the reader's own, an office's or called official,
-    and, but for senders, only those that the message makes its reader call.
+    Nothing innocent; of numbers, none that is the reader's own, an office's or called official, and, but for senders,
+    only those that the message makes its reader call. What redaction takes stays gone unless the message asks for a call.
     """
     told = [mention for mention in found if mention.role not in INNOCENT_ROLES]
     if not any(mention.kind in PHONES for mention in told):
         return told
     shown = markup.read(text).shown.text if markup.looks_like(text) else text
-    _, spared, called = _judged(shown)
-    left, own, asked = _judged(redact(shown, keep=keep))
-    senders, callbacks = left - spared - own, (called & asked) - spared - own
+    here, left = _judged(shown), _judged(redact(shown, keep=keep))
+    spared = here.spared | left.spared
+    senders, callbacks = left.all - spared, (here.asked | (here.labelled & left.all)) - spared
     return [
         mention
         for mention in told
@@ -79,25 +83,37 @@ def offered(text: str, found: Iterable[Mention], keep: frozenset[str] = frozense
     ]
 
 
-def _judged(text: str) -> tuple[set[str], set[str], set[str]]:
-    """The keys of the numbers in a text: all, those to be spared, and those that its reader is to call."""
+class _Judged(NamedTuple):
+    """Keys of the numbers in a text: ``spared`` are not to be accused, ``asked`` to be called, ``labelled`` as contacts."""
+
+    all: set[str]
+    spared: set[str]
+    asked: set[str]
+    labelled: set[str]
+
+
+def _judged(text: str) -> _Judged:
     folded = fold(text, lower=True)
     shown, closed = folded.text, bytearray(len(folded.text) + 1)
     for link in hosts.find(folded, text):
         closed[link.start : link.end] = b"\1" * (link.end - link.start)
     hits = sorted(numbers.find(folded, text, closed))
-    before = [bool(_LABELLED.search(_head(shown, hit)) or _ASKED_BEFORE.search(_head(shown, hit))) for hit in hits]
-    after = [bool(_ASKED_AFTER.match(shown, hit.end)) for hit in hits]
-    spare = [is_own(shown, hit.start, hit.end) or bool(_SPARED_BEFORE.search(_head(shown, hit))) for hit in hits]
-    joined = [bool(_JOINED.fullmatch(shown, one.end, two.start)) for one, two in pairwise(hits)]
-    for at in (at for at, is_joined in enumerate(joined) if is_joined):  # A、B または C へ: one word for all
-        before[at + 1] |= before[at]
-        spare[at + 1] |= spare[at]
-    for at in reversed([at for at, is_joined in enumerate(joined) if is_joined]):
-        after[at] |= after[at + 1]
     keys = [hit.found.key for hit in hits]
-    return set(keys), set(compress(keys, spare)), set(compress(keys, map(or_, before, after)))
+    joined = [bool(_JOINED.fullmatch(shown, one.end, two.start)) for one, two in pairwise(hits)]
+    heads = [shown[max(0, hit.start - _NEAR) : hit.start] for hit in hits]
+    after = _spread([bool(_ASKED_AFTER.match(shown, hit.end)) for hit in hits][::-1], joined[::-1])[::-1]
+    spare = [is_own(shown, hit.start, hit.end) for hit in hits]
+    before = (
+        _spread([bool(sign.search(head)) for head in heads], joined)
+        for sign in (_SPARED_BEFORE, _ASKED_BEFORE, _LABELLED)
+    )
+    spared, asked, labelled = (set(compress(keys, flags)) for flags in before)
+    spared |= set(compress(keys, _spread(spare, joined)))
+    return _Judged(set(keys), spared, asked | set(compress(keys, after)), labelled)
 
 
-def _head(text: str, hit: Hit) -> str:
-    return text[max(0, hit.start - _NEAR) : hit.start]
+def _spread(flags: list[bool], joined: list[bool]) -> list[bool]:
+    """A、B または C へ: one word for all, so a flag goes on to the next number where nothing but such a joint parts them."""
+    for at, on in enumerate(joined):
+        flags[at + 1] |= on and flags[at]
+    return flags

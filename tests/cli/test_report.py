@@ -179,6 +179,66 @@ def test_whatever_form_it_has(cli: Cli, seeded: Path, message: str, expected: di
     assert named(seeded) == expected
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "公式: 0120-999-373",
+        "お支払いの確認(Amazonカスタマーサービス) 0120-999-373",
+        "最寄りの警察署03-9999-0003",
+        "裁判所 03-9999-0003",
+        "ご登録の電話番号 090-9999-0003",
+        "090-9999-0003 様",
+        "相談者の電話は080-9999-0003",
+        "家は03-9999-0003",
+    ],
+)
+def test_nobody_is_reported_whom_the_message_asks_nobody_to_call(cli: Cli, seeded: Path, message: str) -> None:
+    done = cli("report", "number", "050-9999-0001", "-c", "other", "-m", message, "--mentions", "--json")
+    assert done.returncode == 0 and json.loads(done.stdout)["added"] == []
+    assert named(seeded) == {"+815099990001": "reported"}
+    ((kept,),) = stored(seeded, "SELECT message FROM reports WHERE source = 'local'")
+    assert "0-9999-0003" not in kept or "裁判所" in kept or "警察署" in kept or "家は" in kept
+
+
+def test_a_dispute_is_opened_and_is_no_report(cli: Cli, seeded: Path) -> None:
+    args = (
+        "report",
+        "number",
+        "050-9999-0001",
+        "--stance",
+        "dispute",
+        "-n",
+        "当社の番号です",
+        "--contact",
+        "a@own.example",
+    )
+    done = cli(*args, "--json")
+    told = json.loads(done.stdout)
+    assert done.returncode == 0 and told["state"] == "pending" and told["receipt"]
+    assert stored(seeded, "SELECT dispute, kind, key, contact FROM disputes") == [
+        (told["dispute"], "phone", "+815099990001", "a@own.example")
+    ]
+    assert stored(seeded, "SELECT COUNT(*) FROM reports WHERE source = 'local'") == [(0,)]
+    assert cli(*args).stdout == f"The same dispute is there already ({told['dispute']}).\n"
+    company = cli("report", "company", "架空例示商事", *args[3:], "--lang", "ja")
+    assert company.stdout.startswith("異議を受け付け、確認待ちに置きました（")
+
+
+@pytest.mark.parametrize("given", [(), ("-n", "x"), ("--contact", "a@own.example")])
+def test_a_dispute_without_owner_or_reason_is_refused(cli: Cli, seeded: Path, given: tuple[str, ...]) -> None:
+    done = cli("report", "number", "050-9999-0001", "--stance", "dispute", *given)
+    assert done.returncode == 2 and done.stdout == "" and "--contact" in done.stderr and "--note" in done.stderr
+    assert stored(seeded, "SELECT * FROM disputes") == []
+
+
+def test_who_disputes_on_a_terminal_is_asked(seeded: Path) -> None:
+    shown, out, code = converse(
+        ["report", "number", "050-9999-0001", "--stance", "dispute"], "当社の番号です", "a@own.example"
+    )
+    assert code == 0 and out.startswith("The dispute waits for review ("), shown
+    assert stored(seeded, "SELECT contact FROM disputes") == [("a@own.example",)]
+
+
 def test_a_message_that_names_nothing_more(cli: Cli, seeded: Path) -> None:
     done = cli("report", "number", "050-9999-0001", "-m", "050-9999-0001 へ電話を。公式 188", "--mentions")
     assert done.returncode == 0 and "names no number or link to add" in done.stderr

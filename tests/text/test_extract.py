@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from repdb.records import Mention
 from repdb.text.extract import Extractor, extract
+from repdb.text.mail import read_mail
+from repdb.text.roles import shown_role
 
 NAMES = {"見本銀行": "見本銀行", "ミホンカード": "ミホンカード", "LINE": "line", "Mihon.example": "mihon"}
 OFFICIAL: Mapping[str, str] = {"mihonbank.example": "見本銀行", "+81120999001": "見本銀行", "+81399990009": "見本銀行"}
@@ -110,6 +112,43 @@ def test_a_message_gives_every_identifier_with_place_and_role() -> None:
         ("電話 03-9999-0001 | メール予約 x@mihon.example", "page", "mihon.example", "advertiser"),
         ("件名: x\n\nお問い合わせ x@mihon.lg.jp", "mail", "mihon.lg.jp", "official"),
         ("送信元は「MIHON」と表示", "sms", "mihon", "sender"),
+        # a number that the page denies, quotes from a fraud, lists as a nuisance, or that somebody imitates
+        ("当社を装う電話に注意。050-9999-0001 は当社の番号ではありません", "page", "+815099990001", "reported"),
+        ("ご注意ください。03-9999-0001は当社とは一切関係ありません。", "page", "+81399990001", "reported"),
+        ("よく似た番号 03-9999-0001 は当社ではありません。間違い電話にご注意ください", "page", "+81399990001", "official"),
+        ("0120-999-001 は会員かどうかに関係なくご利用いただけます", "page", "+81120999001", "official"),
+        ("当社の窓口を装う偽サイト。偽の番号は0800-999-0001です。", "page", "+818009990001", "reported"),
+        ("本物は0120-999-002です。偽物は050-9999-0001 です", "page", "+815099990001", "reported"),
+        ("本物は0120-999-002です。偽物は050-9999-0001 です", "page", "+81120999002", "official"),
+        ("「コールセンター 0120-999-002 にかけてください」と言ってATMへ誘導する詐欺", "page", "+81120999002", "callback"),
+        ("県警は「不審な電話があれば 03-9999-0001 に相談を」と話している", "page", "+81399990001", "official"),
+        ("| 番号 | 名前 | 内容 |\n| 0800-999-0001 | 不明 | 無言 |", "page", "+818009990001", "reported"),
+        ("| 0120-999-002 | 詐欺被害の相談窓口 |", "page", "+81120999002", "official"),
+        ("実例 +1-844-999-0110", "page", "+18449990110", "reported"),
+        ("記入例 03-9999-0001", "page", "+81399990001", "official"),
+        ("0120-999-002 しつこい営業電話", "page", "+81120999002", "reported"),
+        ("0120-999-002 迷惑電話相談窓口", "page", "+81120999002", "official"),
+        ("警視庁(03-9999-0001)を装う番号からの電話に注意", "page", "+81399990001", "official"),
+        ("警視庁の代表番号03-9999-0001を偽装した詐欺電話に注意", "page", "+81399990001", "official"),
+        ("警視庁からのお知らせ。詐欺に注意。警視庁 電話 03-9999-0001", "page", "+81399990001", "official"),
+        # a shop's page of contacts
+        ("見本花店\n電話 050-9999-0002\n緊急連絡先 090-9999-0001", "page", "+819099990001", "official"),
+        ("見本花店 不在の場合は折り返しご連絡いたします。電話 050-9999-0001\n迷惑メール設定をご確認ください", "page", "+815099990001", "official"),
+        ("見本花店 至急の場合は 090-9999-0001", "page", "+819099990001", "official"),
+        ("架空請求のSMS: 折り返しください 050-9999-0001", "page", "+815099990001", "reported"),
+        # a number that anybody can have is no official one because a mail holds it
+        ("差出人: 見本電力 <a@bad.example>\n\n電話 050-9999-0001 本日中にお支払いください", "mail", "+815099990001", "advertiser"),
+        ("差出人: 見本 <a@bad.example>\n\nCall support now: +1 844 999 0110", "mail", "+18449990110", "callback"),
+        ("差出人: 見本 <a@bad.example>\n\n解約・返金はカスタマーサポート 050-9999-0001 まで", "mail", "+815099990001", "callback"),
+        ("差出人: 見本 <a@bad.example>\n\n解約は見本サポート 0120-999-002 まで", "mail", "+81120999002", "official"),
+        ("差出人: 見本 <a@bad.example>\n\nご登録の電話番号 03-9999-0001 へお電話ください", "mail", "+81399990001", "advertiser"),
+        ("お届け先 090-9999-0001 料金が未納です", "sms", "+819099990001", "advertiser"),
+        # who disarms a link warns of it
+        ("報告 hxxps://a-b[.]mihon[.]example/x など", "page", "mihon.example", "link"),
+        ("ご覧ください。bad-host[.]example/x", "page", "bad-host.example", "link"),
+        ("hxxps://mihonbank[.]example/ は本物", "page", "mihonbank.example", "official"),
+        ("フィッシングサイトのURL\nhttps://a.example/\n・https://b.example/p\nhttps://c.example/p", "page", "c.example", "link"),
+        ("フィッシングサイトのURL\nhttps://a.example/\n\n関連情報\nhttps://c.example/p", "page", "c.example", "advertiser"),
     ],
 )  # fmt: skip
 def test_roles_from_context(text: str, kind: str, key: str, role: str) -> None:
@@ -182,6 +221,49 @@ def test_markup_gives_visible_text_and_true_targets_with_places_in_the_source() 
     assert html[found[0].start : found[0].end] == "050&#45;9999-0001" and found[0].written == "050-9999-0001"
     assert html[found[1].start : found[1].end] == "https://bad.example/x"
     assert READER.extract(html, markup=False) != found
+
+
+def test_a_link_that_dials_is_the_number_that_is_written() -> None:
+    html = '<html><p>お問い合わせ <a href="tel:{0}">{0}</a></p><a href="tel:{1}">お電話</a></html>'
+    mail = "From: a@bad.example\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
+    body = html.format("0120-999-002", "050-9999-0001")
+    found = READER.extract_mail(read_mail((mail + body).encode()))
+    assert {(m.key, m.role) for m in found if m.kind == "phone"} == {
+        ("+81120999002", "official"),
+        ("+815099990001", "callback"),
+    }
+    assert len([m for m in found if m.key == "+81120999002"]) == 1
+    found = READER.extract_mail(read_mail((mail + html.format("03-9999-0009", "0120-999-002")).encode()))
+    assert {m.role for m in found if m.kind == "phone"} == {"official"}
+    assert {m.role for m in READER.extract(body) if m.key == "+81120999002"} == {"official"}
+
+
+def test_an_address_in_angle_brackets_is_no_tag() -> None:
+    text = '差出人: ミホンカード <x@bad.example>\n件名: 重要\n\n<a href="https://worse.example/x">こちら</a>'
+    assert roles(text) == {"bad.example": "sender", "worse.example": "link"}
+
+
+def test_links_side_by_side_stay_apart() -> None:
+    html = '<html><a href="https://mihonbank.example/">https://mihonbank.example/</a><a href="tel:0120999002">0120-999-002</a></html>'
+    assert [(m.kind, m.written) for m in READER.extract(html)][1::2] == [
+        ("domain", "https://mihonbank.example/"),
+        ("phone", "0120-999-002"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mention", "confirmed", "shown"),
+    [
+        (Mention("phone", "+815099990001", "official", ""), False, "given as a contact (not confirmed)"),
+        (Mention("phone", "+815099990001", "advertiser", ""), False, "given as a contact (not confirmed)"),
+        (Mention("phone", "+815099990001", "official", ""), True, "official contact"),
+        (Mention("phone", "+815099990001", "callback", ""), False, "callback"),
+        (Mention("short_number", "jp:188", "official", ""), False, "official contact"),
+        (Mention("domain", "mihon.go.jp", "official", ""), False, "official contact"),
+    ],
+)
+def test_a_guess_is_not_shown_as_a_fact(mention: Mention, confirmed: bool, shown: str) -> None:
+    assert shown_role(mention, confirmed).en == shown
 
 
 @given(st.text(alphabet="05-9 +.@/:あ【】「」株式会社を名乗るhtps#1x*\u200b<a>\n", max_size=60))

@@ -25,6 +25,17 @@ def test_links_keep_target_text_and_place() -> None:
     assert source[page.links[0].start : page.links[0].end] == "https://a.example/?q=1&amp;r=2"
 
 
+def test_an_address_is_no_tag_and_links_side_by_side_stay_apart() -> None:
+    assert (
+        markup.read("<b>M</b> <x.y+z@bad.example> <a1@bad.example>").shown.text
+        == "M <x.y+z@bad.example> <a1@bad.example>"
+    )
+    source = "<a href=x>https://a.example/</a><a href=y>0120-999-001</a>A<a href=z>Pay</a>Pal"
+    page = markup.read(source)
+    assert page.shown.text == "https://a.example/ 0120-999-001 APayPal"
+    assert [link.shown for link in page.links] == ["https://a.example/", "0120-999-001", "Pay"]
+
+
 def test_hidden_text_is_not_shown() -> None:
     page = markup.read(
         'a<div style="color:red;DISPLAY : none">x<br><i>y</i></div>b<p hidden>z</p><span style="font-size:0">w</span>c<b style="font-size:0.9em">d</b>'

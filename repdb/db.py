@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +18,7 @@ from repdb.records import RepdbError, Text
 
 Row = tuple[Any, ...]
 BUSY_SECONDS = 60.0
+PATIENCE_SECONDS = 2.0  # of a person who does not know what is going on
 AT_ONCE = 500
 
 _ERRORS: dict[str, Text] = {
@@ -118,6 +119,7 @@ class Database:
         self.dialect = dialect
         self.target = target
         self.readonly = readonly
+        self.on_wait: Callable[[], None] | None = None  # told once that a file is locked and we wait
 
     def __enter__(self) -> Database:
         return self
@@ -193,7 +195,7 @@ class Database:
 
         The lock is taken at once, so that a busy wait cannot turn into a failure half-way.
         """
-        self.execute("BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN")
+        self._begin()
         try:
             if self.dialect == "postgresql":
                 self.execute("SELECT pg_advisory_xact_lock(7263)")
@@ -203,6 +205,22 @@ class Database:
             with contextlib.suppress(StorageError):
                 self.execute("ROLLBACK")
             raise
+
+    def _begin(self) -> None:
+        begin = "BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN"
+        if self.on_wait and self.dialect == "sqlite":
+            self.execute(f"PRAGMA busy_timeout = {round(PATIENCE_SECONDS * 1000)}")
+            try:
+                self.execute(begin)
+                return
+            except StorageError as error:
+                if error.code != "db_locked":
+                    raise
+                self.on_wait()
+                self.on_wait = None
+            finally:
+                self.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
+        self.execute(begin)
 
     def translate(self, error: Exception) -> Exception:
         """The driver's exception as a StorageError; anything that is not a driver's comes back unchanged."""

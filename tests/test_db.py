@@ -283,6 +283,29 @@ def test_locked(database: Database, target: str, monkeypatch: pytest.MonkeyPatch
         assert database.one("SELECT title FROM sources WHERE source = 'board'") == ("late",)
 
 
+def test_who_waits_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(storage, "PATIENCE_SECONDS", 0.1)
+    told: list[str] = []
+    path = str(tmp_path / "w.db")
+    with closing(opened(path)) as holder, closing(storage.open_database(path, write=True)) as other:
+        other.on_wait = lambda: told.append("waits")
+
+        def write() -> None:
+            with other.transaction():
+                other.execute("UPDATE sources SET title = 'late' WHERE source = 'board'")
+
+        write()
+        with other.transaction():
+            assert code_of(write) == "db_error", "a transaction inside another is no lock"
+        assert told == []
+        with holder.transaction():
+            assert [code_of(write), code_of(write)] == ["db_locked"] * 2
+        write()
+        assert told == ["waits"]
+        assert other.one("PRAGMA busy_timeout") == (200,)
+
+
 def test_a_reader_is_not_stopped_by_a_writer(database: Database, target: str) -> None:
     with closing(storage.open_database(target)) as reader, database.transaction():
         store.save_reports(database, [report()], TODAY)

@@ -95,7 +95,17 @@ def open_db(target: str | None, *, write: bool = False, create: bool | None = No
     def created(path: str) -> None:
         note(t(f"repdb: データベースを作りました: {path}", f"repdb: created the database {path}"))
 
-    return open_ready(target or None, today(), write=write, create=create, created=created)
+    def waiting() -> None:
+        note(
+            t(
+                f"repdb: {database.target} は他の処理が使用中です。終わるのを待っています。",
+                f"repdb: {database.target} is locked by another process; waiting for it to finish.",
+            )
+        )
+
+    database = open_ready(target or None, today(), write=write, create=create, created=created)
+    database.on_wait = waiting
+    return database
 
 
 def note(line: str) -> None:

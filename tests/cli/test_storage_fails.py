@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import shutil
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -117,3 +118,20 @@ def test_a_database_on_a_read_only_disk(seeded: Path, tmp_path: Path) -> None:
     asked = repdb("lookup", "--db", path, "050-3198-3490", before=mount)
     assert asked.returncode == 1, asked.stderr
     assert sound_still(path) == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("ja", "使用中です。終わるのを待っています"), ("en", "waiting for it to finish")]
+)
+def test_waiting_for_another_process_is_told(seeded: Path, lang: str, said: str) -> None:
+    holder = sqlite3.connect(seeded, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    command = [sys.executable, "-m", "repdb", "--lang", lang, "report", "number", "050-9999-0001", "-c", "other"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+    assert process.stderr and process.stdout
+    line = process.stderr.readline().decode()
+    assert said in line and str(seeded) in line and process.poll() is None
+    holder.execute("ROLLBACK")
+    holder.close()
+    _, more = process.communicate(timeout=60)
+    assert (process.returncode, more) == (0, b""), "told once, then done"

@@ -1,0 +1,149 @@
+"""What redaction looks for besides names that a title follows, as one table of patterns (floor 0)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Rule(NamedTuple):
+    """``what`` is a key of ``redact.TOKENS``; group 1 of ``pattern``, if any, is the target. A folded text in lower case
+    without any of ``needs`` holds none; without ``needs`` the screen of ``redact`` knows the rule.
+    """
+
+    what: str
+    pattern: str
+    needs: tuple[str, ...] = ()
+
+
+KANJI = "一-鿿㐀-䶿々〆ヶ"
+KANA = "ぁ-ゖァ-ヺー"
+_IS = r"[ \t]{0,3}(?:は|が|:|=|#|\|)?[ \t]{0,3}"  # what stands between a label and its value
+_NUM = "[0-9〇一二三四五六七八九十]"
+_WARD = rf"[{KANJI}{KANA}]{{1,8}}[市区町村郡]"
+_ROOM = rf"(?:[ ]?[{KANJI}{KANA}A-Z0-9]{{1,20}}(?:号室|階|F\b))?"
+
+_IDS = (
+    "会員 お?客様? 契約者? 利用者? 顧客 注文 予約 管理 受付 請求書? 伝票 問い?合わ?せ 追跡 荷物 "
+    "照会 登録 発行 証券 保険者?証? 免許証? パスポート 旅券 個人 カード 整理 通知 事件 届け 認証 確認 "
+    "暗証 ユーザー? アカウント 処理 申込 取引 送り状 社員 学籍"
+)
+EN_IDS = (
+    "member customer client order invoice reference ref tracking booking account card case ticket policy passport user "
+    "transaction confirmation"
+)
+_ID_LABEL = (
+    rf"(?:(?:{_IDS.replace(' ', '|')})(?:番号|No\.?|ID|コード)|マイナンバー|下4桁|"
+    rf"\b(?:{EN_IDS.replace(' ', '|')})[ ]?(?:numbers?|no\.?|id|code)?)"
+)
+_ERA = "(?:明治|大正|昭和|平成|令和)?"
+_PATH = r"((?:(?![<>\"])[!-~]){1,2000})"
+_LOCAL = "[!#-'*+./0-9=?A-Z^-~-]"
+STREETS = "(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct)"
+_GIVEN = "(?-i:[A-Z][A-Za-z]{1,20}(?: [A-Z][A-Za-z]{1,20}){0,2})"
+_FULL = "(?-i:[A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){1,2})"
+_NAME_LABEL = (
+    r"(?:氏名|お?名前|宛名|宛先|受取人|名義人?|フリガナ|ふりがな|\b(?:full )?name)[ \t]{0,3}(?:は|:|=|\|)[ \t]{0,3}"
+)
+
+# Rule by rule, surest first; what an earlier rule has taken is closed to later ones.
+_KNOWN: tuple[tuple[str, str], ...] = (
+    ("userinfo", r"(?:h..ps?|ftp):/{1,3}([!-.0-;=?A-~]{1,200})@"),
+    (
+        "url",
+        r"\b(?:h..ps?|ftp):/{1,3}(?:[〔省略〕]{1,200}@)?[^\s/?#<>\"、。「」〔〕]{1,255}(?:[/](?=[!-~])|(?=[?#]))"
+        + _PATH,
+    ),
+    ("url", r"(?<![\w@./-])(?:[a-z0-9-]{1,63}\[?\.\]?){1,6}[a-z]{2,18}(?::\d{1,5})?[/](?=[!-~])" + _PATH),
+    ("email", rf"(?<!{_LOCAL}){_LOCAL}{{1,64}}(?:@|\[at\]|\(at\))[A-Z0-9.-]{{1,253}}"),
+    (
+        "birth",
+        rf"(?:生年月日|誕生日|生まれ|date of birth|birth ?da(?:y|te)|\bdob){_IS}"
+        rf"((?:{_ERA}|[MTSHR](?=\d))[ ]?\d{{1,8}}(?:[ ]?[-/.年月, ][ ]?(?:\d{{1,4}}|[a-z]{{3,9}})){{0,3}}日?)",
+    ),
+    ("birth", rf"({_ERA}\d{{1,4}}[-/.年][ ]?\d{{1,2}}[-/.月][ ]?\d{{1,2}}日?)[ ]?日?生(?![活産命死])"),
+    (
+        "account",
+        r"(?:口座番号|口座No\.?|(?:普通|当座|貯蓄)(?:預金|口座)?|account (?:number|no\.?)|\biban)"
+        + _IS
+        + r"([A-Z]{0,2}\d[\d -]{2,30}\d)",
+    ),
+    ("account", r"記号" + _IS + r"(\d{4,6}[ \t\n、,-]{0,3}番号" + _IS + r"\d{1,8})"),
+    ("number", r"(?<![\d+-])\d{4}(?:[ -]\d{4}){3}(?![\d-])|(?<![\d+-])3[47]\d\d[ -]\d{6}[ -]\d{5}(?![\d-])"),
+    ("number", r"(?<![\d+])[2-6]\d{13,15}(?!\d)"),
+    ("number", _ID_LABEL + _IS + r"(?:第|No\.?[ ]?)?(?=[A-Z0-9_/*-]{0,20}[0-9])([A-Z0-9][A-Z0-9_/*-]{1,40})"),
+    ("address", r"〒[ ]?\d{3}[- ]?\d{4}"),
+    (
+        "address",
+        rf"(?:北海道|東京都|大阪府|京都府|[{KANJI}]{{2,3}}県)[ ]?(?:{_WARD}){{1,2}}[{KANJI}{KANA} ]{{0,20}}"
+        rf"{_NUM}{{1,5}}(?:[ ]?(?:-|ー|の|丁目|番地|番|号)[ ]?{_NUM}{{0,5}}){{0,4}}{_ROOM}",
+    ),
+    (
+        "address",
+        rf"{_WARD}[{KANJI}{KANA}]{{0,12}}"
+        rf"(?:\d{{1,4}}(?:-\d{{1,4}}){{1,3}}|{_NUM}{{1,4}}(?:丁目|番地)(?:[0-9番地号 -]{{0,12}}[0-9番地号])?){_ROOM}",
+    ),
+    ("address", rf"(?<![\w-])\d{{1,5}} (?:[A-Z][a-z]{{1,20}} ){{1,4}}{STREETS}\b"),
+    (
+        "phone",
+        rf"(?:自宅の?|実家の?|うちの|職場の|勤務先の|私の|自分の|本人の|登録の?(?=お?電話|携帯)|届け?先の?|相談者の|(?<![{KANJI}])家[はの]|お客様の(?=お?電話|携帯)|\bmy (?:home |own |mobile |cell )?)"
+        rf"(?:お?電話|携帯|番号|tel|phone|number| ){{0,4}}{_IS}([+0][\d() -]{{7,18}}\d)",
+    ),
+    ("phone", r"(?<![\d+.-])((?:(?:\+|00|010-?)81[ -]?(?:\(0\))?[ -]?|\(?0)[789]0(?:[ .・()-]{0,2}\d){8})(?!\d)"),
+    (
+        "name",
+        rf"{_NAME_LABEL}([{KANJI}]{{1,6}}[ ]?[{KANJI}{KANA}]{{0,6}}|[{KANA}]{{1,8}}[ ]?[{KANA}]{{1,8}}|{_GIVEN})",
+    ),
+    (
+        "name",
+        rf"\b(?:(?:dear|hi|hello)[ ](?:(?:mr|ms|mrs|miss)\.?[ ])?|(?:mr|ms|mrs)\.?[ ])({_GIVEN})\b",
+    ),
+)
+
+_TEL = "[〇零一二三四五六七八九]"
+_DAYS = "[〇元一二三四五六七八九十]"
+_UNITS = "件人名社回日月年時円歳度位台個枚分番号"
+# Told by a sign of their own, and asked for only where it stands.
+_SIGNED = (
+    Rule("birth", rf"({_ERA}{_DAYS}{{1,4}}年{_DAYS}{{1,3}}月{_DAYS}{{1,3}}日)[ ]?生(?![活産命死])", ("日生", "日 生")),
+    Rule("number", rf"(?:マイナンバー|個人番号){_IS}(\d{{4}}[ -]\d{{4}}[ -]\d{{4}})(?!\d)", ("マイナンバー", "個人番号")),
+    Rule("account", rf"保険者?証の?[ ]?(記号{_IS}\d{{1,8}}[ 、,・-]{{0,3}}番号{_IS}\d{{1,8}})", ("保険証", "保険者証")),
+    Rule("account", rf"口座{_IS}(\d{{6,8}})(?![\d円-])", ("口座",)),
+    Rule("number", rf"免許証?(?:の?番号)?{_IS}第?[ ]?(\d{{12}})(?!\d)", ("免許",)),
+    Rule("number", rf"(?:パスポート|旅券|passport)(?:の?番号)?{_IS}([A-Z]{{2}}\d{{7}})(?!\d)", ("パスポート", "旅券", "passport")),
+    Rule(
+        "number",
+        r"(?:パスワード|パスコード|password|passcode)[ \t]{0,3}(?:は|が|:|=|is)?[ \t]{0,3}(?=[!-~]{0,30}\d)([!-~]{4,40})",
+        ("パスワード", "パスコード", "password", "passcode"),
+    ),
+    Rule(
+        "number",
+        r"有効期限[ :は]{0,3}(\d{1,2}/\d{2,4}[ 、,/]{0,3}(?:CVV|CVC|セキュリティ(?:コード)?)2?[ :は]{0,3}\d{3,4})(?!\d)",
+        ("cvv", "cvc", "セキュリティ"),
+    ),
+    Rule("number", rf"(?:CVV|CVC|セキュリティコード)2?{_IS}(\d{{3,4}})(?!\d)", ("cvv", "cvc", "セキュリティコード")),
+    Rule("line", rf"LINE[ ]?の?[ ]?ID{_IS}([A-Z0-9][A-Z0-9._-]{{2,30}}+)", ("line",)),
+    Rule("number", rf"[{KANJI}]{{1,4}}[ ]?\d{{2,3}}[ ]?[ぁ-ゖ][ ]?\d{{1,2}}-\d{{2}}(?![\d-])", ("-",)),
+    Rule("address", rf"[{KANJI}]{{2,8}}+(?<![電話番号携帯年月日時金額令和平成昭])[ ]?[1-9]\d?-\d{{1,3}}-\d{{1,4}}(?![\d-]){_ROOM}", ("-",)),
+    Rule("address", rf"{_WARD}[{KANJI}{KANA}]{{0,12}}{_NUM}{{1,4}}の{_NUM}{{1,4}}(?:の{_NUM}{{1,4}})?(?![{_UNITS}])", ("市", "区", "町", "村", "郡")),
+    Rule("address", rf"{_WARD}[{KANJI}{KANA}]{{0,10}}[町村]\d{{1,4}}(?![\d{_UNITS}-]){_ROOM}", ("町", "村")),
+    Rule("address", rf"[{KANJI}{KANA}A-Z]{{0,15}}[ ]?\d{{1,4}}号室", ("号室",)),
+    Rule("address", r"\b(?:at|in|of) (\d{1,2}-\d{1,3}(?:-\d{1,4})?,? (?-i:[A-Z])[a-z]{2,20}(?:-(?:ku|shi|cho|machi|gun))?)\b", ("-",)),
+    Rule("phone", rf"([〇零][七八九][〇零](?:[ -]?{_TEL}){{8}})(?!{_TEL})", ("〇", "零")),
+    Rule("name", rf"名義人?{_IS}(?!カブシキ|ユウゲン|ゴウドウ|[カユド]\))([ァ-ヺー]{{2,8}}[ ]?[ァ-ヺー]{{2,8}})(?![ァ-ヺー])", ("名義",)),
+    Rule("name", rf"\b(?:my name is|this is (?:mr|ms|mrs)\.?|name's) ({_GIVEN})\b", ("my name is", "this is m", "name's")),
+    Rule("name", rf"\b(?:asked for|asking for|spoke to|spoke with|i am|i'm) ({_FULL})\b", ("asked for", "asking for", "spoke ", "i am ", "i'm ")),
+    Rule(
+        "email",
+        r"(?:^|[^\w ]|[^\x00-\x7f]|\b(?:is|to|me|mail|email|address):?)[ ]?"
+        r"(?!(?:look|site|page|website|click|visit|found|hosted|login|link|available|here|us|me|is)\b)"
+        r"([a-z0-9][a-z0-9._-]{1,40}) at (?=[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){0,3}\.(?:jp|com|net|org|example)\b)",
+        (" at ",),
+    ),
+)  # fmt: skip
+_FIRST = 4  # of the known rules: what is of the web or a mail address
+RULES = (
+    *(Rule(what, pattern) for what, pattern in _KNOWN[:_FIRST]),
+    *(rule for rule in _SIGNED if rule.what != "address"),
+    *(Rule(what, pattern) for what, pattern in _KNOWN[_FIRST:]),
+    *(rule for rule in _SIGNED if rule.what == "address"),  # the shorter ones, of what the fuller have left
+)

@@ -233,7 +233,9 @@ def test_a_url_keeps_host_and_words_only(url: str, kept: str) -> None:
 
 OFFICIALS = frozenset(
     "amazon.co.jp amazon.com rakuten.co.jp rakuten-card.co.jp smbc-card.com mercari.com jcb.co.jp line.me apple.com "
-    "acom.co.jp ymobile.jp icloud.com orico.co.jp micard.co.jp eki-net.com cr.mufg.jp co.jp".split()
+    "acom.co.jp ymobile.jp icloud.com orico.co.jp micard.co.jp eki-net.com cr.mufg.jp co.jp nissay.co.jp yamaha.com "
+    "customs.go.jp office.com tokyo.lg.jp digital.go.jp express.dhl group.ntt booking.com thermos.jp interac.ca "
+    "telegram.org joshin.co.jp blockchain.com auone.jp jalan.net mineo.jp".split()
 )
 IMITATIONS = [
     ("amazom.co.jp.parcel-desk.buzz", "amazon.co.jp"),
@@ -253,6 +255,16 @@ IMITATIONS = [
     ("xn--mazon-3ve.com", "amazon.co.jp"),
     ("0rico.jp", "orico.co.jp"),
     ("amazon-update.workers.dev", "amazon.co.jp"),
+    ("amaozon.xyz", "amazon.co.jp"),
+    ("rakuten-card-xyz.top", "rakuten.co.jp"),
+    ("amaz0n.or.jp", "amazon.co.jp"),
+    ("rakutan.co.jp.parcel-desk.cn", "rakuten.co.jp"),
+    ("connect-auonei-jp.parcel.cn", "auone.jp"),
+    ("thermos-jp.shop", "thermos.jp"),
+    ("booking-com-confirm.top", "booking.com"),
+    ("www.office.com.parcel-desk.net", "office.com"),
+    ("telegrzm.top", "telegram.org"),
+    ("yamaha-support.top", "yamaha.com"),
 ]
 INNOCENT = [
     "amazon.co.jp",
@@ -275,6 +287,11 @@ INNOCENT = [
     "macard.online",
     "bank-card.com",
     "jcbx.com",
+    *"nissan.co.jp yamaya.jp yamaya.com custom.co.jp custom.com officer.com offices.com office-service.co.jp".split(),
+    *"tokyo-service.co.jp tokyo-info.jp digitalservice.co.jp digital-support.jp digitalpoint.com".split(),
+    *"express-service.jp group-system.co.jp booking-system.jp thermo.com interact.com telegraf.rs joshi.com".split(),
+    *"blockchain-service.jp office-com.jp office.parcel-desk.com japan-net.com mine-jp.com yamaha-system.co.jp".split(),
+    *"amazons.com nissan-support.com rakuen.jp".split(),
     "duckdns.org",
     "8.8.4.4",
     "co.jp",

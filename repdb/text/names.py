@@ -32,6 +32,7 @@ class Name(NamedTuple):
     incidental: bool
 
 
+_QUOTES = frozenset("」』”")
 _LOOSE = frozenset(" ・-.!+'&")  # at the edges of a guess
 _MASKED = re.compile("[○〇◯×*●{}@]|x{3}")  # hidden letters, the variables of a form letter, addresses
 _INCIDENTAL_AFTER = re.compile(words.INCIDENTAL_AFTER)
@@ -53,7 +54,8 @@ def find(text: str, register: Register, closed: bytearray, numbers: list[tuple[i
         if not key:
             if text[start] in _LOOSE or text[end - 1] in _LOOSE:
                 start, end = _tidy(text, start, end)
-            if closed.find(1, start, end) >= 0 or nameless(text[start:end]):
+            quoted = text[end : end + 1] in _QUOTES and claimed_after(text, end)  # 「Support」を名乗る
+            if closed.find(1, start, end) >= 0 or (nameless(text[start:end]) and not quoted):
                 continue
             key = _key(text[start:end])
         elif text[end - 1] == "都" and _ADDRESS.match(text, end):

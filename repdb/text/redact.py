@@ -100,7 +100,11 @@ def redaction_preview(text: str, *, keep: frozenset[str] = frozenset()) -> list[
         return []
     found: list[Span] = []
     rest, before, lower = folded.text, -1, folded.text.lower()
-    finders = [finder for finder, needs in _FINDERS if not needs or any(need in lower for need in needs)]
+    finders = [
+        finder
+        for finder, needs, sign in _FINDERS
+        if not needs or (any(need in lower for need in needs) and (sign is None or sign.search(folded.text)))
+    ]
     while before < len(found):  # what one rule takes can bare a neighbour to an earlier rule: until nothing is left
         before = len(found)
         for finder in finders:
@@ -175,10 +179,17 @@ def _closed(text: str, spans: list[tuple[int, int, str]]) -> str:
 
 
 _Finder = Callable[[str], Iterator[tuple[int, int, str]]]
-_FINDERS: tuple[tuple[_Finder, tuple[str, ...]], ...] = (
-    *((partial(_targets, rule.what, re.compile(rule.pattern, re.IGNORECASE)), rule.needs) for rule in RULES),
-    (_honoured, ()),
-    (_persons, ()),
+_FINDERS: tuple[tuple[_Finder, tuple[str, ...], re.Pattern[str] | None], ...] = (
+    *(
+        (
+            partial(_targets, rule.what, re.compile(rule.pattern, re.IGNORECASE)),
+            rule.needs,
+            re.compile(rule.sign) if rule.sign else None,
+        )
+        for rule in RULES
+    ),
+    (_honoured, (), None),
+    (_persons, (), None),
 )
 
 

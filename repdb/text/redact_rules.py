@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 class Rule(NamedTuple):
     """``what`` is a key of ``redact.TOKENS``; group 1 of ``pattern``, if any, is the target. A folded text in lower case
-    without any of ``needs`` holds none; without ``needs`` the screen of ``redact`` knows the rule.
+    without any of ``needs`` holds none, nor does one in which ``sign`` finds nothing; without ``needs`` the screen of
+    ``redact`` knows the rule.
     """
 
     what: str
     pattern: str
     needs: tuple[str, ...] = ()
+    sign: str = ""
 
 
 KANJI = "一-鿿㐀-䶿々〆ヶ"
@@ -112,7 +114,7 @@ _SIGNED = (
     Rule("number", rf"(?:パスポート|旅券|passport)(?:の?番号)?{_IS}([A-Z]{{2}}\d{{7}})(?!\d)", ("パスポート", "旅券", "passport")),
     Rule(
         "number",
-        r"(?:パスワード|パスコード|password|passcode)[ \t]{0,3}(?:は|が|:|=|is)?[ \t]{0,3}(?=[!-~]{0,30}\d)([!-~]{4,40})",
+        r"(?:パスワード|パスコード|password|passcode)[ \t]{0,3}(?:は|が|:|=|is|[ \t])[ \t]{0,3}(?=[!-~]{0,30}\d)([!-~]{4,40})",
         ("パスワード", "パスコード", "password", "passcode"),
     ),
     Rule(
@@ -122,12 +124,12 @@ _SIGNED = (
     ),
     Rule("number", rf"(?:CVV|CVC|セキュリティコード)2?{_IS}(\d{{3,4}})(?!\d)", ("cvv", "cvc", "セキュリティコード")),
     Rule("line", rf"LINE[ ]?の?[ ]?ID{_IS}([A-Z0-9][A-Z0-9._-]{{2,30}}+)", ("line",)),
-    Rule("number", rf"[{KANJI}]{{1,4}}[ ]?\d{{2,3}}[ ]?[ぁ-ゖ][ ]?\d{{1,2}}-\d{{2}}(?![\d-])", ("-",)),
-    Rule("address", rf"[{KANJI}]{{2,8}}+(?<![電話番号携帯年月日時金額令和平成昭])[ ]?[1-9]\d?-\d{{1,3}}-\d{{1,4}}(?![\d-]){_ROOM}", ("-",)),
-    Rule("address", rf"{_WARD}[{KANJI}{KANA}]{{0,12}}{_NUM}{{1,4}}の{_NUM}{{1,4}}(?:の{_NUM}{{1,4}})?(?![{_UNITS}])", ("市", "区", "町", "村", "郡")),
-    Rule("address", rf"{_WARD}[{KANJI}{KANA}]{{0,10}}[町村]\d{{1,4}}(?![\d{_UNITS}-]){_ROOM}", ("町", "村")),
+    Rule("number", rf"[{KANJI}]{{1,4}}[ ]?\d{{2,3}}[ ]?[ぁ-ゖ][ ]?\d{{1,2}}-\d{{2}}(?![\d-])", ("-",), r"\d[ ]?[ぁ-ゖ][ ]?\d"),
+    Rule("address", rf"[{KANJI}]{{2,8}}+(?<![電話番号携帯年月日時金額令和平成昭])[ ]?[1-9]\d?-\d{{1,3}}-\d{{1,4}}(?![\d-]){_ROOM}", ("-",), rf"[{KANJI}][ ]?[1-9]\d?-\d{{1,3}}-\d"),
+    Rule("address", rf"{_WARD}[{KANJI}{KANA}]{{0,12}}{_NUM}{{1,4}}の{_NUM}{{1,4}}(?:の{_NUM}{{1,4}})?(?![{_UNITS}])", ("市", "区", "町", "村", "郡"), rf"{_NUM}の{_NUM}"),
+    Rule("address", rf"{_WARD}[{KANJI}{KANA}]{{0,10}}[町村]\d{{1,4}}(?![\d{_UNITS}-]){_ROOM}", ("町", "村"), r"[町村]\d"),
     Rule("address", rf"[{KANJI}{KANA}A-Z]{{0,15}}[ ]?\d{{1,4}}号室", ("号室",)),
-    Rule("address", r"\b(?:at|in|of) (\d{1,2}-\d{1,3}(?:-\d{1,4})?,? (?-i:[A-Z])[a-z]{2,20}(?:-(?:ku|shi|cho|machi|gun))?)\b", ("-",)),
+    Rule("address", r"\b(?:at|in|of) (\d{1,2}-\d{1,3}(?:-\d{1,4})?,? (?-i:[A-Z])[a-z]{2,20}(?:-(?:ku|shi|cho|machi|gun))?)\b", ("-",), r"\d-\d{1,4},? [A-Z]"),
     Rule("phone", rf"([〇零][七八九][〇零](?:[ -]?{_TEL}){{8}})(?!{_TEL})", ("〇", "零")),
     Rule("name", rf"名義人?{_IS}(?!カブシキ|ユウゲン|ゴウドウ|[カユド]\))([ァ-ヺー]{{2,8}}[ ]?[ァ-ヺー]{{2,8}})(?![ァ-ヺー])", ("名義",)),
     Rule("name", rf"\b(?:my name is|this is (?:mr|ms|mrs)\.?|name's) ({_GIVEN})\b", ("my name is", "this is m", "name's")),
@@ -138,6 +140,7 @@ _SIGNED = (
         r"(?!(?:look|site|page|website|click|visit|found|hosted|login|link|available|here|us|me|is)\b)"
         r"([a-z0-9][a-z0-9._-]{1,40}) at (?=[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){0,3}\.(?:jp|com|net|org|example)\b)",
         (" at ",),
+        r" at [A-Za-z0-9-]{1,40}\.",
     ),
 )  # fmt: skip
 _FIRST = 4  # of the known rules: what is of the web or a mail address

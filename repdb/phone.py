@@ -21,6 +21,7 @@ __all__ = [
 MAX_LENGTH = 200
 Flags = frozenset[str]
 
+_MOBILE_HIDDEN = re.compile(r"0[5-9]\*[0-9]{8}")
 _ORDINARY = re.compile(r"(0[0-9]{1,4})-?([0-9]{1,4})-?([0-9]{3,4})")
 
 
@@ -31,7 +32,7 @@ def read(text: str) -> Identifier:
     ``caller_id_prefix`` (184, 186), ``carrier_prefix`` (00XY), ``extension``, ``invisible_characters``,
     ``letter_digits``, ``circle_zeros``, ``leading_zero_added``, ``plus_added``.
     Raises ``Unreadable`` with a code of ``not_a_number``, ``too_short``, ``too_long``, ``placeholder``,
-    ``impossible_number``, ``no_prefix``, ``ambiguous``, and nothing else for any string.
+    ``hidden_start``, ``impossible_number``, ``no_prefix``, ``ambiguous``, and nothing else for any string.
     """
     if len(text) > MAX_LENGTH:
         raise error("too_long")
@@ -72,7 +73,9 @@ def _hiding_nothing(written: Written, digits: str, visible: str) -> Identifier |
     if written.circles and "*" not in written.groups:
         zeros = digits.replace("*", "0")
         return _phone(zeros, written.flags | {"circle_zeros"}) if service(zeros) else None
-    return _phone(visible, written.flags) if service(visible) and not digits.endswith("*") else None
+    if not all(group[0] != "*" != group[-1] for group in written.groups) or _MOBILE_HIDDEN.fullmatch(digits):
+        return None  # 06X-1234-5678 may be a 060 number
+    return _phone(visible, written.flags) if service(visible) else None
 
 
 def _phone(digits: str, flags: Flags) -> Identifier:
@@ -144,11 +147,16 @@ def _dialled_abroad(digits: str, carrier: re.Match[str] | None, flags: Flags) ->
         raise error("ambiguous")
     if rest.startswith("0"):
         raise error("impossible_number")
+    if not digits.startswith(("001", "010", "0081")):  # 0077-24-…, 0034-12-…: a carrier's own services
+        raise error("ambiguous")
     return _displayed(rest, flags)
 
 
 def _international(digits: str, flags: Flags) -> Identifier:
-    key = _valid(digits)
+    """What follows ``+``, which people also write before a number that needs none (+090…, +0081…)."""
+    key = _valid(digits) or (_valid(digits[2:]) if digits.startswith("00") else "")
+    if not key and service(digits) is not None:
+        return _phone(digits, flags)
     return _full(key, flags) if key else _displayed(digits, flags)
 
 
@@ -157,11 +165,13 @@ def _valid(digits: str) -> str:
     if digits.startswith("81"):
         rest = trunk(digits)
         return "+81" + rest[1:] if service(rest) is not None else ""
+    if digits.startswith("521"):  # Mexican mobiles until 2019
+        return _foreign("52" + digits[3:])
     return _foreign(digits)
 
 
 def _displayed(digits: str, flags: Flags) -> Identifier:
-    if len(digits) < 7:
+    if len(digits) < 7 or (plan.wrong_length(trunk(digits)) == "too_short" if digits[:2] == "81" else _cut(digits)):
         raise error("too_short")
     if len(digits) > 17:
         raise error("too_long")
@@ -187,8 +197,8 @@ def _masked(digits: str, plus: bool, flags: Flags) -> Identifier:
 
 def _masked_national(digits: str, flags: Flags) -> Identifier:
     digits = plan.fill(digits)
-    if not re.match("0[0-9]", digits):
-        raise error("placeholder")
+    if not re.match("0[0-9]", digits) or _MOBILE_HIDDEN.fullmatch(digits):
+        raise error("hidden_start" if sum(map(str.isdecimal, digits)) > 7 else "placeholder")
     known = masked_service(digits)
     if known is None:
         raise error(plan.wrong_length(digits))
@@ -213,6 +223,20 @@ def _foreign(digits: str) -> str:
     if not phonenumbers.is_valid_number(number):
         return ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _cut(digits: str) -> bool:
+    """Fewer digits than any subscriber of the country has: an operator's service (+86 10086), or cut off."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse("+" + digits)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_possible_number_with_reason(number) in (
+        phonenumbers.ValidationResult.TOO_SHORT,
+        phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY,
+    )
 
 
 def _foreign_possible(masked: str) -> bool:

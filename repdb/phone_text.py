@@ -26,6 +26,10 @@ ERRORS: dict[str, Text] = {
         "番号がほとんど伏せられているか、見本の番号です。見えている桁が足りません。",
         "The number is hidden or a placeholder: too few digits are visible to look it up.",
     ),
+    "hidden_start": Text(
+        "番号の先頭（市外局番や 050 など）が伏せられているので調べられません。先頭の数字を確かめてください。",
+        "The start of the number (area code, 050 and so on) is hidden, so it cannot be looked up. Find its first digits.",
+    ),
     "impossible_number": Text(
         "日本の番号計画にない番号です。桁の写し間違いがないか確かめてください。",
         "No Japanese number has these digits. Check them for a typing error.",

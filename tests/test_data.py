@@ -29,7 +29,7 @@ COLUMNS = {
 # How many leading columns identify a row.
 KEYS = {"company_aliases.csv": 2, "official_channels.csv": 3, "reports.csv": 17}
 TEXTS = sorted(path.name for path in DATA.iterdir() if path.suffix in {".csv", ".toml", ".txt", ".md"})
-SHORT_NUMBERS = {"188", "#9110", "110", "118", "119", "171"}
+SHORT_NUMBERS = {"188", "189", "#7119", "#8000", "#8103", "#8891", "#9110", "110", "118", "119", "171"}
 
 
 def rows(name: str) -> list[dict[str, str]]:

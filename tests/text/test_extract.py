@@ -136,6 +136,9 @@ def test_a_message_gives_every_identifier_with_place_and_role() -> None:
         ("見本花店 不在の場合は折り返しご連絡いたします。電話 050-9999-0001\n迷惑メール設定をご確認ください", "page", "+815099990001", "official"),
         ("見本花店 至急の場合は 090-9999-0001", "page", "+819099990001", "official"),
         ("架空請求のSMS: 折り返しください 050-9999-0001", "page", "+815099990001", "reported"),
+        ("当店を名乗る不審な電話にご注意ください。\n見本商店 お問い合わせ 050-9999-0001", "page", "+815099990001", "advertiser"),
+        ("当社を装った不審な電話 050-9999-0001 にご注意。", "page", "+815099990001", "reported"),
+        ("お問い合わせ\n050-9999-0001\n営業・勧誘のお電話はご遠慮ください", "page", "+815099990001", "official"),
         # a number that anybody can have is no official one because a mail holds it
         ("差出人: 見本電力 <a@bad.example>\n\n電話 050-9999-0001 本日中にお支払いください", "mail", "+815099990001", "advertiser"),
         ("差出人: 見本 <a@bad.example>\n\nCall support now: +1 844 999 0110", "mail", "+18449990110", "callback"),

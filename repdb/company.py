@@ -22,6 +22,8 @@ MAX_NAME = 200
 NEAR_THRESHOLD = 0.93
 # Characters that tell sister companies apart however long the name is: 東日本高速道路 / 西日本高速道路, 第一 / 第二.
 _TELLING = frozenset("0123456789一二三四五六七八九十百千東西南北中新旧大小上下左右第本支都道府県市区町村")
+# Look-alikes that are letters of names themselves, so no fold may take them for one: 三丼住友, 日夲郵便, イオソ.
+ALIKE = str.maketrans("丼夲ソ", "井本ン")
 _COLLECTOR_ENDINGS = (
     "債権回収",
     "債券回収",
@@ -96,13 +98,18 @@ def legal_form(name: str) -> str | None:
 
 
 def nearest(key: str, keys: Iterable[str]) -> tuple[str, float] | None:
-    """The most similar other key and its similarity, if at least ``NEAR_THRESHOLD``: near, which is never the same.
+    """The most similar other key and its similarity, if at least ``NEAR_THRESHOLD``: near, which is never the same. A key
+    that differs by look-alikes only has similarity 1.
 
     Keys whose numbers, directions or place suffixes differ are different bodies, however long the rest.
     """
     from rapidfuzz import process
     from rapidfuzz.distance import Indel
 
+    keys, plain, size = tuple(keys), key.translate(ALIKE), len(key)
+    for other in keys if size > 3 else ():
+        if len(other) == size and other != key and other.translate(ALIKE) == plain:
+            return other, 1.0
     found = process.extract_iter(key, keys, scorer=Indel.normalized_similarity, score_cutoff=NEAR_THRESHOLD)
     near = [(other, score) for other, score, _ in found if other != key and _telling(other) == _telling(key)]
     return max(near, key=lambda pair: (pair[1], pair[0]), default=None)

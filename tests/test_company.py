@@ -144,6 +144,15 @@ SISTERS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("三丼住友力ード", "三井住友カード"), ("日夲郵便", "日本郵便"), ("イオソカード", "イオンカード")]
+)
+def test_look_alikes_that_are_letters_of_names_are_near_not_the_same(one: str, other: str) -> None:
+    key = company.fold(other)
+    assert company.nearest(company.fold(one), ["楽天", key]) == (key, 1.0)
+    assert company.nearest(key, [key]) is None and company.nearest("天丼", ["天井"]) is None
+
+
 @pytest.mark.parametrize(("one", "other"), SISTERS)
 def test_sister_companies_are_not_near(one: str, other: str) -> None:
     assert company.fold(one) != company.fold(other)

@@ -52,7 +52,7 @@ _SPEECH = re.compile(rf"[ ]?[{HIRAGANA}{KANJI}ァ-ヺ][{HIRAGANA}{KANJI}ァ-ヺ�
 _SIGNED_BELOW = re.compile(rf"[、。,.]?[ ]?\n{{1,2}}[ ]?([{NAME}]{{3,24}})(?=\n|$)")
 _LATIN_WORDS = re.compile(r"(?: [a-z0-9.&'+-]{0,20}[a-z]){1,3}(?![a-z0-9@/._-])")  # read backwards
 _AFTER_COPYRIGHT = re.compile(
-    r"[ ]?(?:\(c\)|©)?[ ]?(?:19|20)?[0-9]{0,2}(?:-[0-9]{4})?,? ?([a-z][a-z .&]{1,40}?)(?=,? (?:inc|co|ltd|corp|all rights)|[.,\n])"
+    r"[ ]?(?:\(c\)|©)?[ ]?(?:19|20)?[0-9]{0,2}(?:-[0-9]{4})?,? ?([a-z][a-z .&]{1,40}?)(?=,? (?:inc|co|ltd|corp|llc|[gk]\.k|all rights)|[.,\n])"
 )
 
 

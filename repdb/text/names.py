@@ -50,7 +50,7 @@ def find(text: str, register: Register, closed: bytearray, numbers: list[tuple[i
     """All names in the folded text, in order. ``numbers``: spans of telephone numbers, for signatures beside them."""
     known, cues = register.find(text, closed)
     found: list[Name] = []
-    for start, end, key, sure in _merged(known, guesses(text, cues, numbers)):
+    for start, end, key, sure in _merged(text, known, guesses(text, cues, numbers)):
         if not key:
             if text[start] in _LOOSE or text[end - 1] in _LOOSE:
                 start, end = _tidy(text, start, end)
@@ -72,7 +72,7 @@ def helper(name: str) -> bool:
     return bool(_HELPERS.search(name))
 
 
-def _merged(known: list[tuple[int, int, str]], guessed: list[Guess]) -> list[tuple[int, int, str, bool]]:
+def _merged(text: str, known: list[tuple[int, int, str]], guessed: list[Guess]) -> list[tuple[int, int, str, bool]]:
     """Known names and the guesses that say more than a known name; of overlapping guesses the longest."""
     starts = [name[0] for name in known]
     fresh: list[tuple[int, int, str, bool]] = []
@@ -82,7 +82,10 @@ def _merged(known: list[tuple[int, int, str]], guessed: list[Guess]) -> list[tup
             behind = -minus_end
             at = bisect_right(starts, start)  # known names never overlap: only the one before can cover this place
             if not at or known[at - 1][1] < behind:
-                fresh.append((start, behind, "", not unsure))
+                at -= at > 0 and starts[at - 1] == start
+                inside = known[at] if at < len(known) and known[at][1] <= behind else None
+                same = inside and _key(text[inside[0] : inside[1]]) == _key(text[start:behind])  # Amazon.com, Inc.
+                fresh.append((start, behind, inside[2] if inside and same else "", not unsure))
     if known:
         fresh += [(*name, True) for name in known]
         fresh.sort(key=lambda name: (name[0], -name[1]))

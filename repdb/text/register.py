@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 _LIKE = "一三二八力千卜又口夕工才へベペ"
-# Look-alikes that are letters of names themselves, so no folding of names knows them: read alike in names and text here.
-_ALIKE = str.maketrans("丼夲ソ", "井本ン")
 _FOREIGN = "\u00df-\u024f\u0370-\u052f"
 # It starts with a class of characters, which the regular expression engine skips to fastest; then what is rare.
 _ODD = re.compile(
@@ -168,8 +166,8 @@ def _table() -> dict[int, str]:
     table |= {ord(written): means.lower() for written, means in known.latin.items() if len(means) == 1}
     table = {code: known.to_kanji.get(ord(char), char) for code, char in table.items()}
     table |= known.to_kanji | {ord("-"): "一"}
-    table |= {code: chr(code) for code in _ALIKE}
-    return _Letters({code: char.translate(_ALIKE) if char.isalnum() else "" for code, char in table.items()})
+    table |= {code: chr(code) for code in company.ALIKE}
+    return _Letters({code: char.translate(company.ALIKE) if char.isalnum() else "" for code, char in table.items()})
 
 
 @lru_cache(maxsize=4096)

@@ -96,6 +96,7 @@ def test_a_known_name_gives_its_company() -> None:
         ("ニットミホン(704件)、ホンニン(12件)", ["ニットミホン", "ホンニン"]),
         ("サイト『ミホントーク(運営)』", ["ミホントーク"]),
         ("© 2026 Mihon Bank Inc.", ["Mihon Bank Inc"]),
+        ("© 2026 Mihon Japan G.K.", ["Mihon Japan"]),
         ("○○運輸です", []),
         # who speaks, signs, and is posed as
         ("見本水道局給水停止の予告", ["見本水道局"]),
@@ -268,3 +269,8 @@ def test_a_name_before_a_colon_opens_a_message(text: str, claimed: bool) -> None
     folded = fold(text, lower=True).text
     name = names.find(folded, REGISTER, bytearray(len(folded) + 1), [])[0]
     assert name.claimed == claimed
+
+
+def test_a_known_name_with_its_legal_form_is_the_company() -> None:
+    text = fold("(c) Mihon.co.jp, Inc. and Mihon, Inc.", lower=True).text
+    assert {hit.key for hit in names.find(text, REGISTER, bytearray(len(text) + 1), [])} == {"mihon"}

@@ -44,6 +44,11 @@ _ERRORS = {
     ),
     "file_empty": Text("{file} は空です。", "{file} is empty."),
 }
+_DENIED = Text("読む権限がありません。", "permission denied.")
+_DAMAGED = Text(
+    "gzip の中身が壊れているか、途中で切れています。もう一度受け取るか、圧縮し直してください。",
+    "the gzip data is damaged or cut short. Get it again, or pack it anew.",
+)
 
 
 class FileError(RepdbError):
@@ -51,8 +56,9 @@ class FileError(RepdbError):
 
     exit_code = 2
 
-    def __init__(self, code: str, file: str, detail: str = "") -> None:
-        super().__init__(code, _ERRORS[code].format(file=shown_name(file), detail=shown_name(detail)))
+    def __init__(self, code: str, file: str, detail: str | Text = "") -> None:
+        detail = detail if isinstance(detail, Text) else shown_name(detail)
+        super().__init__(code, _ERRORS[code].format(file=shown_name(file), detail=detail))
 
 
 @dataclass(slots=True)
@@ -115,7 +121,8 @@ def open_table(path: str) -> Table:
     except IsADirectoryError as error:
         raise FileError("file_is_folder", path.rstrip("/")) from error
     except OSError as error:
-        raise FileError("file_unreadable", path, error.strerror or str(error)) from error
+        said = error.strerror or str(error)
+        raise FileError("file_unreadable", path, _DENIED if isinstance(error, PermissionError) else said) from error
     signature = f"{os.path.abspath(path)}:{status.st_size}:{status.st_mtime_ns}"
     try:
         table = _table(shown_name(path), raw, status.st_size if os.path.isfile(path) else 0, signature)
@@ -132,7 +139,9 @@ def _table(name: str, raw: IO[bytes], size: int, signature: str) -> Table:
         if stream.peek(2)[:2] == b"\x1f\x8b":
             stream = io.BufferedReader(_Peekable(gzip.GzipFile(fileobj=stream)), buffer_size=_SAMPLE)
         sample = stream.peek(_SAMPLE)
-    except (OSError, EOFError, zlib.error) as error:
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise FileError("file_unreadable", name, _DAMAGED) from error
+    except OSError as error:
         raise FileError("file_unreadable", name, str(error)) from error
     if not sample.strip():
         raise FileError("file_empty", name)

@@ -237,3 +237,13 @@ def test_bars_may_part_the_columns(tmp_path: Path) -> None:
     with closing(open_table(str(path))) as table:
         assert table.header == ("番号", "日付", "備考")
         assert [row.values for row in table.rows] == [["050-9999-0001 ", " 2026-11-01", "a,b"]]
+
+
+@pytest.mark.parametrize("harm", ["cut", "changed", "no gzip"])
+def test_damaged_gzip_is_told_in_both_languages(tmp_path: Path, harm: str) -> None:
+    whole = gzip.compress(LINES.encode() * 50, mtime=0)
+    damaged = {"cut": whole[:40], "changed": whole[:-8] + bytes(8), "no gzip": b"\x1f\x8b" + b"x" * 40}[harm]
+    with pytest.raises(FileError) as caught:
+        open_table(str(write(tmp_path, "a.csv.gz", damaged)))
+    assert caught.value.code == "file_unreadable"
+    assert "gzip の中身が壊れているか" in caught.value.text.ja and "damaged or cut short" in caught.value.text.en

@@ -92,8 +92,30 @@ def innocence(text: str, start: int, end: int, key: str, kind: str, around: Sett
         cues = [value * 0.3 if -2.0 <= value < 0 else value for value in cues]
     weight = sum(cues)
     weight += _standing(key)
-    warned = kind == "masked_phone" and around.kind == "page" and around.adverse  # nobody hides digits of a help desk
+    masked = kind == "masked_phone" and around.adverse  # nobody hides digits of a help desk
+    warned = around.kind == "page" and (masked or _listed(_NUMBERS, text, start))
     return weight - 3.0 * (kind == "displayed_id") - 9.0 * warned
+
+
+# Headings of lists that warn of what is in them; they stand so many characters above at most.
+_LIST = 1500
+_LINKS = re.compile(
+    r"(?:フィッシング|偽|詐欺|不正|悪質|不審|誘導|誘導先|転送先|phishing)(?:な)?(?:の)?(?:サイト|ページ|メール|通販サイト)?(?:の|で使われた|に書かれた)?"
+    r"[ ]?(?:url|ドメイン|リンク(?:先)?|アドレス|サイト|sites?)(?:の?(?:例|一覧))?[ 】」』》:]{0,3}\n"
+)
+_NUMBERS = re.compile(
+    r"(?:詐欺|迷惑|架空請求|ワン切り|不審|悪質|偽)(?:な)?(?:の)?(?:電話|業者|窓口)?(?:の|に使われた|で使われた)?(?:電話)?番号(?:の?(?:例|一覧|リスト))?[ 】」』》:]{0,3}\n"
+)
+_JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
+
+
+def _listed(heading: re.Pattern[str], text: str, start: int) -> bool:
+    """Whether what stands at ``start`` is in a list, of nothing else, under a heading that warns of it."""
+    floor = max(0, start - _LIST)
+    if "\n" not in text[floor:start]:
+        return False
+    heads = [found.end() for found in heading.finditer(text, floor, start)]
+    return bool(heads) and not _JAPANESE.search(text, heads[-1], start)
 
 
 # Words of false collectors; genuine reminders have one of them at most.
@@ -192,38 +214,25 @@ _RECIPIENT_BEFORE = re.compile(
 _RECIPIENT_AFTER = re.compile(r"[ >]{0,3}(?:様|さま|さん|殿|宛|各位|アカウント)")
 
 
+# Nobody disarms a link that he recommends.
+_DEFANGED = re.compile(r"h[x*]{2}ps?|[\[({]\.|\[dot|\(dot|\[:")
+
+
 def host_role(text: str, start: int, end: int, key: str, flags: frozenset[str], around: Setting) -> str:
     """The role of a link or host that is on no list of official channels."""
     if _PUBLIC.search("." + key):
         return "official"
     if around.kind != "page":
         return "link"
-    if _DEFANGED.search(text, start, end) or _listed(text, start):
+    if _listed(_LINKS, text, start):
+        return "link"
+    if _DEFANGED.search(text, start, end) and not _GENUINE.search(text, max(0, start - REACH), start):
         return "link"
     near = text[max(0, start - REACH) : start] + text[end : end + REACH]
     shady = any(
         flag.startswith("on_") or flag in ("dynamic_dns", "shortener", "ip_host", "mixed_script") for flag in flags
     )
     return "link" if shady or (around.adverse and _BAIT.search(near)) else "advertiser"
-
-
-# Nobody disarms a link that he recommends.
-_DEFANGED = re.compile(r"h[x*]{2}ps?|[\[({]\.|\[dot|\(dot|\[:")
-_LIST = 1500  # characters above a link that its list's heading stands in
-_HEADING = re.compile(
-    r"(?:フィッシング|偽|詐欺|不正|悪質|不審|誘導|誘導先|転送先|phishing)(?:な)?(?:の)?(?:サイト|ページ|メール|通販サイト)?(?:の|で使われた|に書かれた)?"
-    r"[ ]?(?:url|ドメイン|リンク(?:先)?|アドレス|サイト|sites?)(?:の?(?:例|一覧))?[ 】」』》:]{0,3}\n"
-)
-_JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
-
-
-def _listed(text: str, start: int) -> bool:
-    """Whether the link stands in a list, of nothing else, under a heading that calls its links a trap."""
-    floor = max(0, start - _LIST)
-    if "\n" not in text[floor:start]:
-        return False
-    heads = [found.end() for found in _HEADING.finditer(text, floor, start)]
-    return bool(heads) and not _JAPANESE.search(text, heads[-1], start)
 
 
 def mail_role(text: str, start: int, end: int, key: str, around: Setting) -> str:

@@ -23,10 +23,10 @@ _PHONE_LABEL = re.compile(
 )
 _LISTED = re.compile(r"-[0-9]{3,4},$")  # the number before in a list
 _UNIT_AFTER = re.compile(
-    r"(?:円|件|名様|人|個|万|億|点|%|年|号|kb|mb|丁目|番地|pt|ポイント|@|,[0-9]{3}(?![0-9-])|:[0-9])"
+    r"(?:円|件|名様|人|個|万|億|点|%|年|号|kb|mb|丁目|番地|pt|ポイント|@|時|日(?!本)|\.(?:html?|php|aspx?|jpe?g|png|gif|pdf|txt|csv)(?![a-z])|,[0-9]{3}(?![0-9-])|:[0-9])"
 )
 _CODE_BEFORE = re.compile(
-    r"(?:ホットライン|ダイヤル|局番なし|局番|電話|tel|通報|相談|全国共通|(?:消費生活|消費者)センター|警察|☎|📞)(?:[^0-9\n]{0,6}|[^0-9\n]{0,2}\n[^0-9\n]{0,3})$"
+    r"(?:ホットライン|ダイヤル|いやや|イヤヤ|いちはやく|局番なし|局番|電話|tel|通報|相談|全国共通|(?:消費生活|消費者)センター|警察|☎|📞)(?:[^0-9\n]{0,6}|[^0-9\n]{0,2}\n[^0-9\n]{0,3})$"
 )
 _CODE_AFTER = re.compile(
     r"[」』】)]?番(?![目線地号台代])|[」』】)]?(?:番)?(?:(?:へ|に|まで)(?:お?電話|ご?相談|ご?連絡|通報|かけ)|で、?(?:最寄り|お?近く|つなが))|"
@@ -37,6 +37,8 @@ _COUNTED = re.compile(r"[ ]?(?:万|億|[円件人名個点%年号月日回時分
 _NAMED = re.compile(
     r"[一-鿿ァ-ヺー](?<!警察|電話|通報|番号|ヤル|緊急|至急|救急|消防|共通|局番|安庁|直接|県警|府警)(?<![合時即度後第])$"
 )
+_TAIL = re.compile(r"(?<=[-)ー~・ ][0-9]{4})[/~〜、,]([0-9]{4})(?![0-9*×/:.,-])")
+_NEAR = 100  # how far apart the ends of one party's numbers lie: more is a year, a price or another's extension
 _CODES = frozenset({"110", "118", "119", "171", "188", "189", "104"})
 _WORD = re.compile("[a-z]{2}")
 _ADDED = frozenset({"plus_added", "leading_zero_added"})
@@ -49,6 +51,10 @@ def opens(text: str, start: int) -> bool:
         return True
     if before in "¥\\$€£〒@_=&%#,第":
         return False
+    if before == "/" and start > 1 and text[start] == "0":  # 東京/03-…, but no path and no date
+        word = text[start - 2]
+        if word == ")" or (not word.isascii() and word.isalpha()):
+            return True
     if before.isascii() and (before.isalnum() or before in "./"):
         return bool(_WORD_BEFORE.search(text, max(0, start - 15), start))
     return not (before in "-:" and start > 1 and text[start - 2].isascii() and text[start - 2].isalnum()) or bool(
@@ -56,11 +62,33 @@ def opens(text: str, start: int) -> bool:
     )
 
 
+def listed(text: str, base: int, start: int) -> bool:
+    """Whether the run's head ``1.`` only counts the lines of a list."""
+    head = text[base:start]
+    return (
+        text[start] == "0"
+        and head[-1:] == "."
+        and head[:-1].isdecimal()
+        and len(head) < 4
+        and (base == 0 or text[base - 1] == "\n")
+    )
+
+
+def tail(text: str, end: int) -> tuple[int, int] | None:
+    """Where the last digits of a second number stand behind a number: 06-6999-2219/2220, 5678~5680."""
+    found = _TAIL.match(text, end)
+    if found is None or _UNIT_AFTER.match(text, found.end()):
+        return None
+    return found.span(1) if 0 < abs(int(found[1]) - int(text[end - 4 : end])) < _NEAR else None
+
+
 def closes(text: str, groups: tuple[tuple[int, int], ...], last: int, end: int) -> bool:
     """What stands behind a number that ends in group ``last`` does not make it part of something else."""
     if last + 1 < len(groups) and end == groups[last][1]:
         behind = groups[last + 1][0]
-        row = text[end] == "~" and groups[last + 1][1] - behind < 3  # 03-9999-0001~3: three numbers in a row
+        row = text[end] == "~" and (
+            groups[last + 1][1] - behind < 3 or tail(text, end) is not None
+        )  # 03-9999-0001~3: three numbers in a row
         if behind - end == 1 and text[end] in TIGHT and text[behind] != "0" and not row:
             return False
     after = text[end : end + 1]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from repdb import phone
 from repdb.records import Identifier, Unreadable
 from repdb.text.fold import Folded
-from repdb.text.number_edges import SIGNS, TIGHT, believable, closes, is_code, opens
+from repdb.text.number_edges import SIGNS, TIGHT, believable, closes, is_code, listed, opens, tail
 
 
 class Hit(NamedTuple):
@@ -28,11 +28,11 @@ class Hit(NamedTuple):
     found: Identifier
 
 
-_SEP = r"\-ー~・·.()\[\]/ の"
+_SEP = r"\-ー~・·.()\[\]】/ の"
 # Possessive, for nothing behind can ask for a character back; fewer than eight characters are no number.
 _RUN = re.compile(rf"[0-9](?=[0-9{SIGNS}{_SEP}]{{7}})[0-9{SIGNS}]*+(?:[{_SEP}]{{1,4}}+[0-9{SIGNS}]++)*+")
 _GROUP = re.compile(rf"[0-9{SIGNS}]+")
-_SEPS = "-ー~・·.()[]/ の"
+_SEPS = "-ー~・·.()[]】/ の"
 # Where in a run a number may start: with 0, 18 or 81 and three signs together there or in one of the next two groups; with
 # a lone 0 that no lone sign stands before; with nine signs of a number that lost its zero; as a toll-free number of North
 # America.
@@ -142,14 +142,27 @@ def _walk(folded: Folded, text: str, run: re.Match[str], closed: bytearray) -> I
         hit, behind = _longest(folded, text, start, end)
         if hit is not None:
             yield hit
+            yield from _second(folded, hit)
         elif crowd:
             failed.add(around)
+
+
+def _second(folded: Folded, hit: Hit) -> Iterator[Hit]:
+    """The number of which only the last digits stand behind another one."""
+    span = tail(folded.text, hit.end) if hit.found.kind == "phone" and hit.found.key.startswith("+81") else None
+    if span is not None:
+        start, end = span
+        number = read(hit.found.display[:-4] + folded.text[start:end])
+        if number is not None:
+            yield Hit(start, end, *folded.span(start, end), number)
 
 
 def _may_start(text: str, start: int, base: int) -> bool:
     """What stands between a group and the one before it (``base``: the run's start) parts two numbers."""
     if start == base:
         return opens(text, start - (start > 0 and text[start - 1] in "+("))
+    if listed(text, base, start):
+        return True
     edge = start - 1
     while text[edge - 1] in _SEPS:
         edge -= 1
@@ -170,6 +183,7 @@ def _longest(folded: Folded, text: str, start: int, stop: int) -> tuple[Hit | No
     head = groups[0][1]
     bracket = sign == "(" and ")" in shown[head : head + 2]
     first = start - (plus or bracket)
+    forged: tuple[Hit | None, int] = (None, start)
     for last in _ends(shown, groups, shape, plus):
         for cut, kinds in _trimmed(shown, start, groups[last][1]):
             if not closes(shown, groups, last, cut):
@@ -177,8 +191,11 @@ def _longest(folded: Folded, text: str, start: int, stop: int) -> tuple[Hit | No
             at, to = folded.span(first, cut)
             number = read(text[at:to])
             if number and number.kind in kinds and believable(shown, number, start, cut, last, plus):
-                return Hit(first, cut, at, to, number), groups[last][1]
-    return None, start
+                hit = Hit(first, cut, at, to, number), groups[last][1]
+                if number.kind != "displayed_id":
+                    return hit
+                forged = hit if forged[0] is None else forged  # a shorter end may make a number that somebody can own
+    return forged
 
 
 def _groups(most: int) -> re.Pattern[str]:

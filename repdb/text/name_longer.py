@@ -14,7 +14,7 @@ _BODIES = (
     "病院 医院 クリニック 歯科 眼科 内科 外科 皮膚科 小児科 耳鼻科 薬局 整骨院 接骨院 整体 鍼灸 治療院 診療所 介護 デイサービス 老人ホーム "
     "美容室 美容院 理容 サロン エステ ネイル 学園 学院 進学塾 教室 スクール 保育園 保育所 幼稚園 こども園 大学 高校 中学校 小学校 "
     "図書館 美術館 博物館 水族館 動物園 植物園 記念館 会館 公民館 体育館 旅館 ホテル 温泉 キャンプ場 "
-    "劇場 シアター シネマ スタジアム アリーナ ドーム 球場 食堂 レストラン カフェ ベーカリー 工房 本舗 書店 文具店 酒店 洋菓子店 専門店 "
+    "倶楽部 ミュージアム ツアーズ 劇場 シアター シネマ スタジアム アリーナ ドーム 球場 食堂 レストラン カフェ ベーカリー 工房 本舗 書店 文具店 酒店 洋菓子店 専門店 "
     "労働組合 労組 同好会 後援会 町内会 自治会 友の会 ob会 研究会 同窓会 県人会 校友会 互助会 商工会 ファンクラブ イーグルス ライフバル 野球部 柔道部"
 ).split()
 # Those that ordinary words have in them: only at the end, or before a branch or a legal form.
@@ -32,7 +32,7 @@ _SERVICES = (
     "債権 債券 回収 管理 管轄 管財 監視 調査 捜査 検査 審査 法務 訴訟 裁判 通達 告知 督促 セキュリ 認証 本人 確認 更新 保護 補償 対策 詐欺 犯罪 サイバー 事務局 運営 "
     "公式 会員 会費 メンバー ユーザー プレミアム プライム カード 口座 アカウント ログイン パスワード id ポイント マイル ギフト クーポン キャンペーン プレゼント 当選 特典 "
     "相談 窓口 受付 問合 受信料 放送受信 コール 電話 回線 通信 通話 携帯 モバイル 配送 配達 配信 宅配 宅急 急便 荷物 集荷 不在 再配 物流 通関 郵便 営業 "
-    "オーダー 注文 購入 販売 マーケティング マーケットプレイス オンライン ネット ウェブ web アプリ サイト ページ ホームページ 情報 "
+    "オーダー 注文 購入 販売 マーケティング マーケットプレイス オンライン ネット(?!ワ) ウェブ web アプリ サイト ページ ホームページ 情報 "
     "お知らせ ご案内 ダイレクト バンキング バンク 銀行 証券 信託 保険 ファイナンス クレジット ローン ペイ 融資 投資 担当 職員 社員 本社 本部 支社 支局 支店"
 ).split()
 # These alone, directly behind the name: アマゾンセンター; but not アマゾン文化センター.
@@ -40,13 +40,31 @@ _SERVICES_FIRST = (
     "センター サービス データ システム チーム スタッフ ショップ ストア モール グループ ジャパン ドライバ デバイス ライセンス ディストリビューション"
 ).split()
 _REST = re.compile(r"(?:通り(?=[一-鿿ァ-ヺ])|が丘|友の会|お客|っ越し|こども園|[一-鿿㐀-䶿々〆ヶァ-ヺーa-z0-9]){1,20}")
+# The whole stands as the name of who speaks or sends.
+_ALONE = re.compile(r"(?:の家|の里|の森|の湯)?(?:です|でございます|と申し|より|から|[ ]?[<】])")
+_LETTERS = re.compile("[一-鿿ァ-ヺー]{2}")
+_DEPARTMENT = re.compile(
+    r"[課局部署係官員者室隊庁省社]$|審議会$|委員会$|会社|法人|重要|緊急|至急|通知|注意|警告|制限|停止|期限|最終"
+)
 _KATAKANA = re.compile("[ァ-ヺー]{2}")
 
 
 def is_longer(text: str, end: int) -> bool:
     """The name that ends at ``end`` of the folded text is the beginning of the name of another body."""
     rest = _REST.match(text, end)
-    return rest is not None and own_body(text[end - 1 : end], rest[0])
+    if rest is None:
+        return False
+    return own_body(text[end - 1 : end], rest[0]) or (
+        bool(_ALONE.match(text, rest.end())) and _says_nothing(rest[0]) and bool(_LETTERS.match(rest[0]))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _says_nothing(rest: str) -> bool:
+    """No word of services and no department in what follows a name."""
+    *_, services, first = _patterns()
+    plain = _plain(rest)
+    return not (services.search(plain) or first.match(plain) or _DEPARTMENT.search(rest))
 
 
 @lru_cache(maxsize=4096)

@@ -71,3 +71,22 @@ def test_nothing_follows_that_makes_another_name(text: str) -> None:
 
 def test_a_word_that_says_nothing_neither_hides_the_brand_nor_accuses() -> None:
     assert not own_body("ン", "経済圏") and not poses("ン", "経済圏") and poses("ン", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "longer"),
+    [
+        ("アマゾン醤油味噌です", True),
+        ("アマゾン醤油味噌 <a@b>", True),
+        ("アマゾン三太郎の家より", True),
+        ("アマゾン醤油味噌の話", False),
+        ("アマゾン会員証です", False),
+        ("アマゾン検品課です", False),
+        ("アマゾン緊急便です", False),
+        ("アマゾン2です", False),
+        ("東京ガスネットワークです", True),
+        ("東京ガスネットです", False),
+    ],
+)
+def test_a_whole_that_is_given_as_a_name_is_one(text: str, longer: bool) -> None:
+    assert is_longer(text, 4) == longer

@@ -47,6 +47,7 @@ _UNUSUAL = re.compile(r"[、,，;；/／\r\n]|\.0(?:$| \|)")
 _WHOLE = 9  # digits of the shortest telephone number that is told from a part of one
 
 
+@lru_cache(maxsize=16384)
 def date_cell(written: str) -> str:
     """A day's serial number as ISO, other text as it is; empty for a word that says nothing."""
     if found := _SERIAL.fullmatch(written.strip()):

@@ -46,7 +46,22 @@ _FIRST = re.compile(
     rf"(?:{'|'.join(_ME)})(?:は|が|、|の名前は|の氏名は)()[ ]?({_RUN})(?=です|でし|と申|とい|と言|だ|[。、(\s]|$)"
 )
 _RELATED = re.compile(rf"(?:{'|'.join(_RELATIVES)})[の、:(]({_RUN}){_END}")
-_SAID = re.compile(r"と申し|と申す|と[言い]い?ます|という者|です(?=[。、!\s]|$)|でございます")
+_SAID = re.compile(r"と申し|と申す|と(?:言|い)います|という者|です(?=[。、!\s]|$)|でございます")
+_CUES = re.compile(
+    "|".join(
+        (
+            *_LABELS,
+            *_ME,
+            *(one + "[の、:(]" for one in _RELATIVES),
+            "と申",
+            "と言いま",
+            "といいま",
+            "という者",
+            "です",
+            "でござ",
+        )
+    )
+)
 _BEFORE_SAID = re.compile(rf"(?:^|(?<=[\s。、!?「(:の]))({_RUN})$")
 _REACH = 14
 _SAID_OUTRIGHT = ("と申", "という者")
@@ -54,10 +69,11 @@ _SAID_OUTRIGHT = ("と申", "という者")
 
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Where names stand in a folded text. Spans may overlap. Linear."""
-    for pattern, cues in ((_LABELLED, _LABELS), (_FIRST, _ME)):
-        if any(cue in text for cue in cues):
-            for found in pattern.finditer(text):
-                yield from _person(found[2], found.start(2), 3 if found[1] is not None else 9)
+    if not _CUES.search(text):
+        return
+    for pattern in (_LABELLED, _FIRST):
+        for found in pattern.finditer(text):
+            yield from _person(found[2], found.start(2), 3 if found[1] is not None else 9)
     for found in _RELATED.finditer(text):
         yield from _person(found[1], found.start(1), 2)
     for said in _SAID.finditer(text):

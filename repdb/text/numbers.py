@@ -172,13 +172,17 @@ def _may_start(text: str, start: int, base: int) -> bool:
     return between.strip(TIGHT) != "" and "の" not in between
 
 
+_TIMES = re.compile(r"(?<=[0-9]{3})([0-9])[×x*][0-9]{1,2}[回件]")  # 03-9999-0001×3回: the calls, counted
+
+
 def _longest(folded: Folded, text: str, start: int, stop: int) -> tuple[Hit | None, int]:
     """The number that starts at ``start``, if any, and the place behind it; the run ends at ``stop``."""
     shown = folded.text
     sign = shown[start - 1] if start else ""
     plus = sign == "+"
     shape = _PLUS if plus else _shape(shown[start : start + 3])
-    match = shape[2].match(shown, start, stop)
+    times = _TIMES.search(shown, start, start + 40)
+    match = shape[2].match(shown, start, times.end(1) if times else stop)
     groups = match.regs[1 : (match.lastindex or 0) + 1] if match else ()
     head = groups[0][1]
     bracket = sign == "(" and ")" in shown[head : head + 2]

@@ -34,7 +34,7 @@ NEIGHBOURS = frozenset(
     telegrams termos thermes thermo trist truest truism truitt trust twister weibull wester workaday yonder
     youtuber""".split()
 )
-# Suffixes sold only to registered companies and bodies, one or few each: among the 180 000 phishing hosts that JPCERT/CC
+# Suffixes sold only to registered companies and bodies, one or few each: among the 180 000 phishing links that JPCERT/CC
 # listed from 2022 to 2024, none there had a typing error of a brand, nor a brand beside a bait word.
 _HELD = (".ac.jp", ".co.jp", ".ed.jp", ".go.jp", ".lg.jp", ".or.jp")
 MAX_SYLLABLES = 8  # up to here a label that reads as Japanese is as well another name: nissan, yamaya, okusan

@@ -55,7 +55,10 @@ class Companies:
         found = [
             (len(known), owner)
             for known, owner in names.items()
-            if MIN_BRAND <= len(known) < len(key) and _within(known, key) and self.entries[owner].status == "genuine"
+            if known in key  # first: of a thousand names few pass it
+            and MIN_BRAND <= len(known) < len(key)
+            and _within(known, key)
+            and self.entries[owner].status == "genuine"
         ]
         return self.entries[max(found)[1]] if found else None
 

@@ -81,6 +81,10 @@ class Checker:
     def extract_mail(self, mail: Mail) -> list[Mention]:
         return self._extractor.extract_mail(mail)
 
+    def registered(self, key: str) -> bool:
+        """Whether the register has a number or host as somebody's official channel."""
+        return key in self._register.owners
+
     def check(self, text: str, kind: str = "", sender: str = "") -> CheckResult:
         """The answer on one message. ``kind``: one of ``KINDS`` or empty; ``sender``: what the telephone showed.
 

@@ -37,6 +37,7 @@ REJECTED: dict[str, Text] = {
     "too_short": Text("短すぎる", "too short"),
     "too_long": Text("長すぎる", "too long"),
     "placeholder": Text("ほとんど伏せられた番号", "nearly all digits hidden"),
+    "hidden_start": Text("始まりの桁が伏せられた番号", "first digits hidden"),
     "impossible_number": Text("あり得ない番号", "impossible number"),
     "no_prefix": Text("先頭の 0 や + がない", "no leading 0 or +"),
     "ambiguous": Text("どの国の番号か決まらない", "country unclear"),

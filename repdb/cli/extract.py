@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 
-from repdb.categories import KINDS, ROLES
+from repdb.categories import KINDS
 from repdb.cli.check import JsonlOption, KindOption, SenderOption
 from repdb.cli.common import DbOption, JsonOption, LangOption, open_db, say, show_json, t, today, until_closed
 
@@ -46,10 +47,10 @@ def extract(
                     unreadable = unreadable or "error" in row
             raise typer.Exit(2 if unreadable else 0)
         found = checker.extract_mail(given.mail) if given.mail else checker.extract(given.text, kind, sender)
-    if json:
-        show_json(found_json(found))
-    else:
-        _show(found)
+        if json:
+            show_json(found_json(found))
+        else:
+            _show(found, checker.registered)
 
 
 def found_json(found: Any) -> dict[str, Any]:
@@ -57,14 +58,15 @@ def found_json(found: Any) -> dict[str, Any]:
     return {"mentions": [mention._asdict() for mention in found]}
 
 
-def _show(found: Any) -> None:
+def _show(found: Any, registered: Callable[[str], bool]) -> None:
     """One line each: role, kind, key and, where it differs, the form that was written; hosts are not made clickable."""
     from repdb.cli.render import width
+    from repdb.text.roles import shown_role
 
     if not found:
         print(t("番号・リンク・名前は見つかりませんでした。", "No number, link or name was found."))
     for mention in found:
-        role, what = say(ROLES[mention.role]), say(KINDS[mention.kind])
+        role, what = say(shown_role(mention, registered(mention.key))), say(KINDS[mention.kind])
         key = mention.key.replace(".", "[.]") if mention.kind in ("domain", "email") else mention.key
         written = " ".join(mention.written.split())[:60].replace("://", "[:]//")
         padded = role + " " * max(1, 22 - width(role)) + what + " " * max(1, 24 - width(what))

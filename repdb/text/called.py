@@ -12,6 +12,7 @@ from itertools import compress, pairwise
 from typing import NamedTuple
 
 from repdb.categories import INNOCENT_ROLES
+from repdb.phone import line_type
 from repdb.records import Mention
 from repdb.text import hosts, markup, numbers
 from repdb.text.fold import fold
@@ -31,10 +32,11 @@ _OWN_AFTER = re.compile(
     r"[ 」』)]{0,2}(?:(?:様|さま|さん|殿)(?![々子式相態方])|(?:は|が)(?:私|自分|自宅|実家|本人|お客様|相談者)の)"
 )
 # An office or an official word in the same clause: nobody is accused who is only recommended.
-_SPARED_BEFORE = re.compile(
+_OFFICE = (
     r"(?:公式|正規|本物|本当の|正しい|警察|警視庁|検察|裁判所|消費生活|国民生活|消費者(?:庁|センター|ホットライン)|法テラス|弁護士会|"
-    r"司法書士会|役所|役場|[都道府県]庁|税務署|国税|年金事務所|保健所|消防|法務局|最寄り|official|genuine|police|court)[^\n。、0-9]{0,16}$"
+    r"司法書士会|役所|役場|[都道府県]庁|税務署|国税|年金事務所|保健所|消防|法務局|最寄り|official|genuine|police|court)"
 )
+_SPARED_BEFORE = re.compile(_OFFICE + r"[^\n。、0-9]{0,16}$")
 # What the reader is asked; not what he did, nor what others will do with his number.
 _NOT_ASKED = (
     r"(?![^\n。0-9]{0,16}(?:した(?!ら)|しました|かけ(?:た(?!ら)|まし)|て(?:しま|い[たま])|ないで|"
@@ -50,6 +52,10 @@ _ASKED_BEFORE = re.compile(
 _LABELLED = re.compile(
     r"(?:窓口|(?<!ご)連絡先|問い?合わ?せ(?:先)?|コールセンター|サポート(?:センター|デスク)|ヘルプデスク|担当者?|直通)[^\n。0-9]{0,8}$"
 )
+# Alone behind a sentence, as text messages of frauds end; not behind words of an office, and not a freephone number.
+_ALONE = re.compile(rf"^(?!.*{_OFFICE})(?:.*[。!?\n])?[ 「『【(]{{0,3}}$", re.DOTALL)
+_NO_WORD_OF = re.compile(r"[ 」』】)]{0,3}(?![ 」』】)ぁ-ゖ])")
+_DESKS = frozenset({"toll_free", "shared_cost"})
 _JOINED = re.compile(r"[ 」』】)]{0,2}(?:[、,・/]|または|又は|もしくは|or|か|と)?[ 「『【(]{0,2}")
 
 
@@ -84,7 +90,8 @@ def offered(text: str, found: Iterable[Mention], keep: frozenset[str] = frozense
 
 
 class _Judged(NamedTuple):
-    """Keys of the numbers in a text: ``spared`` are not to be accused, ``asked`` to be called, ``labelled`` as contacts."""
+    """Keys of the numbers in a text: ``spared`` are not to be accused, ``asked`` to be called, ``labelled`` as contacts or
+    put there alone."""
 
     all: set[str]
     spared: set[str]
@@ -109,6 +116,10 @@ def _judged(text: str) -> _Judged:
     )
     spared, asked, labelled = (set(compress(keys, flags)) for flags in before)
     spared |= set(compress(keys, _spread(spare, joined)))
+    alone = [
+        bool(_ALONE.match(head) and _NO_WORD_OF.match(shown, hit.end)) for head, hit in zip(heads, hits, strict=True)
+    ]
+    labelled |= {key for key in compress(keys, alone) if line_type(key) not in _DESKS}
     return _Judged(set(keys), spared, asked | set(compress(keys, after)), labelled)
 
 

@@ -49,10 +49,25 @@ def keys(text: str, *keep: str) -> list[str]:
         "TEL 050-9999-0001",
         "ご連絡先:050-9999-0001",
         "自宅は 03-9999-0001、03-9999-0002 までお電話ください",
+        "困ったら最寄りの警察署へ。\n03-9999-0001",
+        "カードの件。0120-999-001",
+        "配達に伺いました。090-9999-0001",
     ],
 )
 def test_what_nobody_is_asked_to_call_is_not_offered(text: str) -> None:
     assert keys(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "050-9999-0001 未納料金があります。",
+        "未納料金があります。050-9999-0001",
+        "法的手続きに移行します。\n03-9999-0001 青空債権",
+    ],
+)
+def test_a_number_put_there_alone_is_to_be_called(text: str) -> None:
+    assert len(keys(text)) == 1
 
 
 @pytest.mark.parametrize(

@@ -156,8 +156,8 @@ class Intake:
             Report(
                 _word(row.get("source", "")) or defaults["source"],
                 mentions,
-                _category(row.get("category") or defaults["category"]),
-                _stance(row.get("stance") or defaults["stance"]),
+                _code("category", row.get("category") or defaults["category"]),
+                _code("stance", row.get("stance") or defaults["stance"]),
                 self._date(row.get("reported_on") or defaults.get("reported_on", "")),
                 _count(row.get("count", "")),
                 title,
@@ -185,7 +185,7 @@ class Intake:
 def _mentions(
     row: Mapping[str, str], fields: Collection[str]
 ) -> tuple[tuple[Mention, ...], tuple[tuple[str, ...], ...]]:
-    role = _role(row["role"]) if row.get("role") else ""
+    role = _code("role", row["role"]) if row.get("role") else ""
     mentions, describe = [], []
     for field in fields:
         written = row.get(field)
@@ -224,27 +224,19 @@ def describe_subject(found: Identifier) -> tuple[str, ...]:
     return (found.display,)
 
 
+_READERS: dict[str, Callable[[str], str | None]] = {
+    "category": read_category,
+    "stance": read_stance,
+    "role": read_role,
+}
+
+
 @lru_cache(maxsize=4096)
-def _category(written: str) -> str:
-    code = read_category(written)
+def _code(field: str, written: str) -> str:
+    """The code of a word from one of the closed lists."""
+    code = _READERS[field](written)
     if code is None:
-        raise refuse("bad_category", written)
-    return code
-
-
-@lru_cache(maxsize=256)
-def _stance(written: str) -> str:
-    code = read_stance(written)
-    if code is None:
-        raise refuse("bad_stance", written)
-    return code
-
-
-@lru_cache(maxsize=256)
-def _role(written: str) -> str:
-    code = read_role(written)
-    if code is None:
-        raise refuse("bad_role", written)
+        raise refuse(f"bad_{field}", written)
     return code
 
 

@@ -28,9 +28,8 @@ def _reports(count: int) -> Text:
 
 @lru_cache(maxsize=1024)
 def _last(reported_on: str) -> Text:
-    return (Text("最後は{day}", "last {day}") if reported_on else Text("{day}", "{day}")).format(
-        day=show_date(reported_on)
-    )
+    day = show_date(reported_on)
+    return Text("最後は{day}", "last {day}").format(day=day) if reported_on else day
 
 
 @signal()

@@ -28,6 +28,8 @@ _OWN_BEFORE = re.compile(
     rf"|(?:届け?先|配送先|送付先|相談者|受取人|(?<![一-鿿])家|自宅|実家)(?:様|さま)?){_IS}$"
     r"|\b(?:my|your|registered) (?:home |own |registered )?(?:phone|mobile|cell|telephone|number)(?: phone)?(?: number)?(?: is)?[ :]{0,2}$"
 )
+_OWN_LOOSE = " はがも:=「『("  # _IS, and how the words before it can end
+_OWN_LAST = ("号", "話", "帯", "ホ", "先", "者", "人", "家", "宅", "様", "さま", "l", "e", "r", "is")
 _OWN_AFTER = re.compile(
     r"[ 」』)]{0,2}(?:(?:様|さま|さん|殿)(?![々子式相態方])|(?:は|が)(?:私|自分|自宅|実家|本人|お客様|相談者)の)"
 )
@@ -61,7 +63,10 @@ _JOINED = re.compile(r"[ 」』】)]{0,2}(?:[、,・/]|または|又は|もし�
 
 def is_own(text: str, start: int, end: int) -> bool:
     """Whether the folded text calls the number at ``start:end`` its reader's own, or the victim's."""
-    return bool(_OWN_AFTER.match(text, end) or _OWN_BEFORE.search(text[max(0, start - _NEAR) : start]))
+    if _OWN_AFTER.match(text, end):
+        return True
+    before = text[max(0, start - _NEAR) : start]
+    return before.rstrip(_OWN_LOOSE).endswith(_OWN_LAST) and _OWN_BEFORE.search(before) is not None
 
 
 def is_asked(text: str, start: int, end: int) -> bool:

@@ -6,6 +6,7 @@ One pass finds all fixed words; each kind has its reader, which looks at most a 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import repeat
@@ -78,13 +79,16 @@ def guesses(text: str, cues: list[Cue], numbers: list[tuple[int, int]]) -> list[
 
 def _fresh(text: str, cues: list[Cue]) -> Iterator[tuple[int, Cue]]:
     """Place and cue, without those whose words around were read often enough."""
-    seen: dict[str, int] = {}
-    for place, (start, end, _) in enumerate(cues):
+    seen: Counter[str] = Counter()
+    enough: set[str] = set()
+    for place, cue in enumerate(cues):
+        start, end, _ = cue
         window = text[start - 12 if start > 12 else 0 : end + 12]
-        times = seen.get(window, 0)
-        if times < _ENOUGH:
-            seen[window] = times + 1
-            yield place, cues[place]
+        if window not in enough:
+            seen[window] += 1
+            if seen[window] == _ENOUGH:
+                enough.add(window)
+            yield place, cue
 
 
 def claimed_after(text: str, end: int) -> bool:

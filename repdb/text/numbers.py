@@ -52,6 +52,7 @@ _RARE = re.compile(
 )
 _RARE_SIGN = re.compile("[○⓪①-⑨]")
 # The letters O, l and I written for digits; looked for only where one touches a digit.
+_LETTER = re.compile("[oil]")
 _LETTER_BY_DIGIT = re.compile(r"[0-9-](?:(?<=[oil][0-9])|(?=[oil][0-9-]))")
 _LETTERED = re.compile(
     r"[0o](?:(?<![a-z0-9].)|(?<=tel.)|(?<=fax.))[0-9oil]{1,4}(?:[-ー ()]{1,3}[0-9oil]{1,4}){2}(?![a-z0-9-])"
@@ -77,7 +78,8 @@ def find(folded: Folded, text: str, closed: bytearray) -> Iterator[Hit]:
         for run in _RARE.finditer(shown):
             if run[0][0] not in "〇零○" or _HAS_KANJI.search(run[0]):
                 yield from _hit(folded, text, run.start(), run.end())
-    if digits and _LETTER_BY_DIGIT.search(folded.signs) and _LETTER_BY_DIGIT.search(shown):
+    lettered = digits and _LETTER.search(folded.signs) and _LETTER_BY_DIGIT.search(folded.signs)
+    if lettered and _LETTER_BY_DIGIT.search(shown):
         for run in _LETTERED.finditer(shown):
             if run[0].translate(_NO_LETTERS) != run[0] and _digits(run[0]) >= 6:
                 yield from _hit(folded, text, run.start(), run.end())

@@ -68,8 +68,8 @@ class Register:
         words, keys = self._cues, self._exact_keys
         found = [(start, -end, keys[index]) for index, start, end in hits if index >= words]
         beside = _apart(hits, words) if len(hits) > len(found) else []
-        if _ODD.search(text):
-            found += self._oddly(text)
+        if odd := _ODD.search(text):
+            found += self._oddly(text, odd)
         known: list[tuple[int, int, str]] = []
         behind, framed = 0, f"\n{text}\n"
         for start, minus_end, key in sorted(found):  # by place, the longest first
@@ -83,9 +83,9 @@ class Register:
         """True if the folded text is exactly a known name."""
         return folded in self._written
 
-    def _oddly(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """``start, -end, key`` of names written oddly."""
-        for floor, ceiling in _windows(text):
+    def _oddly(self, text: str, odd: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+        """``start, -end, key`` of names written oddly; ``odd``: the first odd place."""
+        for floor, ceiling in _windows(text, odd):
             table, automaton, keys = self._plain
             window = text[floor:ceiling]
             shown = window.translate(table)
@@ -129,9 +129,8 @@ def _apart(hits: list[tuple[int, int, int]], words: int) -> list[name_cues.Cue]:
     return kept
 
 
-def _windows(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches around odd places, merged."""
-    odd = _ODD.search(text)
+def _windows(text: str, odd: re.Match[str] | None) -> Iterator[tuple[int, int]]:
+    """Stretches around odd places from the first one, ``odd``, merged."""
     while odd:
         floor, ceiling = odd.span()
         while odd and odd.start() - ceiling <= 2 * _MARGIN:

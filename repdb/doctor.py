@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 
 from repdb import tally
 from repdb.categories import CATEGORIES, COMPANY_STATUS, REPORT_STATUS, ROLES, STANCES
-from repdb.db import Database, StorageError, public_name
+from repdb.db import Database
 from repdb.migrate import latest_version, schema_version
 from repdb.records import Text
 from repdb.shape import expected_shape, shape_of
+from repdb.storage_error import StorageError, public_name
 from repdb.subjects import SUBJECTS
 from repdb.votes import Total, fading, judged, lower_bound
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib import resources
 
-from repdb.db import Database, StorageError, public_name
+from repdb.db import Database
+from repdb.storage_error import StorageError, public_name
 
 
 def migrations() -> list[tuple[int, str, str]]:

@@ -1,6 +1,6 @@
 """Any written form of a telephone number → identifier; display, facts and masks of a key (floor 0).
 
-The only importer of ``phonenumbers``, and only for foreign numbers: Japanese ones are read with ``phone_plan``.
+Japanese numbers are read with ``phone_plan``, foreign ones with ``phone_foreign``.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from repdb import phone_foreign
 from repdb import phone_plan as plan
 from repdb.phone_plan import LINE_TYPES, covers, group, hidden, mask_candidates, mask_range, masked_service, service
 from repdb.phone_text import INVISIBLE, Written, bare, error, fold, parse, trunk
@@ -166,16 +167,24 @@ def _valid(digits: str) -> str:
         rest = trunk(digits)
         return "+81" + rest[1:] if service(rest) is not None else ""
     if digits.startswith("521"):  # Mexican mobiles until 2019
-        return _foreign("52" + digits[3:])
-    return _foreign(digits)
+        return phone_foreign.valid("52" + digits[3:])
+    return phone_foreign.valid(digits)
 
 
 def _displayed(digits: str, flags: Flags) -> Identifier:
-    if len(digits) < 7 or (plan.wrong_length(trunk(digits)) == "too_short" if digits[:2] == "81" else _cut(digits)):
+    if _is_short(digits):
         raise error("too_short")
     if len(digits) > 17:
         raise error("too_long")
     return Identifier("displayed_id", "+" + digits, "+" + digits, flags)
+
+
+def _is_short(digits: str) -> bool:
+    if len(digits) < 7:
+        return True
+    if digits.startswith("81"):
+        return plan.wrong_length(trunk(digits)) == "too_short"
+    return phone_foreign.cut_off(digits)
 
 
 def _masked(digits: str, plus: bool, flags: Flags) -> Identifier:
@@ -190,7 +199,7 @@ def _masked(digits: str, plus: bool, flags: Flags) -> Identifier:
         return _masked_national(digits, flags)
     if "…" in digits or not digits[:4].isdecimal():
         raise error("placeholder")
-    if not _foreign_possible(digits):
+    if not phone_foreign.possible(digits):
         raise error("impossible_number")
     return Identifier("masked_phone", "+" + digits, "+" + digits, flags)
 
@@ -205,63 +214,6 @@ def _masked_national(digits: str, flags: Flags) -> Identifier:
     if not digits[known[1][0] :].strip("*"):
         raise error("placeholder")
     return Identifier("masked_phone", "+81" + digits[1:], group(digits, known[1]), flags)
-
-
-# --- foreign numbers: phonenumbers ---------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=8192)
-def _foreign(digits: str) -> str:
-    if not 7 <= len(digits) <= 17 or digits.startswith("0"):
-        return ""
-    import phonenumbers
-
-    try:
-        number = phonenumbers.parse("+" + digits)
-    except phonenumbers.NumberParseException:
-        return ""
-    if not phonenumbers.is_valid_number(number):
-        return ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _cut(digits: str) -> bool:
-    """Fewer digits than any subscriber of the country has: an operator's service (+86 10086), or cut off."""
-    import phonenumbers
-
-    try:
-        number = phonenumbers.parse("+" + digits)
-    except phonenumbers.NumberParseException:
-        return False
-    return phonenumbers.is_possible_number_with_reason(number) in (
-        phonenumbers.ValidationResult.TOO_SHORT,
-        phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY,
-    )
-
-
-def _foreign_possible(masked: str) -> bool:
-    if not 7 <= len(masked) <= 15:
-        return False
-    import phonenumbers
-
-    try:
-        number = phonenumbers.parse("+" + masked.replace("*", "5"))
-    except phonenumbers.NumberParseException:
-        return False
-    return phonenumbers.is_possible_number(number)
-
-
-@lru_cache(maxsize=8192)
-def _foreign_facts(key: str) -> tuple[str, str | None]:
-    """Display and ISO country of a foreign E.164 key; the key itself and ``None`` for what no plan allows."""
-    if "*" in key or not _foreign(key[1:]):
-        return key, None
-    import phonenumbers
-
-    number = phonenumbers.parse(key)
-    region = phonenumbers.region_code_for_number(number)
-    shown = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-    return shown, region if region and region.isalpha() else None
 
 
 # --- keys ----------------------------------------------------------------------------------------------------------
@@ -279,7 +231,7 @@ def display(key: str) -> str:
         digits = "0" + key[3:]
         known = masked_service(digits)
         return key if known is None else group(digits, known[1])
-    return _foreign_facts(key)[0]
+    return phone_foreign.facts(key)[0]
 
 
 def national(key: str) -> str | None:
@@ -297,7 +249,7 @@ def line_type(key: str) -> str:
     known = masked_service("0" + key[3:]) if key.startswith("+81") else None
     if known is not None:
         return known[0]
-    if "*" in key or (not key.startswith("+81") and _foreign(key[1:])):
+    if "*" in key or (not key.startswith("+81") and phone_foreign.valid(key[1:])):
         return "international"
     return "outside_plan"
 
@@ -314,7 +266,7 @@ def facts(key: str) -> dict[str, object]:
     elif kind == "fixed" and digits is not None:
         found["area"] = _area(digits)
     elif kind == "international":
-        found["country"] = _foreign_facts(key)[1]
+        found["country"] = phone_foreign.facts(key)[1]
     return found
 
 

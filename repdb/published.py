@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from repdb.db import Database, Row, StorageError
+from repdb.db import Database, Row
+from repdb.storage_error import StorageError
 from repdb.subjects import SUBJECT_OF, SUBJECTS, Subject
 from repdb.votes import fading, lower_bound, verdict_of
 

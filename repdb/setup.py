@@ -7,8 +7,9 @@ import tempfile
 from collections.abc import Callable
 from datetime import date
 
-from repdb.db import Database, StorageError, is_postgres, open_database, sqlite_path
+from repdb.db import Database, is_postgres, open_database, sqlite_path
 from repdb.migrate import check_version, migrate
+from repdb.storage_error import StorageError
 
 
 def default_target() -> str:

@@ -24,11 +24,12 @@ from pathlib import Path
 from typing import Any
 
 from repdb import __version__, snapshot_changes, snapshot_file
-from repdb.db import Database, Row, StorageError
+from repdb.db import Database, Row
 from repdb.ingest import now
 from repdb.published import Table, published_tables, rows, settled_verdicts
 from repdb.records import RepdbError, Text
 from repdb.score import MODEL
+from repdb.storage_error import StorageError
 
 APPLICATION_ID = 0x72657064  # "repd"
 

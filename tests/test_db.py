@@ -18,8 +18,9 @@ from storage_fixtures import SOURCES, TODAY, counts, opened, ordinary_user, phon
 
 from repdb import db as storage
 from repdb import migrate, store
-from repdb.db import Database, StorageError
+from repdb.db import Database
 from repdb.doctor import examine
+from repdb.storage_error import StorageError
 
 
 def code_of(action: Callable[[], Any]) -> str:

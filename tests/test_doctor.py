@@ -15,9 +15,10 @@ from storage_fixtures import TODAY, counts, happen, opened, ordinary_user, phone
 
 from repdb import db as storage
 from repdb import doctor, migrate, store
-from repdb.db import Database, StorageError
+from repdb.db import Database
 from repdb.records import Company, Mention, OfficialChannel, RepdbError
 from repdb.repair import back_up, repair
+from repdb.storage_error import StorageError
 
 NOW = datetime(2026, 11, 21, 12, 30, tzinfo=UTC)
 

@@ -69,7 +69,7 @@ BAD = {
     "for types only": ("repdb.phone", "if TYPE_CHECKING:\n    from repdb.cli import app", "from above"),
     "scraper imports storage": ("repdb.scrapers.x", "from repdb.store import save", "from above"),
     "pure code imports a scraper": ("repdb.phone", "from repdb.scrapers.x import SOURCE", "from above"),
-    "phonenumbers elsewhere": ("repdb.lookup", "from phonenumbers import parse", "only repdb.phone"),
+    "phonenumbers elsewhere": ("repdb.lookup", "from phonenumbers import parse", "only repdb.phone_foreign"),
     "suffix list elsewhere": ("repdb.company", "import publicsuffixlist", "only repdb.domain"),
     "network elsewhere": ("repdb.cli.scrape", "def f():\n    import httpx", "only repdb.fetch"),
     "network by the standard library": ("repdb.ingest", "from urllib.request import urlopen", "only repdb.fetch"),
@@ -93,7 +93,7 @@ def test_offender_is_found(case: str) -> None:
 GOOD = {
     "own floor": ("repdb.lookup", "from repdb.check import read\nfrom repdb.lookup import answer"),
     "downwards": ("repdb.cli", "from repdb import lookup, __version__\nfrom repdb.records import Answer"),
-    "gate keeper": ("repdb.phone", "def parse():\n    import phonenumbers"),
+    "gate keeper": ("repdb.phone_foreign", "def parse():\n    import phonenumbers"),
     "gate keeper's package": ("repdb.fetch.robots", "import httpx"),
     "package data": ("repdb.phone", "from importlib.resources import files\nfiles('repdb.data')"),
     "names of paths": ("repdb.phone", "from os.path import dirname, join"),

@@ -20,11 +20,12 @@ from fault_server import Answer, FaultServer, slow_drip, truncated_gzip, zip_bom
 
 from repdb import doctor, store
 from repdb.contracts import Page, Record, Request, State
-from repdb.db import Database, StorageError
+from repdb.db import Database
 from repdb.fetch import Fetcher
 from repdb.scrape import Plan, Result, ScrapeError, load, lock, names, origins, overview, plan_for, scrape
 from repdb.scrape.errors import CODES
 from repdb.setup import initialise, open_ready
+from repdb.storage_error import StorageError
 
 TODAY = date(2026, 11, 21)
 HEADER = "date,URL,description\n"

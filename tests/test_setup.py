@@ -12,7 +12,7 @@ import pytest
 
 from repdb import db as storage
 from repdb import migrate, setup
-from repdb.db import StorageError
+from repdb.storage_error import StorageError
 
 TODAY = date(2026, 11, 21)
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from storage_fixtures import TODAY, counts, happen, opened, phone, recounted, report, save, subject
 
 from repdb import filing, store, tally
-from repdb.db import Database, StorageError
+from repdb.db import Database
 from repdb.records import Company, Mention, NumberBlock, Reject, Source
+from repdb.storage_error import StorageError
 from repdb.subjects import SUBJECTS
 
 NUMBER = phone(1)

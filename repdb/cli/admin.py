@@ -34,8 +34,8 @@ def init(
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
-    from repdb.db import public_name
     from repdb.setup import default_target, initialise
+    from repdb.storage_error import public_name
 
     target = db or default_target()
     done = initialise(target, today(), with_seed=not no_seed)

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from repdb.db import Database, StorageError, open_database
+from repdb.db import Database, open_database
 from repdb.migrate import check_version
 from repdb.records import Text
+from repdb.storage_error import StorageError
 from repdb.web.responses import Problem
 
 MAX_WAITING = 1000

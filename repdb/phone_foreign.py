@@ -1,0 +1,64 @@
+"""Foreign numbers: which are possible, and what is known of them (floor 0).
+
+The only importer of ``phonenumbers``, which takes as long to import as a whole look-up: each function when it is called.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+
+@lru_cache(maxsize=8192)
+def valid(digits: str) -> str:
+    """The E.164 key of country code and number if its country's plan allows it, else empty."""
+    if not 7 <= len(digits) <= 17 or digits.startswith("0"):
+        return ""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse("+" + digits)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_valid_number(number):
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def cut_off(digits: str) -> bool:
+    """Fewer digits than any subscriber of the country has: an operator's service (+86 10086), or cut off."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse("+" + digits)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_possible_number_with_reason(number) in (
+        phonenumbers.ValidationResult.TOO_SHORT,
+        phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY,
+    )
+
+
+def possible(masked: str) -> bool:
+    """Whether country code and number, hidden digits as ``*``, has a length that its country's plan allows."""
+    if not 7 <= len(masked) <= 15:
+        return False
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse("+" + masked.replace("*", "5"))
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_possible_number(number)
+
+
+@lru_cache(maxsize=8192)
+def facts(key: str) -> tuple[str, str | None]:
+    """Display and ISO country of a foreign E.164 key; the key itself and ``None`` for what no plan allows."""
+    if "*" in key or not valid(key[1:]):
+        return key, None
+    import phonenumbers
+
+    number = phonenumbers.parse(key)
+    region = phonenumbers.region_code_for_number(number)
+    shown = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return shown, region if region and region.isalpha() else None

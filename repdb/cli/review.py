@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from repdb.cli.common import DbOption, JsonOption, LangOption, note, open_db, say, show_json, t, today
+from repdb.cli.render_review import shown, shown_dispute
 from repdb.records import Unreadable
 
 if TYPE_CHECKING:
     from repdb.db import Database
     from repdb.review import Decision
-    from repdb.review_queue import Dispute, Item
 
 # Key → action on a report.
 KEYS = {"a": "accept", "r": "reject", "w": "withdraw"}
@@ -196,9 +196,9 @@ def _list(db: Database, json: bool) -> None:
         show_json({"waiting": review_queue.waiting(db), "reports": reports, "disputes": [d._asdict() for d in open_]})
         return
     for one in items:
-        print("\n".join(_shown(one)))
+        print("\n".join(shown(one)))
     for dispute in open_:
-        print(_shown_dispute(dispute))
+        print(shown_dispute(dispute))
     counts = review_queue.waiting(db)
     note(
         t(
@@ -206,35 +206,6 @@ def _list(db: Database, json: bool) -> None:
             f"{counts['reports']} reports and {counts['disputes']} disputes wait",
         )
     )
-
-
-def _shown(one: Item) -> list[str]:
-    from repdb.categories import CATEGORIES, ROLES, STANCES
-    from repdb.review_queue import WARNINGS
-
-    lines = [
-        f"── {one.report_id}  {one.reported_on}  {one.source}  {say(CATEGORIES[one.category])}  {say(STANCES[one.stance])}"
-    ]
-    for m in one.mentions:
-        known = t(
-            f"受理済み {m.report_count} 件・確認待ち {m.waiting} 件", f"{m.report_count} accepted, {m.waiting} waiting"
-        )
-        lines.append(_safe(f"   {say(ROLES[m.role])}: {m.display}  {known}{f'  ⚑ {m.official}' if m.official else ''}"))
-    lines += [f"   {_safe(text)}" for text in (one.title, one.note, one.message, one.url) if text]
-    return lines + [f"   ⚠ {say(WARNINGS[code])}" for code in one.warnings]
-
-
-def _shown_dispute(one: Dispute) -> str:
-    from repdb.categories import KINDS
-
-    return _safe(
-        f"── {one.dispute}  {one.opened_on}  {say(KINDS[one.kind])} {one.key}\n   {one.statement}\n   → {one.contact}"
-    )
-
-
-def _safe(text: str) -> str:
-    """A stranger's text on our terminal: no control or direction marks."""
-    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
 
 
 def _by_key(db: Database, who: str) -> None:
@@ -246,7 +217,7 @@ def _by_key(db: Database, who: str) -> None:
     menu = t("[a]受理 [r]却下 [w]取下げ [s]後で [z]取消 [q]終了", "[a]ccept [r]eject [w]ithdraw [s]kip [z]undo [q]uit")
     while items := review_queue.reports(db, 1, after):
         one = items[0]
-        typer.echo("\n".join(_shown(one)))
+        typer.echo("\n".join(shown(one)))
         key = _key(menu)
         if key == "q":
             return
@@ -258,7 +229,7 @@ def _by_key(db: Database, who: str) -> None:
         else:
             after = one.report_id
     for dispute in review_queue.disputes(db):
-        typer.echo(_shown_dispute(dispute))
+        typer.echo(shown_dispute(dispute))
         key = _key(t("[v]本人と確認 [f]退ける [c]終了 [s]後で [q]やめる", "[v]erify [f]refuse [c]lose [s]kip [q]uit"))
         if key == "q":
             return

@@ -9,12 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import repeat
 
 from repdb.text import name_words as words
+from repdb.text.name_brackets import claimed_after, in_brackets
 from repdb.text.name_edges import ahead, before_latin_form, beside, opening
 from repdb.text.name_longer import is_longer
-from repdb.text.name_shape import HEADING_WHOLE, LATIN_OR_KANA, RUN, Guess, back, ends, generic, heading
+from repdb.text.name_shape import LATIN_OR_KANA, RUN, Guess, back, ends, generic, heading
 from repdb.text.name_words import HIRAGANA, KANJI, NAME
 
 Reader = Callable[[str, int, int], Guess | None]
@@ -27,17 +27,6 @@ _OFFICE = re.compile("[課局庁署]")
 _LATIN_TAIL = re.compile(r"(?<![a-z0-9.@/_-])[a-z][a-z0-9]{2,15}$")
 _COMMON_LATIN = re.compile(
     r"web|sms|the|our|your|this|net|online|premium|user|mail|email|free|test|demo|new|app|site|sns|vip|pro|and|for|business"
-)
-_CLAUSE = re.compile("され|してい|できる")
-_PHRASE = re.compile(r"ます|です|する|した|ください|[。、]")
-_OPENING = "【《「『“"
-_BRACKETS = re.compile(
-    rf"[{_OPENING}](?:(?<=[【《])(?P<heading>[^【】《》\n]{{2,24}})[】》]|(?<=[「『“])(?P<quoted>[^「」『』“”\n。、(]{{2,30}}))"
-)
-_POSES = rf"(?:などを?|等を?|といった|という)?(?:から|より)?[をとにの]?[ごすお]?(?:{'|'.join(words.POSING)})"
-_CLAIMED = re.compile(rf"[」』】\]>)\"”》〉≫ ]{{0,2}}{_POSES}")
-_CHAIN = re.compile(
-    rf"(?:[」』”](?:や|、|・|と|または|,)?[「『“][^「」『』“”\n]{{2,30}}){{0,4}}[」』”](?:{_POSES}|が[0-9一-十百]+件|から|などの送信元|という[{KANJI}ァ-ヺー]{{0,8}}(?:業者|会社|サイト|アプリ|ショップ))"
 )
 _JOINT = re.compile(r"[ごす]?[をとにの]?(?:らか|りよ)?(?:どな|等)?[ ]?")  # read backwards: など から を ご
 _COUNTED = re.compile(r"\([0-9一-十百千]{1,6}件\)")
@@ -69,8 +58,7 @@ def guesses(text: str, cues: list[Cue], numbers: list[tuple[int, int]]) -> list[
         if behind and behind[0] == end and known[behind[2]] is reader:
             continue  # the middle of a longer name
         found.append(reader(text, start, end))
-    if any(map(text.__contains__, _OPENING)):
-        found += map(_in_brackets, repeat(text), _BRACKETS.finditer(text))
+    found += in_brackets(text)
     found += [beside(text, end) for _, end in numbers]
     found += [ahead(text, start) for start, _ in numbers]
     found.append(opening(text))
@@ -89,11 +77,6 @@ def _fresh(text: str, cues: list[Cue]) -> Iterator[tuple[int, Cue]]:
             if seen[window] == _ENOUGH:
                 enough.add(window)
             yield place, cue
-
-
-def claimed_after(text: str, end: int) -> bool:
-    """を名乗る, をかたる … follows: somebody only claims to be this."""
-    return bool(_CLAIMED.match(text, end)) or bool(_CHAIN.match(text, end))
 
 
 @lru_cache(maxsize=1)
@@ -284,19 +267,3 @@ def _at_label(text: str, start: int, end: int) -> Guess | None:
 
 def _at_copyright(text: str, start: int, end: int) -> Guess | None:
     return _told(_AFTER_COPYRIGHT.match(text, end))
-
-
-def _in_brackets(text: str, found: re.Match[str]) -> Guess | None:
-    start, end = found.span(found.lastindex or 0)
-    name = text[start:end].strip()
-    ended = ends(name)
-    if found.lastgroup == "heading":
-        head = start < 41 or text[start - 2] in "\n: "
-        named = not _CLAUSE.search(name) if ended else head and not heading(name)
-        return (start, end, True) if named and not generic(name) else None
-    chained = _CHAIN.match(text, end)
-    if (ended and (chained or not generic(name))) or (
-        chained and not _PHRASE.search(name) and not HEADING_WHOLE.fullmatch(name)
-    ):
-        return start, end, bool(chained)
-    return None

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from repdb import company
 from repdb.text import name_words as words
-from repdb.text.name_cues import claimed_after, guesses
+from repdb.text.name_brackets import claimed_after
+from repdb.text.name_cues import guesses
 from repdb.text.name_shape import Guess, nameless
 from repdb.text.name_words import KANJI
 from repdb.text.register import Register

@@ -110,6 +110,8 @@ ROWS = (
     Row("disguised_letters", "ア力ウントを確認してください", "アカウントを確認してください"),
     Row("disguised_contact", "至急 〇五〇九九九九〇〇〇一 まで電話", "至急 050-9999-0001 まで電話"),
     Row("phrase", "身辺調査を開始します", "散歩を開始します"),
+    Row("link_hidden", "Booking.comの予約の件です。以下のリンクからカード情報をご確認ください", "Booking.comの予約の件です。以下のリンクからご確認ください https://www.booking.com/help"),
+    Row("official_contacts", "Booking.comの予約の件です。以下のリンクからご確認ください https://www.booking.com/help", "Booking.comの予約の件です。以下のリンクからカード情報をご確認ください"),
     Row("official_contacts", "【日本郵便】ご不在でした https://www.post.japanpost.jp/", "【日本郵便】ご不在でした https://www.post.japanpost.jp/ か 03-9999-0001 へ電話してください"),
     Row("official_sender", "【楽天カード】ご利用のお知らせ|info@rakuten-card.co.jp", "【楽天カード】ご利用のお知らせ|info@rk-card.example", "mail"),
     Row("links_to_sender", "ご確認ください https://www.aozora.example/|info@aozora.example", "ご確認ください https://www.bait.example/|info@aozora.example", "mail"),

@@ -190,8 +190,14 @@ class MessageCase:
     @cached_property
     def link_hidden(self) -> bool:
         """Whether the only link it gives is one that a publisher hid (https://****), or of a text message left out."""
-        cut = self.kind == "sms" and "click" in self.demands and not self.calls
+        cut = self.kind == "sms" and "click" in self.demands and not self.calls and not self._links_to_owner
         return not self.links and (cut or hides_link(self.text))
+
+    @property
+    def _links_to_owner(self) -> bool:
+        """Whether it gives an official link; Booking.com in a sentence is a name."""
+        hosts = [seen.mention for seen in self.seen if seen.owners and seen.mention.kind == "domain"]
+        return any(not any(claim.start <= host.start < claim.end for claim in self.claims) for host in hosts)
 
     @cached_property
     def senders(self) -> tuple[Seen, ...]:

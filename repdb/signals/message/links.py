@@ -188,7 +188,8 @@ def official_contacts(case: MessageCase) -> Iterator[Finding]:
     named = {claim.key for claim in case.claimed}
     links = [seen for seen in case.seen if seen.mention.kind in ("domain", "phone", "short_number") and seen.owners]
     links = [seen for seen in links if not seen.shared and seen.mention.role != "sender"]
-    if not links or case.kind == "page" or not _whole(case) or any(not seen.owners for seen in case.working):
+    unseen = case.kind == "page" or case.link_hidden or not _whole(case)
+    if not links or unseen or any(not seen.owners for seen in case.working):
         return
     owners = {owner for seen in links for owner in seen.owners}
     if not named or owners & named:

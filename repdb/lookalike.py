@@ -69,7 +69,7 @@ def skeleton(host: str) -> str:
 
     Two hosts of one skeleton are hard to tell apart (the idea of Unicode UTS 39, cut down to what hosts can hold).
     """
-    shown = letters.latinize(hostname.to_unicode(host)) if "xn--" in host else host
+    shown = letters.latinize(_seen(host)) if "xn--" in host or not host.isascii() else host
     shown = shown.translate(_GLYPHS).replace("_", "-")
     for pair, single in _PAIRS:
         shown = shown.replace(pair, single)
@@ -94,7 +94,7 @@ def imitated(own: str, key: str, brands: tuple[Brand, ...]) -> str | None:
     below = len(labels) - 1
     words = _words(own)
     held = key.endswith(_HELD)
-    forms = [(label, _bare(label), tuple(_words(label)), place < below) for place, label in enumerate(labels)]
+    forms = [(_seen(label), _bare(label), tuple(_words(label)), place < below) for place, label in enumerate(labels)]
     if any(registered == one.label for one in brands):
         forms.pop()  # perhaps the brand itself, under another suffix
     joined = "".join(words)
@@ -105,6 +105,11 @@ def imitated(own: str, key: str, brands: tuple[Brand, ...]) -> str | None:
         if _quoted(words, registered, one) or any(_resembles(*form, held, one) for form in forms):
             return one.official
     return None
+
+
+def _seen(label: str) -> str:
+    """Host or label as a browser shows it: the hyphens of punycode are none of the name's."""
+    return hostname.to_unicode(label) if "xn--" in label else label
 
 
 def _words(text: str) -> list[str]:

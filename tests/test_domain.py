@@ -253,6 +253,10 @@ IMITATIONS = [
     ("amazom.xyz", "amazon.co.jp"),
     ("amzaon.xyz", "amazon.co.jp"),
     ("xn--mazon-3ve.com", "amazon.co.jp"),
+    ("xn--80ak6aa92e.com", "apple.com"),  # all of it Cyrillic
+    ("аррӏе.com", "apple.com"),
+    ("bооking.com", "booking.com"),
+    ("eki-nеt.com", "eki-net.com"),
     ("0rico.jp", "orico.co.jp"),
     ("amazon-update.workers.dev", "amazon.co.jp"),
     ("amaozon.xyz", "amazon.co.jp"),

@@ -10,7 +10,7 @@ the order by decayed value, and the value on any day is stored · 2^-(days from 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -141,37 +141,66 @@ def total(voices: Sequence[Voice], parties: Mapping[str, Party]) -> Total:
         return Total(reports, benigns, int(reports > 0), first, last, adverse * weight, benign * weight)
     reports = benigns = sources = 0
     first = last = ""
-    adverse = benign = crowd_adverse = crowd_benign = most_adverse = most_benign = 0.0
+    adverse = benign = 0.0
+    crowd: list[_Votes] = []
     # In a fixed order, so that the same voices give the same sums to the last digit.
     for source, spoken in groupby(sorted(voices), _SOURCE):
-        said = 0
-        sum_adverse = sum_benign = top_adverse = top_benign = 0.0
-        for _, _, report_count, benign_count, first_on, last_on, vote, against in spoken:
-            said += report_count
-            benigns += benign_count
-            if first_on and (not first or first_on < first):
-                first = first_on
-            last = max(last, last_on)
-            sum_adverse += vote
-            sum_benign += against
-            top_adverse = max(top_adverse, vote)
-            top_benign = max(top_benign, against)
+        party = parties.get(source, _NOBODY)
+        said, harmless, began, ended, votes = _of_source(spoken, party.trust)
         reports += said
+        benigns += harmless
         sources += said > 0
-        trust, crowd = parties.get(source, _NOBODY)
-        of_adverse = min(sum_adverse * trust, top_adverse * MAX_TRUST)
-        of_benign = min(sum_benign * trust, top_benign * MAX_TRUST)
-        if crowd:
-            crowd_adverse += of_adverse
-            crowd_benign += of_benign
-            most_adverse = max(most_adverse, top_adverse)
-            most_benign = max(most_benign, top_benign)
+        if began and (not first or began < first):
+            first = began
+        if ended > last:
+            last = ended
+        if party.crowd:
+            crowd.append(votes)
         else:
-            adverse += of_adverse
-            benign += of_benign
-    adverse += min(crowd_adverse, most_adverse * MAX_TRUST)
-    benign += min(crowd_benign, most_benign * MAX_TRUST)
+            adverse += votes[0]
+            benign += votes[1]
+    if crowd:
+        of_crowd = _of_crowd(crowd)
+        adverse += of_crowd[0]
+        benign += of_crowd[1]
     return Total(reports, benigns, sources, first, last, adverse, benign)
+
+
+_Votes = tuple[float, float, float, float]  # adverse and benign, capped; the strongest single vote of either stance
+
+
+def _of_source(spoken: Iterable[Voice], trust: float) -> tuple[int, int, str, str, _Votes]:
+    """One source's reports, benign reports, first and last day, and votes."""
+    said = harmless = 0
+    first = last = ""
+    adverse = benign = top_adverse = top_benign = 0.0
+    for _, _, report_count, benign_count, first_on, last_on, vote, against in spoken:
+        said += report_count
+        harmless += benign_count
+        if first_on and (not first or first_on < first):
+            first = first_on
+        if last_on > last:
+            last = last_on
+        adverse += vote
+        benign += against
+        if vote > top_adverse:
+            top_adverse = vote
+        if against > top_benign:
+            top_benign = against
+    adverse = min(adverse * trust, top_adverse * MAX_TRUST)
+    benign = min(benign * trust, top_benign * MAX_TRUST)
+    return said, harmless, first, last, (adverse, benign, top_adverse, top_benign)
+
+
+def _of_crowd(sources: Iterable[_Votes]) -> tuple[float, float]:
+    """The votes of all sources of the crowd together."""
+    adverse = benign = most_adverse = most_benign = 0.0
+    for of_adverse, of_benign, top_adverse, top_benign in sources:
+        adverse += of_adverse
+        benign += of_benign
+        most_adverse = max(most_adverse, top_adverse)
+        most_benign = max(most_benign, top_benign)
+    return min(adverse, most_adverse * MAX_TRUST), min(benign, most_benign * MAX_TRUST)
 
 
 _SOURCE = itemgetter(0)

@@ -19,6 +19,8 @@ from repdb.records import Text, Unreadable
 # Action → the state that a report or a dispute comes to.
 REPORT_ACTIONS = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn", "reopen": "pending"}
 DISPUTE_ACTIONS = {"verify": "verified", "refuse": "refused", "close": "closed", "reopen": "open"}
+# SQL: the partial index of what is not accepted (``reports_waiting``) serves only where both conditions are written.
+WAITING = "status = 'pending' AND status <> 'accepted'"
 
 ACTIONS: dict[str, Text] = {
     "accept": Text("受理", "accept"),
@@ -140,9 +142,7 @@ def merge(db: Database, report_ids: Sequence[str], actor: str, as_of: date, rema
 def accept_source(db: Database, source: str, actor: str, as_of: date) -> Decision:
     """Accept everything that waits of one trusted source, in one decision."""
     with db.transaction():
-        rows = db.all(
-            "SELECT report_id FROM reports WHERE status = 'pending' AND status <> 'accepted' AND source = ?", (source,)
-        )
+        rows = db.all(f"SELECT report_id FROM reports WHERE {WAITING} AND source = ?", (source,))
         before = {str(report_id): "pending" for (report_id,) in rows}
         changed = dict.fromkeys(before, "accepted")
         return _settle(db, "report", before, changed, "accept", actor, as_of, "trusted_source", source)

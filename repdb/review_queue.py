@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from repdb.db import Database
 from repdb.records import Text
-from repdb.review import refuse
+from repdb.review import WAITING, refuse
 from repdb.subjects import SUBJECTS
 
 
@@ -40,7 +40,6 @@ class Item:
     url: str
     reporter: str
     status: str
-    received_on: str
     mentions: tuple[Mentioned, ...] = ()
     same_reporter: int = 0
     warnings: tuple[str, ...] = field(default_factory=tuple)
@@ -72,23 +71,19 @@ class Dispute(NamedTuple):
 
 def waiting(db: Database) -> dict[str, int]:
     """How many reports are pending and how many disputes open."""
-    pending = db.one("SELECT COUNT(*) FROM reports WHERE status = 'pending' AND status <> 'accepted'")
+    pending = db.one(f"SELECT COUNT(*) FROM reports WHERE {WAITING}")
     opened = db.one("SELECT COUNT(*) FROM disputes WHERE status = 'open'")
     return {"reports": int(pending[0]) if pending else 0, "disputes": int(opened[0]) if opened else 0}
 
 
 _REPORTS = (
-    "SELECT report_id, source, reported_on, category, stance, title, note, message, url, reporter, status,"
-    " COALESCE((SELECT MIN(created_on) FROM receipts p WHERE p.subject = r.report_id), '') FROM reports r"
+    "SELECT report_id, source, reported_on, category, stance, title, note, message, url, reporter, status FROM reports"
 )
 
 
-def reports(db: Database, limit: int = 50, after: str = "", status: str = "pending") -> list[Item]:
-    """Reports in this state by id (the day comes first), behind the id ``after``. Raises StorageError."""
-    # The second condition lets the partial index of waiting reports serve.
-    seldom = " AND status <> 'accepted'" if status != "accepted" else ""
-    where = f"WHERE status = ? AND report_id > ?{seldom} ORDER BY report_id LIMIT ?"
-    rows = db.all(f"{_REPORTS} {where}", (status, after, limit))
+def reports(db: Database, limit: int = 50, after: str = "") -> list[Item]:
+    """Reports that wait by id (the day comes first), behind the id ``after``. Raises StorageError."""
+    rows = db.all(f"{_REPORTS} WHERE {WAITING} AND report_id > ? ORDER BY report_id LIMIT ?", (after, limit))
     return [_described(db, Item(*row)) for row in rows]
 
 
@@ -117,10 +112,7 @@ def _described(db: Database, found: Item) -> Item:
     rows = [row for sql in _MENTIONED.values() for row in db.all(sql, (found.report_id,))]
     found.mentions = tuple(Mentioned(*row[:9]) for row in rows)
     if found.reporter:
-        count = db.one(
-            "SELECT COUNT(*) FROM reports WHERE status = 'pending' AND status <> 'accepted' AND reporter = ?",
-            (found.reporter,),
-        )
+        count = db.one(f"SELECT COUNT(*) FROM reports WHERE {WAITING} AND reporter = ?", (found.reporter,))
         found.same_reporter = int(count[0]) if count else 0
     signs = {
         "official": any(row[8] for row in rows),

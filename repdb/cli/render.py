@@ -14,7 +14,7 @@ from repdb.categories import CATEGORIES, COMPANY_STATUS, STANCES, VERDICTS
 from repdb.cli.common import LANG, say, t
 from repdb.dates import show_date
 from repdb.phone import LINE_TYPES
-from repdb.records import Answer
+from repdb.records import Answer, Text
 
 _COLOUR = {"dangerous": "1;97;41", "suspicious": "1;30;43", "past": "1;30;43", "disputed": "1;30;43",
            "official": "1;97;42", "unreported": "1;7"}  # fmt: skip
@@ -90,8 +90,13 @@ def _coloured() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _colour(text: str, code: str) -> str:
-    return f"\x1b[{code}m{text}\x1b[0m"
+def headline(verdict: str, what: str, sentence: Text) -> None:
+    """What stands first of every answer: the verdict, on what or as what kind of fraud, and the sentence under it."""
+    word = say(VERDICTS[verdict])
+    shown = f"\x1b[{_COLOUR[verdict]}m {word} \x1b[0m" if _coloured() else word
+    print(f"{shown}   {what}".rstrip())
+    print("\n".join(wrap(say(sentence), _columns_here())))
+    print()
 
 
 def _columns_here() -> int:
@@ -112,10 +117,7 @@ def block(label: str, items: Iterable[str]) -> None:
 
 
 def show_answer(answer: Answer) -> None:
-    verdict = f" {say(VERDICTS[answer.verdict])} "
-    print(f"{_colour(verdict, _COLOUR[answer.verdict]) if _coloured() else verdict.strip()}   {answer.display}")
-    print("\n".join(wrap(say(summary(answer)), _columns_here())))
-    print()
+    headline(answer.verdict, answer.display, summary(answer))
     block(t("なぜ", "Why"), (f"・{say(f.text)}" if LANG == "ja" else f"- {say(f.text)}" for f in answer.findings[:6]))
     block(t("いまする事", "What now"), (f"{n}. {say(a.text)}" for n, a in enumerate(answer.advice[:5], 1)))
     block(t("わかる事", "Facts"), _facts(answer))

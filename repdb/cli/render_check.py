@@ -8,7 +8,7 @@ from repdb.categories import CATEGORIES, COMPANY_STATUS, VERDICTS
 from repdb.check import CheckResult
 from repdb.check_answers import summary, unique_claims, unique_mentions
 from repdb.cli.common import LANG, say, t
-from repdb.cli.render import _COLOUR, _colour, _coloured, _columns_here, block, wrap
+from repdb.cli.render import block, headline
 from repdb.phone import display
 from repdb.text.roles import shown_role
 
@@ -16,11 +16,8 @@ _REASONS, _THINGS, _STEPS = 6, 5, 6
 
 
 def show_result(result: CheckResult) -> None:
-    verdict = f" {say(VERDICTS[result.verdict])} "
     category = say(CATEGORIES[result.category]) if result.category != "other" else ""
-    print(f"{_colour(verdict, _COLOUR[result.verdict]) if _coloured() else verdict.strip()}   {category}".rstrip())
-    print("\n".join(wrap(say(summary(result)), _columns_here())))
-    print()
+    headline(result.verdict, category, summary(result))
     mark = "・" if LANG == "ja" else "- "
     block(t("なぜ", "Why"), [mark + say(f.text) for f in result.findings[:_REASONS]])
     block(t("中身", "In it"), [mark + line for line in _things(result)][:_THINGS])

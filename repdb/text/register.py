@@ -67,7 +67,7 @@ class Register:
         hits = self._exact.find_matches_as_indexes(text, overlapping=True)
         words, keys = self._cues, self._exact_keys
         found = [(start, -end, keys[index]) for index, start, end in hits if index >= words]
-        beside = _apart(hits, words) if len(hits) > len(found) else []
+        beside = apart(hits, words) if len(hits) > len(found) else []
         if odd := _ODD.search(text):
             found += self._oddly(text, odd)
         known: list[tuple[int, int, str]] = []
@@ -107,7 +107,7 @@ def _automaton(names: Mapping[str, str], words: tuple[str, ...] = ()) -> tuple[A
     return found, [""] * len(words) + [key for _, key in usable]
 
 
-def _apart(hits: list[tuple[int, int, int]], words: int) -> list[name_cues.Cue]:
+def apart(hits: list[tuple[int, int, int]], words: int) -> list[name_cues.Cue]:
     """The hits on the first ``words`` patterns, without those that overlap one before or as long; hits come in the order of
     their ends."""
     kept: list[name_cues.Cue] = []

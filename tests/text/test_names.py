@@ -5,7 +5,7 @@ import pytest
 from repdb import company
 from repdb.text import names
 from repdb.text.fold import fold
-from repdb.text.register import Register, _apart
+from repdb.text.register import Register, apart
 
 KNOWN = {
     "見本銀行": "見本銀行",
@@ -154,7 +154,7 @@ def test_of_words_that_overlap_the_longest_counts() -> None:
         [(0, 0, 2), (5, 2, 4)],
         [(0, 1, 2), (1, 2, 3), (2, 1, 5)],
     )
-    kept = [_apart(list(one), 3) for one in hits]
+    kept = [apart(list(one), 3) for one in hits]
     assert kept == [[(0, 9, 0)], [(0, 2, 0)], [(0, 2, 0), (2, 4, 1)], [(0, 2, 0)], [(1, 5, 2)]]
 
 

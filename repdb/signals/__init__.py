@@ -1,7 +1,8 @@
 """Signals: each observes one thing about the evidence and says so (floor 2).
 
-A signal is one function, decorated with the kinds of subject it looks at; its name is the finding's code, its
-docstring is published in docs/verdict.md, and its weight and sentences are one row of ``weights.WEIGHTS``.
+A signal is one function, decorated with the kinds of subject it looks at. Its name is the code of its finding, and its
+docstring names any other that it may give instead; that docstring is published in docs/verdict.md, and the weight and
+sentences of each code are one row of ``weights.WEIGHTS``.
 """
 
 from repdb.records import Finding

@@ -83,7 +83,7 @@ def disputed(case: Case) -> Finding | None:
 
 @signal()
 def official_notice(case: Case) -> Finding | None:
-    """A public body has named it in a dated notice."""
+    """A public body has named it in a dated notice; of a genuine company's, ``notice_about_name``."""
     if not case.notices:
         return None
     notice = max(case.notices, key=lambda n: n.published_on)

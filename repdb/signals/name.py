@@ -24,7 +24,7 @@ def name_fictitious(case: Case) -> Finding | None:
 
 @signal("company")
 def name_genuine(case: Case) -> Finding | None:
-    """A real company, abused by messages or not; another legal form than its own may be another company's."""
+    """A real company, or one that messages abuse (``name_genuine_abused``); another legal form may be another company's."""
     if not case.register or case.register.status != "genuine" or (_other_form(case) and not case.known):
         return None
     code = "name_genuine_abused" if case.known else "name_genuine"

@@ -10,6 +10,7 @@ import pytest
 from repdb.records import Tally, Text
 from repdb.signals import SIGNALS, observe
 from repdb.signals.base import Case, Mask, Name, Notice, Official
+from repdb.signals.message import MESSAGE_SIGNALS
 from repdb.signals.weights import WEIGHTS
 from repdb.votes import HALF_LIFE, strength
 
@@ -154,6 +155,12 @@ def test_signals_document_themselves() -> None:
         assert function.__doc__ and function.__doc__.strip().endswith("."), function.__name__
         assert function.__name__ in WEIGHTS
     assert SIGNALS.keys() == HALF_LIFE.keys()
+    looks = {*MESSAGE_SIGNALS, *(function for functions in SIGNALS.values() for function in functions)}
+    assert [look.__name__ for look in looks if look.__name__ not in WEIGHTS] == []
+    told = " ".join(f"``{look.__name__}`` {look.__doc__}" for look in looks)
+    assert [code for code in WEIGHTS if f"``{code}``" not in told] == [
+        "nothing_found"
+    ]  # given where no signal finds any
     for code, row in WEIGHTS.items():
         assert row.why.endswith("."), code
         assert isinstance(row.text, Text) and row.text.ja and row.text.en, code

@@ -1,7 +1,7 @@
 """Signals of a whole message: each observes one thing in the text and its contacts, and says so (floor 2).
 
-A signal is one function that yields findings. Its name is the code of its main finding; weights and sentences are rows
-of ``message_weights.MESSAGE_WEIGHTS``.
+A signal is one function that yields findings. Its name is the code of its main finding, and its docstring names the
+others; weights and sentences are rows of ``message_weights.MESSAGE_WEIGHTS``.
 """
 
 from __future__ import annotations

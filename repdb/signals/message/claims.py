@@ -134,8 +134,9 @@ def wrong_legal_form(case: MessageCase) -> Iterator[Finding]:
 
 @message_signal
 def anonymous_demand(case: MessageCase) -> Iterator[Finding]:
-    """It demands something and names no company, or only words such as サポートセンター. A window on the screen names nobody
-    either when it is an honest one: there it takes a claim or a number to call."""
+    """It demands something and names no company, or only words such as サポートセンター; one that only
+    leads somewhere is an ``anonymous_link``. A window on the screen names nobody either when it is an honest one: there it
+    takes a claim or a number to call."""
     if case.claimed or case.kind in ("mail", "page"):
         return
     pressed = _pressed(case) >= 0.5

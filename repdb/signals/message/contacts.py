@@ -64,8 +64,8 @@ def message_masked_match(case: MessageCase) -> Iterator[Finding]:
 
 @message_signal
 def callback_mismatch(case: MessageCase) -> Iterator[Finding]:
-    """A number to call is none of the claimed company's, where some of its numbers are known; else only not confirmed. Of
-    landlines (0.3) companies have more than any list knows."""
+    """A number to call is none of the claimed company's, where some of its numbers are known; else it is only
+    ``callback_unconfirmed``. Of landlines (0.3) companies have more than any list knows."""
     if not case.brands:
         return
     claim = case.brands[0]

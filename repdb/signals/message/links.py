@@ -34,7 +34,7 @@ def link_mismatch(case: MessageCase) -> Iterator[Finding]:
 
 @message_signal
 def sender_mismatch(case: MessageCase) -> Iterator[Finding]:
-    """The sender's domain is none of the claimed company's; or it is a mail service open to anybody."""
+    """The sender's domain is none of the claimed company's; or it is a mail service open to anybody (``free_mail_sender``)."""
     hosts = [seen for seen in case.senders if seen.mention.kind in ("email", "domain")]
     free = [seen for seen in hosts if "free_mail" in seen.flags and not seen.owners]
     for claim in case.brands[:1]:

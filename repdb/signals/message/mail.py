@@ -21,7 +21,8 @@ def auth_failed(case: MessageCase) -> Iterator[Finding]:
 
 @message_signal
 def reply_elsewhere(case: MessageCase) -> Iterator[Finding]:
-    """Replies go to another party than the sender shown; lists and services rewrite Return-Path, so it counts little."""
+    """Replies go to another party than the sender shown; ``return_path_elsewhere`` counts little: lists and services rewrite
+    it."""
     mail = case.mail
     if mail is None or not mail.sender:
         return

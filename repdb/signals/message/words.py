@@ -42,9 +42,9 @@ _SURE = 1.5  # a logit from which it is worded as fraud is
 
 
 @message_signal
-def wording(case: MessageCase) -> Iterator[Finding]:
-    """The drift of its words: ``worded_as_fraud``, or ``worded_as_usual`` where nobody strange stands behind them. Families
-    write as those do who pose as one."""
+def worded_as_fraud(case: MessageCase) -> Iterator[Finding]:
+    """Its words drift as those of fraud do; ``worded_as_usual`` where they drift the other way and nobody strange stands
+    behind them. Families write as those do who pose as one."""
     if case.kind == "page" or case.warns or "family" in case.groups:
         return
     weight = _PER_LOGIT * case.wording
@@ -131,8 +131,9 @@ _TRICKS = {
 
 
 @message_signal
-def disguised(case: MessageCase) -> Iterator[Finding]:
-    """Characters that hide words from filters, or numbers and links from machines (``text.tricks``)."""
+def disguised_letters(case: MessageCase) -> Iterator[Finding]:
+    """Letters that hide words from filters, unseen ones (``hidden_characters``) too, or signs that hide numbers and links from
+    machines (``disguised_contact``)."""
     found = {_TRICKS[code] for code in case.tricks if code in _TRICKS}
     for code in sorted({code for code, _ in found}):
         weights = [weight for one, weight in found if one == code]

@@ -108,6 +108,8 @@ def _national(digits: str, groups: tuple[str, ...], flags: Flags) -> Identifier:
         raise error("placeholder")
     if digits.startswith(("00", "010")):
         return _dialled_abroad(digits, carrier, flags)
+    if digits.startswith("081") and (key := _valid(digits[1:])):  # +81 with a zero for the plus
+        return _full(key, flags | {"plus_added"})
     if digits.startswith("0"):
         raise error(plan.wrong_length(digits))
     return _without_zero(digits, groups, flags)
@@ -126,8 +128,8 @@ def _without_zero(digits: str, groups: tuple[str, ...], flags: Flags) -> Identif
         if whole or tuple(map(len, groups)) == (known[1][0] - 1, *known[1][1:]):
             return _phone("0" + digits, flags | {"leading_zero_added"})
         raise error("ambiguous")
-    grouped = tuple(map(len, groups))[-3:] == (3, 3, 4)
-    if grouped and plan.TOLL_FREE_ABROAD.fullmatch(digits) and (key := _valid("1" + digits[-10:])):
+    toll_free = len(digits) == 11 if whole else tuple(map(len, groups))[-3:] == (3, 3, 4)
+    if toll_free and plan.TOLL_FREE_ABROAD.fullmatch(digits) and (key := _valid("1" + digits[-10:])):
         return _full(key, flags | {"plus_added"})
     if len(digits) == 3 or digits.startswith("#"):
         raise error("impossible_number")
@@ -154,8 +156,8 @@ def _dialled_abroad(digits: str, carrier: re.Match[str] | None, flags: Flags) ->
 
 
 def _international(digits: str, flags: Flags) -> Identifier:
-    """What follows ``+``, which people also write before a number that needs none (+090…, +0081…)."""
-    key = _valid(digits) or (_valid(digits[2:]) if digits.startswith("00") else "")
+    """What follows ``+``, which people also write before a number that needs none (+090…, +0081…, +081…)."""
+    key = _valid(digits) or (_valid(digits.lstrip("0")) if digits.startswith(("00", "081")) else "")
     if not key and service(digits) is not None:
         return _phone(digits, flags)
     return _full(key, flags) if key else _displayed(digits, flags)

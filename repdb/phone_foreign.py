@@ -25,12 +25,15 @@ def valid(digits: str) -> str:
 
 
 def cut_off(digits: str) -> bool:
-    """Fewer digits than any subscriber of the country has: an operator's service (+86 10086), or cut off."""
+    """Fewer digits than any subscriber of the country has: an operator's service (+86 10086), or cut off. Codes of no
+    country (+800, +808) are shown by forgers whose numbers are made to look Japanese: as they stand, they are whole."""
     import phonenumbers
 
     try:
         number = phonenumbers.parse("+" + digits)
     except phonenumbers.NumberParseException:
+        return False
+    if phonenumbers.region_code_for_country_code(number.country_code) == "001":
         return False
     return phonenumbers.is_possible_number_with_reason(number) in (
         phonenumbers.ValidationResult.TOO_SHORT,

@@ -65,6 +65,7 @@ def find(folded: Folded, text: str) -> Iterator[Hit]:
             if found and (
                 _is_other(local or "", shown, start)
                 or (not local and _runs_on(host, text[slice(*folded.span(start, end))]))
+                or (shown[start - 1 : start] == "*" != shown[end : end + 1])  # ***mple.jp: its first letters are hidden
             ):
                 found = None
             if (
@@ -119,7 +120,12 @@ def _bare(local: str, host: str, path: bool) -> Identifier | None:
         return _read("x@" + host[inside.end() :])
     labels = _DOTS.split(host)
     ending = labels[-1]
-    if host in _KNOWN_WORD or not ending[:1].isalpha() or (len(labels) == 2 and host.split(".")[0].isdecimal()):
+    if (
+        host in _KNOWN_WORD
+        or not host.strip("x.")
+        or not ending[:1].isalpha()
+        or (len(labels) == 2 and host.split(".")[0].isdecimal())
+    ):
         return None
     if ending in _FILES and len(labels) == 2 and not path:
         return None

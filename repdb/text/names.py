@@ -42,7 +42,7 @@ _INCIDENTAL_BEFORE = re.compile(words.INCIDENTAL_BEFORE)
 _SAYS = re.compile(r":[ ]{0,2}[a-z']{1,15}[, ]{1,2}[a-z']{1,15}[ .,!]")
 _FIRST, _FRAME = 4, " \n[(<【「"
 _AFTER_NONE = frozenset("\n。、」】』)をはがよかと")  # what _INCIDENTAL_AFTER cannot start with
-_BEFORE_LAST = frozenset("】 :\n(先店名舗所座ドa主")  # what _INCIDENTAL_BEFORE can end with
+_BEFORE_LAST = frozenset("】 :\n(先店名舗所座ドa主者社法段便")  # what _INCIDENTAL_BEFORE can end with
 _HELPERS = re.compile(words.HELPERS)
 _ADDRESS = re.compile(rf"[{KANJI}]{{1,4}}[区市]")
 

@@ -11,6 +11,9 @@ SIGNS = "*×✕✖╳○◯〇●◎■□△▲☆★◆◇⚫?…x"  # signs t
 TIGHT = "-ー.~"
 _CUE = r"(?:tel|fax|phone|mobile|call|電話|携帯|℡|☎|📞|番号|連絡|着信|発信|表示|ダイヤル|フリーコール|から|番)"
 _CUE_BEFORE = re.compile(rf"{_CUE}[\s:.・)(/=は」』】に「『【]{{0,6}}$")
+_CUE_AFTER = re.compile(
+    r"[」』】)]{0,2}(?:から(?:の|何度も|また)?(?:着信|電話|不在|留守電|かかって)|という(?:電話)?番号|に(?:電話|かけ|折り?返))"
+)
 _WORD_BEFORE = re.compile(
     r"(?:^|[^a-z])(?:(?:tel|fax|phone|mobile|call|sms|t|f)[.:/]?"
     r"|(?!isbn|issn|code|http|item|order|serial|member|user|account|version)[a-z]{4,12}:) ?$"
@@ -26,7 +29,7 @@ _UNIT_AFTER = re.compile(
     r"(?:円|件|名様|人|個|万|億|点|%|年|号|kb|mb|丁目|番地|pt|ポイント|@|時|日(?!本)|\.(?:html?|php|aspx?|jpe?g|png|gif|pdf|txt|csv)(?![a-z])|,[0-9]{3}(?![0-9-])|:[0-9])"
 )
 _CODE_BEFORE = re.compile(
-    r"(?:ホットライン|ダイヤル|いやや|イヤヤ|いちはやく|局番なし|局番|電話|tel|通報|相談|全国共通|(?:消費生活|消費者)センター|警察|☎|📞)(?:[^0-9\n]{0,6}|[^0-9\n]{0,2}\n[^0-9\n]{0,3})$"
+    r"(?:ホットライン|ダイヤル|いやや|イヤヤ|いちはやく|局番なし|局番|電話|tel|通報|相談|全国共通|救急|消防|(?:消費生活|消費者)センター|警察|☎|📞)(?:[^0-9\n]{0,6}|[^0-9\n]{0,2}\n[^0-9\n]{0,3})$"
 )
 _CODE_AFTER = re.compile(
     r"[」』】)]?番(?![目線地号台代])|[」』】)]?(?:番)?(?:(?:へ|に|まで)(?:お?電話|ご?相談|ご?連絡|通報|かけ)|で、?(?:最寄り|お?近く|つなが))|"
@@ -108,7 +111,7 @@ def believable(text: str, found: Identifier, start: int, end: int, seps: int, pl
     head = text[max(0, start - 18) : start - (start > 0 and text[start - 1] in "+(")]
     labelled = _ID_BEFORE.search(head) is not None and _PHONE_LABEL.search(head) is None
     if "plus_added" in added:
-        return not labelled and _CUE_BEFORE.search(head) is not None
+        return not labelled and bool(_CUE_BEFORE.search(head) or _CUE_AFTER.match(text, end))
     if added:
         short = text[start : start + 3] in ("120", "570")
         return not seps and not labelled and (short or _CUE_BEFORE.search(head) is not None)

@@ -79,6 +79,13 @@ def test_a_message_gives_every_identifier_with_place_and_role() -> None:
         ("詐欺の手口。\nはがきには「お問い合わせ窓口 03-9999-0001 受付時間 9:00」とある", "page", "+81399990001", "reported"),
         ("詐欺のはがき。\n民事訴訟管理センター 1-2-3 消費者相談窓口 03-9999-0001 受付時間 9:00", "page", "+81399990001", "reported"),
         ("詐欺の手口。\n国民生活センターを名乗る 03-9999-0001", "page", "+81399990001", "reported"),
+        ("詐欺の手口。\n本物の局は 0120-999-001\n※IP電話からは 03-9999-0001(有料)", "page", "+81399990001", "official"),
+        ("詐欺の手口。\nつながらない場合(有料)\n制度のこと 050-9999-0001", "page", "+815099990001", "official"),
+        ("詐欺の手口。\n年金に関すること 050-9999-0001", "page", "+815099990001", "official"),
+        ("詐欺の手口。\n名乗る者の「架空請求110番」はTel:03-9999-0001", "page", "+81399990001", "official"),
+        ("詐欺の手口。\n会では電話を受け付ける。番号は03-9999-0001", "page", "+81399990001", "official"),
+        ("本文へスキップ\n見本行政書士\nTEL. 03-9999-0001", "page", "+81399990001", "official"),
+        ("詐欺の手口。\n本文は 03-9999-0001", "page", "+81399990001", "reported"),
         # hosts and addresses
         ("こちら https://mihonbank.example/a", "sms", "mihonbank.example", "official"),
         ("こちら https://mihon.go.jp/a", "sms", "mihon.go.jp", "official"),
@@ -186,6 +193,7 @@ def test_one_number_is_innocent_or_not_in_all_its_places() -> None:
         ("件名: x\n\n見本銀行:見本支店 普通", "mail", {"見本銀行": "advertiser"}),
         ("重要なお知らせ\n\n警察庁\n\n逮捕されます", "mail", {"警察庁": "claimed"}),
         ("総務省電波見本審議会です。停止します", "voice", {"総務省電波見本審議会": "claimed"}),
+        ("ご注文の品を発送しました。\n配送業者名 : 見本銀行\n番号 A-1", "mail", {"見本銀行": "advertiser"}),
         # networks: the foot of a mail
         (f"{'見本の店です。' * 6}\n公式 SNS\n▼LINE\nhttps://line.me/mihon", "mail", {"line": "advertiser"}),
         (f"{'見本の店です。' * 6}\nフォローお願いします LINE ・ X", "mail", {"line": "advertiser"}),

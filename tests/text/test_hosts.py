@@ -43,6 +43,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("http://41.216.0.1/login", [("domain", "41.216.0.1", "http://41.216.0.1/login")]),
         ("(https://example.com/a).", [("domain", "example.com", "https://example.com/a")]),
         ("amazon.co.jp.bad.example へ", [("domain", "bad.example", "amazon.co.jp.bad.example")]),
+        ("**example.com** へ", [("domain", "example.com", "example.com")]),
         ("Visit example.com.", [("domain", "example.com", "example.com")]),
         ("x.jp <x.jp@bad.example>", [("domain", "x.jp", "x.jp"), ("email", "bad.example", "x.jp@bad.example")]),
     ],
@@ -53,7 +54,7 @@ def test_links_hosts_and_addresses(text: str, want: list[tuple[str, str, str]]) 
 
 @pytest.mark.parametrize(
     "text",
-    ["yahoo.co,jp", "node.js", "e.g", "run.sh と README.md", "expired.Click here", "162.158.10.10", "3.5倍", "1.my", "http://*****.com", "http://XXXXXXX.com/",
+    ["yahoo.co,jp", "***mple.ne.jp", "xxx.xxx.xxx.xxx", "node.js", "e.g", "run.sh と README.md", "expired.Click here", "162.158.10.10", "3.5倍", "1.my", "http://*****.com", "http://XXXXXXX.com/",
      "https://….", "http://〇〇〇.duckdns.org", "http://bad.t", "a@b", "file:///etc", "v1.2.3", "No.12", "「-jp.com」等", "a-.com", "http://-a.com/", "Instagram: @mihon.tokyo", "フォロー @mihon.example.jp", "{{ member.name }}", "<%= user.email", "http://", "http:///", "a.b.c.d.e.f.g.h.i.j.k.com"],
 )  # fmt: skip
 def test_what_is_no_host(text: str) -> None:

@@ -33,7 +33,7 @@ def cut_off(digits: str) -> bool:
         number = phonenumbers.parse("+" + digits)
     except phonenumbers.NumberParseException:
         return False
-    if phonenumbers.region_code_for_country_code(number.country_code) == "001":
+    if phonenumbers.region_code_for_country_code(number.country_code or 0) == "001":
         return False
     return phonenumbers.is_possible_number_with_reason(number) in (
         phonenumbers.ValidationResult.TOO_SHORT,

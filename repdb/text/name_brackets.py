@@ -21,6 +21,8 @@ _CHAIN = re.compile(
     rf"(?:[」』”](?:や|、|・|と|または|,)?[「『“][^「」『』“”\n]{{2,30}}){{0,4}}[」』”](?:{_POSES}|が[0-9一-十百]+件|から|などの送信元|という[{KANJI}ァ-ヺー]{{0,8}}(?:業者|会社|サイト|アプリ|ショップ))"
 )
 
+_OURSELVES = ("当社", "弊社", "当センター", "当事務局")
+
 
 def claimed_after(text: str, end: int) -> bool:
     """を名乗る, をかたる … follows: somebody only claims to be this."""
@@ -41,9 +43,14 @@ def _named(found: re.Match[str]) -> Guess | None:
         head = start < 41 or text[start - 2] in "\n: "
         named = not _CLAUSE.search(name) if ended else head and not heading(name)
         return (start, end, True) if named and not generic(name) else None
-    chained = _CHAIN.match(text, end)
+    chained = _CHAIN.match(text, end) or _speaks(text, start, end)
     if (ended and (chained or not generic(name))) or (
         chained and not _PHRASE.search(name) and not HEADING_WHOLE.fullmatch(name)
     ):
         return start, end, bool(chained)
     return None
+
+
+def _speaks(text: str, start: int, end: int) -> bool:
+    """当社「見本ジャパン」が…"""
+    return text.endswith(_OURSELVES, 0, start - 1) and text.startswith(("」が", "」は", "」より"), end)

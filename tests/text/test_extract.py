@@ -194,6 +194,9 @@ def test_one_number_is_innocent_or_not_in_all_its_places() -> None:
         ("重要なお知らせ\n\n警察庁\n\n逮捕されます", "mail", {"警察庁": "claimed"}),
         ("総務省電波見本審議会です。停止します", "voice", {"総務省電波見本審議会": "claimed"}),
         ("ご注文の品を発送しました。\n配送業者名 : 見本銀行\n番号 A-1", "mail", {"見本銀行": "advertiser"}),
+        ("未納の件。当社「見本ジャパン」が受理", "page", {"見本ジヤパン": "claimed"}),
+        ("当社「お客様の声」のページ", "page", {}),
+        ("詐欺の手口。民事見本事務総局などの名称を使ったメール", "page", {"民事見本事務総局": "claimed"}),
         # networks: the foot of a mail
         (f"{'見本の店です。' * 6}\n公式 SNS\n▼LINE\nhttps://line.me/mihon", "mail", {"line": "advertiser"}),
         (f"{'見本の店です。' * 6}\nフォローお願いします LINE ・ X", "mail", {"line": "advertiser"}),

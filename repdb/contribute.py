@@ -112,12 +112,9 @@ def submit(
 def _know_source(db: Database) -> None:
     """The source of web reports is one of the seeds; a database without them gets it."""
     if not db.one("SELECT 1 FROM sources WHERE source = ?", (SOURCE,)):
-        from repdb import store
-        from repdb.records import Source
+        from repdb import seed, store
 
-        store.save_sources(
-            db, [Source(SOURCE, "ウェブからの報告", "contributor", redistributable=True, licence="CC BY 4.0")]
-        )
+        store.save_sources(db, [source for source in seed.load().sources if source.source == SOURCE])
 
 
 def _checked(fields: Mapping[str, str], limits: Mapping[str, int]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from repdb.storage_error import StorageError, public_name, sqlite_code
+from repdb.storage_error import StorageError, public_detail, public_name, sqlite_code
 
 Row = tuple[Any, ...]
 BUSY_SECONDS = 60.0
@@ -160,7 +160,7 @@ class Database:
             if isinstance(error, psycopg.errors.ReadOnlySqlTransaction | psycopg.errors.InsufficientPrivilege):
                 return StorageError("db_readonly", name)
             if isinstance(error, psycopg.Error):
-                return StorageError("db_error", name, str(error).partition("\n")[0])
+                return StorageError("db_error", name, public_detail(self.target, error))
         return error
 
 
@@ -244,6 +244,5 @@ def _open_postgres(target: str, write: bool) -> Database:
         if not write:
             connection.execute("SET default_transaction_read_only = on")
     except psycopg.Error as error:
-        detail = str(error).partition("\n")[0]
-        raise StorageError("db_unreachable", public_name(target), detail) from error
+        raise StorageError("db_unreachable", public_name(target), public_detail(target, error)) from error
     return Database(connection, "postgresql", target, readonly=not write)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from urllib.parse import unquote
 
 from repdb.records import RepdbError, Text
 
@@ -79,9 +81,30 @@ class StorageError(RepdbError):
 
 
 def public_name(target: str) -> str:
-    """The target without a password, fit for messages."""
-    head, at, tail = target.rpartition("@")
-    return f"{head.split('://')[0]}://…@{tail}" if at and "://" in head else target
+    """The target without user, password and parameters, fit for messages. A file's name is shown as it is."""
+    scheme, separator, rest = target.partition("://")
+    if not separator or scheme == "sqlite":
+        return target
+    place, _, parameters = rest.partition("?")
+    _, at, host = place.rpartition("@")
+    # Of an @ behind the question mark nobody can tell whether it ends a password; a port that is no number may be one.
+    host = "" if "@" in parameters and not at else _NO_PORT.sub(":…", host)
+    return f"{scheme}://{'…' if at or not host else ''}{at}{host}"
+
+
+def public_detail(target: str, error: Exception) -> str:
+    """The first line of what a driver says, where it quotes no more of the target than ``public_name`` shows."""
+    shown = public_name(target)
+    said = _QUOTED.sub(lambda found: found[0] if found[2] in shown else "…", str(error).partition("\n")[0])
+    secrets = [target, target.partition("://")[2].rpartition("@")[0], *_VALUES.findall(target)]
+    for secret in sorted({form for one in secrets for form in (one, unquote(one))}, key=len, reverse=True):
+        said = said.replace(secret, "…") if len(secret) > 2 and secret not in shown else said
+    return said
+
+
+_NO_PORT = re.compile(r":(?!\d{0,5}(?:[/,]|$))[^/,:\]]*(?=[/,]|$)")
+_QUOTED = re.compile(r"""(["'])(.*?)\1""")
+_VALUES = re.compile(r"(?:://[^/@?]*?:|[?&][^=&]*=)([^&@]+)")
 
 
 def sqlite_code(error: sqlite3.Error) -> str:

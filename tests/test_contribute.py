@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from storage_fixtures import TODAY
 
-from repdb import contribute, receipts, review_queue
+from repdb import contribute, receipts, review_queue, seed
 from repdb.db import Database
 from repdb.records import Mention, Unreadable
 from repdb.text.extract import Extractor
@@ -165,7 +165,10 @@ def test_a_database_without_the_source_gets_it(database: Database) -> None:
     with database.transaction():
         database.execute("DELETE FROM sources WHERE source = 'web'")
     submit(database, subject="050-9999-0001")
-    assert database.one("SELECT redistributable FROM sources WHERE source = 'web'") == (1,)
+    (expected,) = (source for source in seed.load().sources if source.source == "web")
+    assert database.one("SELECT title, title_en, licence, terms, trust, redistributable FROM sources WHERE source = 'web'") == (
+        expected.title, expected.title_en, expected.licence, expected.terms, expected.trust, 1
+    )  # fmt: skip
 
 
 def test_the_preview_shows_what_storing_keeps(database: Database) -> None:

@@ -460,11 +460,39 @@ def test_a_role_without_rights_is_told_so(postgres: Callable[[], str]) -> None:
     [
         ("postgresql+psycopg://me:secret@host/db", "postgresql+psycopg://…@host/db"),
         ("postgresql://host/db", "postgresql://host/db"),
+        ("postgresql://[::1]:5432/db", "postgresql://[::1]:5432/db"),
+        ("postgresql://one:1,two:2/db?user=me&password=secret", "postgresql://one:1,two:2/db"),
+        ("postgresql://me:s@cret@host/db?password=secret@host", "postgresql://…@host/db"),
+        ("postgresql://host/db?password=s@cret", "postgresql://…"),
+        ("postgresql://me:secr?et@host/db", "postgresql://…"),
+        ("postgresql://me:secret/db", "postgresql://me:…/db"),
+        ("mysql://me:secret@host/db?x=secret", "mysql://…@host/db"),
         ("/home/me@work/repdb.db", "/home/me@work/repdb.db"),
+        ("sqlite:///home/me@work/what?.db", "sqlite:///home/me@work/what?.db"),
     ],
 )
 def test_public_name(target: str, shown: str) -> None:
     assert storage.public_name(target) == shown
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "postgresql+psycopg://localhost:1/db?user=u&password=S3CRET",
+        "postgresql://u:S3CRET@localhost:1/db",
+        "postgresql://u:%53%33CRET@localhost:1/db",
+        "postgresql://localhost:1/db?S3CRET",
+        "postgresql://localhost:1/db?S3CRET=1",
+        "postgresql://localhost:1/db?connect_timeout=S3CRET",
+        "postgresql://localhost:1/db?host=S3CRET.invalid",
+        "postgresql://u:p@S3CRET@localhost:1/db",
+    ],
+)
+def test_no_message_repeats_a_password(target: str) -> None:
+    with pytest.raises(storage.StorageError) as caught:
+        storage.open_database(target)
+    assert caught.value.code == "db_unreachable"
+    assert "S3CRET" not in str(caught.value.text) and "localhost:1/db" in caught.value.text.en
 
 
 def test_statements_are_split_where_sqlite_would() -> None:

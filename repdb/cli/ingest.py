@@ -56,11 +56,11 @@ def _progress(table: Table) -> Iterator[Callable[[Summary], None]]:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%  {task.fields[rows]:,} rows  {task.fields[rate]}"),
+        TextColumn("{task.percentage:>3.0f}%  {task.fields[rows]:,} {task.fields[unit]}  {task.fields[rate]}"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(table.name[-40:], total=table.size or None, rows=0, rate="")
+        task = bar.add_task(table.name[-40:], total=table.size or None, rows=0, rate="", unit=t("行", "rows"))
 
         def update(summary: Summary) -> None:
             seconds = bar.tasks[task].elapsed or 0.001

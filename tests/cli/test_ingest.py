@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -14,16 +15,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Cli
+from conftest import Cli, write
 from terminal import converse
 
 ROWS = "電話番号,日付,分類,会社名,備考\n050-9999-0001,2026-01-02,架空請求,例示商事,至急\n０５０-９９９９-０００２,令和8年1月3日,宅配,,\nabc,2026,,,\n"
-
-
-def write(folder: Path, name: str, content: str | bytes) -> str:
-    path = folder / name
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return str(path)
 
 
 def reports(db: Path) -> int:
@@ -133,7 +128,10 @@ def test_a_bar_on_a_terminal_only(cli: Cli, seeded: Path, tmp_path: Path) -> Non
     name = write(tmp_path, "a.csv", "number\n" + "".join(f"050-9999-{n:04d}\n" for n in range(3000)))
     shown, _, code = converse(["ingest", name], stdin=False)
     assert code == 0 and "\x1b[" in shown and "3,000 rows = 3,000 stored" in shown
+    assert re.search("100%.*3,000 rows", shown)
     assert "\x1b" not in cli("ingest", name).stderr
+    shown, _, _ = converse(["ingest", "--lang", "ja", name], stdin=False)
+    assert re.search("100%.*3,000 行", shown) and "rows" not in shown
 
 
 def test_a_database_that_fails_stops_everything(cli: Cli, seeded: Path, tmp_path: Path) -> None:

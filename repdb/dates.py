@@ -15,7 +15,8 @@ from functools import lru_cache
 from repdb.records import Text, Unreadable
 
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925}
-_MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_NAMES = "january february march april may june july august september october november december".split()
+_MONTHS = {name[:size]: month for month, name in enumerate(_NAMES, 1) for size in (3, 4, len(name))}
 
 _FORMS = tuple(
     re.compile(form + r"(?:$|日(?:$|[\s(0-9午正].{0,40}$)|[t\s(].{0,40}$)", re.IGNORECASE)
@@ -24,8 +25,8 @@ _FORMS = tuple(
         r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
         r"(?P<year>\d{4})年(?:\s?(?P<month>\d{1,2})月(?:\s?(?P<day>\d{1,2}))?)?",
         r"(?P<era>令和|平成|昭和|[rhs])\.?\s?(?P<year>\d{1,2}|元)(?:[年./-]\s?(?P<month>\d{1,2})(?:[月./-]\s?(?P<day>\d{1,2})?)?|年)?",
-        r"(?P<name>[a-z]{3})[a-z]{0,6}\.?\s(?P<day>\d{1,2}),?\s(?P<year>\d{4})",
-        r"(?P<day>\d{1,2})\s(?P<name>[a-z]{3})[a-z]{0,6}\.?\s(?P<year>\d{4})",
+        r"(?P<name>[a-z]{3,9})\.?\s(?P<day>\d{1,2}),?\s(?P<year>\d{4})",
+        r"(?P<day>\d{1,2})\s(?P<name>[a-z]{3,9})\.?\s(?P<year>\d{4})",
     )
 )
 

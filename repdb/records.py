@@ -104,7 +104,7 @@ class Report(NamedTuple):
 
 
 # What a file row, a form or a scraper hands to ingest: canonical field name → text as the source wrote it.
-# Reading, validating and redacting happen once, in ingest. Fields: see ``ingest.FIELDS``.
+# Reading, validating and redacting happen once, in ingest. Fields: see ``headers.FIELDS``.
 RawReport = Mapping[str, str]
 
 
@@ -121,7 +121,7 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where reports come from. ``trust`` is the weight of its vote, ``score.MAX_TRUST`` at most."""
+    """Where reports come from. ``trust`` is the weight of its vote, ``votes.MAX_TRUST`` at most."""
 
     source: str
     title: str
@@ -223,7 +223,7 @@ class Advice:
 class Tally(NamedTuple):
     """The sufficient statistics of one subject (DESIGN §4), as stored.
 
-    ``adverse`` and ``benign`` are Σ over sources of vote · 2^(days since EPOCH / half-life); see ``score``.
+    ``adverse`` and ``benign`` are Σ over sources of vote · 2^(days since EPOCH / half-life); see ``votes``.
     """
 
     report_count: int = 0

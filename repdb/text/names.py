@@ -53,8 +53,6 @@ def find(text: str, register: Register, closed: bytearray, numbers: list[tuple[i
     found: list[Name] = []
     for start, end, key, sure in _merged(text, known, guesses(text, cues, numbers)):
         if not key:
-            if text[start] in _LOOSE or text[end - 1] in _LOOSE:
-                start, end = _tidy(text, start, end)
             quoted = text[end : end + 1] in _QUOTES and claimed_after(text, end)  # 「Support」を名乗る
             if closed.find(1, start, end) >= 0 or (nameless(text[start:end]) and not quoted):
                 continue
@@ -74,31 +72,39 @@ def helper(name: str) -> bool:
 
 
 def _merged(text: str, known: list[tuple[int, int, str]], guessed: list[Guess]) -> list[tuple[int, int, str, bool]]:
-    """Known names and the guesses that say more than a known name; of overlapping guesses the longest."""
+    """Known names and the guesses that say more than a known name; of overlapping guesses the longest. A known name and
+    its legal form are one: Amazon.com, Inc."""
     starts = [name[0] for name in known]
     fresh: list[tuple[int, int, str, bool]] = []
+    whole: set[int] = set()  # known names that a guess completes
     behind = -1
-    for start, minus_end, unsure in sorted([(start, -end, not claimed) for start, end, claimed in guessed]):
+    for start, minus_end, unsure in sorted(
+        [(*_tidy(text, start, end), not claimed) for start, end, claimed in guessed]
+    ):
         if start >= behind:
             behind = -minus_end
             at = bisect_right(starts, start)  # known names never overlap: only the one before can cover this place
             if not at or known[at - 1][1] < behind:
                 at -= at > 0 and starts[at - 1] == start
                 inside = known[at] if at < len(known) and known[at][1] <= behind else None
-                same = inside and _key(text[inside[0] : inside[1]]) == _key(text[start:behind])  # Amazon.com, Inc.
-                fresh.append((start, behind, inside[2] if inside and same else "", not unsure))
+                if inside and _key(text[inside[0] : inside[1]]) == _key(text[start:behind]):
+                    whole.add(at)
+                    fresh.append((start, behind, inside[2], True))
+                else:
+                    fresh.append((start, behind, "", not unsure))
     if known:
-        fresh += [(*name, True) for name in known]
+        fresh += [(*name, True) for place, name in enumerate(known) if place not in whole]
         fresh.sort(key=lambda name: (name[0], -name[1]))
     return fresh
 
 
 def _tidy(text: str, start: int, end: int) -> tuple[int, int]:
+    """``start, -end`` without what is loose at the edges."""
     while start < end and text[start] in _LOOSE:
         start += 1
     while end > start and text[end - 1] in _LOOSE:
         end -= 1
-    return start, end
+    return start, -end
 
 
 @lru_cache(maxsize=16384)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repdb.content import decode, sniff
+from repdb.content import decode, read, sniff
 from repdb.records import Unreadable
 
 SENTENCES = [
@@ -43,6 +43,56 @@ def test_vendor_characters_of_both_legacy_charsets() -> None:
 
 def test_other_languages_by_their_header() -> None:
     assert decode("Café Zürich".encode("cp1252"), "text/plain; charset=windows-1252").text == "Café Zürich"
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "said"),
+    [
+        ("L'école supérieure à l'été", "cp1252", "iso-8859-1"),
+        ("It’s your friend’s", "cp1252", "iso-8859-1"),
+        ("ÄÖÜ Grüße aus München", "cp1252", "us-ascii"),
+        ("Здравствуйте, друзья", "cp1251", "windows-1251"),
+        ("Здравствуйте, друзья", "koi8_u", "koi8-u"),
+        ("您的账户已被冻结", "gb18030", "gb2312"),
+        ("안녕하세요", "cp949", "ks_c_5601-1987"),
+        ("見本カード", "gb18030", "x-gbk"),
+        ("①㈱見本", "utf-7", "unicode-1-1-utf-7"),
+        ("見本 1", "utf-16-le", "utf-16le"),
+        ("円", "cp932", ""),
+        ("3月 5日", "cp932", ""),
+        ("ﾐﾎﾝ ｶｰﾄﾞ", "cp932", ""),
+    ],
+)
+def test_a_declaration_that_fits_is_believed(text: str, codec: str, said: str) -> None:
+    assert decode(text.encode(codec), f"text/plain; charset={said}" if said else "").text == text
+    assert read(text.encode(codec), said).text == text
+
+
+def test_western_letters_without_a_declaration_are_a_last_guess_for_mails_only() -> None:
+    for text in ("Café", "L'école supérieure", "größe"):
+        assert read(text.encode("cp1252")).text == text
+        with pytest.raises(Unreadable):
+            decode(text.encode("cp1252"))
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "cp932", "euc_jp", "iso2022_jp"])
+def test_a_damaged_part_is_read_as_what_it_says_it_is(codec: str) -> None:
+    pieces = ["不在のため荷物を", "持ち帰りました。", "至急 050-9999-0001 まで", "ご連絡ください。"]
+    found = read(b"\xff".join(piece.encode(codec) for piece in pieces), codec.replace("cp932", "Shift_JIS"))
+    assert all(piece in found.text for piece in pieces)
+
+
+def test_a_vendor_character_is_not_lost_in_a_long_page() -> None:
+    text = "①" + "見本の文です。" * 1000
+    assert decode(text.encode("euc_jis_2004"), "text/html; charset=EUC-JP").text == text
+
+
+@given(
+    st.binary(max_size=60),
+    st.sampled_from([*HEADERS, "utf-7", "hz", "utf-16", "iso-2022-kr", "big5", "cp037", "undefined"]),
+)
+def test_a_part_of_a_mail_is_always_read(content: bytes, said: str) -> None:
+    read(content, said.rpartition("=")[2]).text.encode()
 
 
 def test_a_broken_byte_in_a_long_page_is_shown_not_fatal() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header
@@ -12,28 +12,13 @@ from email.utils import parseaddr
 from typing import NamedTuple
 
 from repdb import domain
+from repdb.content import read
 from repdb.records import Unreadable
 from repdb.text import markup
 from repdb.text.hosts import spoken
 
 MAX_PARTS = 100
 MAX_DEPTH = 20
-# What mailers declare and what they mean.
-_MEANT = {
-    "iso-2022-jp": "iso2022_jp_ext",
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "sjis": "cp932",
-    "x-sjis": "cp932",
-    "windows-31j": "cp932",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "euc-jp": "euc_jis_2004",
-    "ks_c_5601-1987": "cp949",
-    "us-ascii": "utf-8",
-    "ascii": "utf-8",
-    "unicode-1-1-utf-7": "utf-7",
-}
 _ENCODED = re.compile(r"(?:=\?[^?\s]{1,40}\?[bqBQ]\?[^?\s]{0,1000}\?=){1,200}")
 _BETWEEN = re.compile(r"(?<=\?=)\s{1,20}(?==\?)")  # white space between encoded words is no part of the text (RFC 2047)
 _FOLDED = re.compile(r"\r?\n[ \t]{1,20}")
@@ -80,7 +65,7 @@ def read_mail(data: bytes) -> Mail:
         message = message_from_bytes(data)
     except RecursionError:  # multipart in multipart, a thousand deep
         message = Message()
-        message.set_payload(decode(data, ""))
+        message.set_payload(data.decode("ascii", "surrogateescape"))
     plain, html, attachments = _bodies(message)
     page = markup.read(html) if html else None
     from_name, from_address = parseaddr(_header(message, "From"))
@@ -115,21 +100,6 @@ def hidden_links(links: tuple[markup.Link, ...]) -> Iterator[HiddenLink]:
             yield HiddenLink(named.key, target.key, link.target)
 
 
-def decode(data: bytes, charset: str) -> str:
-    """Bytes as text: the declared charset as it is meant, then UTF-8, then what the bytes look like."""
-    declared = charset.strip("\"' ").lower()
-    guesses = [_MEANT.get(declared, declared), "iso2022_jp_ext" if b"\x1b$" in data else "", "utf-8"]
-    for guess in filter(None, guesses):
-        try:
-            return data.decode(guess)
-        except (UnicodeError, LookupError):
-            continue
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data, cp_isolation=["cp932", "euc_jp", "gb18030", "big5", "cp949", "cp1252", "utf_16"]).best()
-    return str(best) if best is not None else data.decode("cp932", "replace")
-
-
 def _header(message: Message, name: str) -> str:
     """A header on one line, encoded words decoded; bytes that no standard allows are read as what they look like."""
     raw = next((str(value) for header, value in message.raw_items() if header.lower() == name.lower()), "")
@@ -144,7 +114,7 @@ def _header(message: Message, name: str) -> str:
 
 
 def _plain(piece: str) -> str:
-    return piece if piece.isascii() else decode(piece.encode("utf-8", "surrogateescape"), "")
+    return piece if piece.isascii() else read(piece.encode("utf-8", "surrogateescape")).text
 
 
 def _encoded(words: str) -> str:
@@ -152,7 +122,9 @@ def _encoded(words: str) -> str:
         pieces = decode_header(words)
     except (ValueError, MessageError):  # broken base64
         return ""
-    return "".join(decode(piece, charset or "") if isinstance(piece, bytes) else piece for piece, charset in pieces)
+    return "".join(
+        read(piece, charset or "").text if isinstance(piece, bytes) else _plain(piece) for piece, charset in pieces
+    )
 
 
 def _parts(message: Message) -> Iterator[Message]:
@@ -162,11 +134,11 @@ def _parts(message: Message) -> Iterator[Message]:
         if not stack:
             return
         part, depth = stack.pop()
-        payload = part.get_payload()
-        if not isinstance(payload, list):
+        if not part.is_multipart():
             yield part
         elif depth < MAX_DEPTH:
-            stack += [(child, depth + 1) for child in reversed(payload) if isinstance(child, Message)]
+            children = (child for child in reversed(list(part.get_payload())) if isinstance(child, Message))
+            stack += [(child, depth + 1) for child in children]
 
 
 def _bodies(message: Message) -> tuple[str, str, tuple[str, ...]]:
@@ -175,13 +147,21 @@ def _bodies(message: Message) -> tuple[str, str, tuple[str, ...]]:
     for part in _parts(message):
         kind = part.get_content_type()
         if part.get_content_disposition() == "attachment" or kind not in texts:
-            name = part.get_filename()
-            attachments += [str(name)] if name else []
+            attachments += filter(None, [_plain(_said(part.get_filename))])
             continue
+        charset = _said(part.get_content_charset)
+        del part["Content-Type"]  # Python would read the text by its charset on the way, and does not know all of them
         payload = part.get_payload(decode=True)
-        raw = payload if isinstance(payload, bytes) else str(part.get_payload()).encode("utf-8", "surrogateescape")
-        texts[kind].append(decode(raw, str(part.get_content_charset() or "")))
+        texts[kind].append(read(payload, charset).text if isinstance(payload, bytes) else "")
     return "\n".join(texts["text/plain"]), "\n".join(texts["text/html"]), tuple(attachments)
+
+
+def _said(asked: Callable[[], str | None]) -> str:
+    """What a header says; nothing where it is written in a charset that Python takes for no name of one."""
+    try:
+        return asked() or ""
+    except ValueError:
+        return ""
 
 
 def _checks(message: Message) -> dict[str, str]:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import base64
+import json
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from repdb.text.extract import Extractor
-from repdb.text.mail import HiddenLink, decode, read_mail
+from repdb.text.mail import HiddenLink, read_mail
 
 BODY = "見本カードをご利用いただきありがとうございます。至急ご確認ください。①㈱ミホン"
 HTML = '<p>確認: <a href="https://bad.example/login">https://mihoncard.example/</a> <a href="https://bad.example/">こちら</a> <a href="tel:0120999001">電話</a></p>'
@@ -42,10 +45,56 @@ def plain_of(charset: str, codec: str, body: str) -> bytes:
     return (head + f"Subject: test\nContent-Type: text/plain; charset={charset}\n\n").encode() + body.encode(codec)
 
 
-def test_an_undeclared_charset_is_guessed() -> None:
-    assert decode(BODY.encode("cp932") * 4, "") == BODY * 4
-    assert decode(b"\x1b$B8+K\\\x1b(B", "") == "見本"
-    assert isinstance(decode(bytes(range(128, 256)), "nonsense"), str)
+@pytest.mark.parametrize(
+    ("said", "codec"),
+    [
+        ("", "cp932"), ("", "euc_jp"), ("", "utf-8"), ("", "iso2022_jp"), ("Shift_JIS", "utf-8"), ("iso-8859-1", "cp932"),
+        ("us-ascii", "euc_jp"), ("utf-8", "cp932"), ("unicode_escape", "utf-8"), ("undefined", "cp932"), ("a\0b", "utf-8"),
+    ],
+)  # fmt: skip
+def test_a_charset_that_does_not_fit_its_bytes(said: str, codec: str) -> None:
+    """Head and body, both short: one reader decides both."""
+    text = "至急ご連絡ください"
+    head = b"Subject: =?%s?B?%s?=\n" % (said.encode(), base64.b64encode(text.encode(codec))) if said else b""
+    head += b"From: " + text.encode(codec) + b" <a@bait.example>\nContent-Type: text/plain"
+    mail = read_mail(head + (f"; charset={said}" if said else "").encode() + b"\n\n" + text.encode(codec))
+    assert mail.text == text
+    assert mail.subject == text or not said or "\0" in said  # with a NUL it is no encoded word
+    assert mail.from_name == text or codec == "iso2022_jp"
+
+
+CRAFTED = [
+    *(f"Content-Type: text/plain; charset={name}\n\n\\ud800 +2AA- hi\xe3" for name in
+      ("unicode_escape", "raw_unicode_escape", "undefined", "idna", "punycode", "utf-7", "utf-16", "base64", "a\0b", "x" * 9000)),
+    "Subject: =?a\0b?Q?x?=\nFrom: =?undefined?B?gA==?= <=?unicode_escape?Q?=5Cud800?=@a.example>\n\nhi",
+    "Content-Type: text/plain; charset*=a%00b''x\n\nhi",
+    "Content-Type: text/plain; charset*=undefined''x\n\nhi",
+    "Content-Type: application/x; name*=undefined''a\nContent-Disposition: attachment; filename*=a\0b''x\n\nhi",
+    "Content-Type: application/x; name=\"\xe3\"\n\nhi",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("source", CRAFTED)
+@pytest.mark.parametrize("encoding", ["7bit", "base64", "quoted-printable", "x-uuencode"])
+def test_a_crafted_mail_is_read_and_can_be_written(source: str, encoding: str) -> None:
+    mail = read_mail(f"Content-Transfer-Encoding: {encoding}\n{source}".encode("latin-1"))
+    json.dumps(mail, ensure_ascii=False).encode()
+    Extractor().extract_mail(mail)
+
+
+WORDS = ["From: ", "Subject: ", "Content-Type: text/html; charset=", "Content-Type: multipart/mixed; boundary=b\n", "\n", "\n\n",
+         "--b\n", "Content-Transfer-Encoding: base64\n", "=?", "?B?", "?Q?", "?=", "utf-8", "\0", "\\ud800", "unicode_escape",
+         "undefined", "\xe3\x81", "\xff", "<a href=", "http://a.example", "filename*=", "''", "%00", ";", '"']  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=30))
+def test_no_mail_fails(words: list[str]) -> None:
+    json.dumps(read_mail("".join(words).encode("latin-1")), ensure_ascii=False).encode()
+
+
+def test_a_mail_that_nests_too_deep_is_read_as_text() -> None:
+    deep = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(3000))
+    assert "見本です" in read_mail(deep + "\n見本です".encode()).text
 
 
 def multipart() -> MIMEMultipart:

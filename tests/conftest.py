@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 import os
 import socket
 import subprocess
@@ -17,7 +18,7 @@ import postgres_server
 import pytest
 from hypothesis import HealthCheck, settings
 from seeded_fixtures import seeded, seeded_db, seeded_file  # noqa: F401  fixtures for every test
-from storage_fixtures import database, small_disk, target  # noqa: F401  fixtures for every test
+from storage_fixtures import database, out, small_disk, target  # noqa: F401  fixtures for every test
 
 # Examples are the same on every run and machine; a slow shared runner is not a failure.
 settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -123,6 +124,18 @@ def cli(tmp_path: Path) -> Cli:
         return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
+
+
+def write(folder: Path, name: str, content: bytes | str) -> str:
+    """A file with this content; its path as one types it."""
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return str(path)
+
+
+def json_lines(stdout: str) -> list[dict[str, Any]]:
+    """The answers that a command printed, one JSON object a line."""
+    return [json.loads(line) for line in stdout.splitlines()]
 
 
 @pytest.fixture(scope="session")

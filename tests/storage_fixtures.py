@@ -6,6 +6,7 @@ import ctypes
 import errno
 import os
 import random
+import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -133,6 +134,26 @@ def database(target: str) -> Iterator[storage.Database]:
         yield db
 
 
+@pytest.fixture(name="database")
+def database_to_publish(database: storage.Database) -> storage.Database:
+    """Imported by a test file: its ``database`` is one whose contributors' reports may be passed on."""
+    with database.transaction():
+        database.execute("UPDATE sources SET redistributable = 1 WHERE source = 'web'")
+    return database
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """Where a snapshot is to be; neither the file nor its folder is there yet."""
+    return tmp_path / "public" / "repdb.db"
+
+
+def rows(path: Path, sql: str) -> list[Any]:
+    """What a database file holds, read past our own code."""
+    with closing(sqlite3.connect(path)) as made:
+        return made.execute(sql).fetchall()
+
+
 NOBODY = 65534
 root_only = pytest.mark.skipif(os.geteuid() != 0, reason="mounting a file system takes root")
 
@@ -152,6 +173,14 @@ def ordinary_user() -> Iterator[Path]:
             folder.chmod(0o700)
             if was_root:
                 os.seteuid(0)
+
+
+def bound_by_permissions() -> None:
+    """In a process that is about to run a program: permissions stop the program, root's too. (An ordinary user may have no
+    way to the interpreter.)"""
+    drop, override = 24, 1  # PR_CAPBSET_DROP, CAP_DAC_OVERRIDE: prctl(2), capabilities(7)
+    if os.geteuid() == 0 and ctypes.CDLL(None, use_errno=True).prctl(drop, override, 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "root may not be bound here")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from storage_fixtures import TODAY, described, report, save
+from storage_fixtures import TODAY, database_to_publish, described, report, rows, save  # noqa: F401  a fixture
 
 from repdb import filing, models, setup, snapshot, snapshot_file
 from repdb.answers import to_json
@@ -32,19 +32,6 @@ def mobile(key: str, source: str, **more: Any) -> filing.Described:
     made = Report(source, (Mention("phone", key, "sender"),), reported_on="2026-11-01", **more)
     shown = f"0{key[3:5]}-{key[5:9]}-{key[9:]}"
     return filing.Described(made, (("phone", shown, "mobile"),), f"{made.note}{made.message}")
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "public" / "repdb.db"
-
-
-@pytest.fixture
-def database(database: Database) -> Database:
-    """What contributors report may be passed on."""
-    with database.transaction():
-        database.execute("UPDATE sources SET redistributable = 1 WHERE source = 'web'")
-    return database
 
 
 @pytest.fixture
@@ -72,11 +59,6 @@ def filled(database: Database) -> Database:
             f" ('d3', 'phone', '{LONE}', '2026-11-02', 'verified', 'lone-statement', 'x', '2026-11-03')"
         )
     return database
-
-
-def rows(path: Path, sql: str) -> list[Any]:
-    with closing(sqlite3.connect(path)) as made:
-        return made.execute(sql).fetchall()
 
 
 def names(path: Path) -> set[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from storage_fixtures import TODAY, happen, phone, report, save
+from storage_fixtures import TODAY, database_to_publish, happen, phone, report, rows, save  # noqa: F401  a fixture
 
 from repdb import snapshot_changes, snapshot_file, store
 from repdb.db import Database
@@ -18,27 +18,9 @@ from repdb.snapshot import publish
 
 
 @pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "public" / "repdb.db"
-
-
-@pytest.fixture
-def database(database: Database) -> Database:
-    """What contributors report may be passed on."""
-    with database.transaction():
-        database.execute("UPDATE sources SET redistributable = 1 WHERE source = 'web'")
-    return database
-
-
-@pytest.fixture
 def filled(database: Database) -> Database:
     save(database, *(report(phone(n), "web", note=f"note {n}") for n in range(6)))
     return database
-
-
-def rows(path: Path, sql: str) -> list[Any]:
-    with closing(sqlite3.connect(path)) as made:
-        return made.execute(sql).fetchall()
 
 
 def everything(path: Path) -> dict[str, Any]:

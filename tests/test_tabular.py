@@ -11,18 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import write
 
 from repdb import tabular
 from repdb.tabular import FileError, Row, Table, open_table
 
 HEADER = ("電話番号", "日付", "備考")
 LINES = "電話番号,日付,備考\n050-9999-0001,2026-01-02,テスト\n050-9999-0002,令和8年1月3日,「架空」の請求\n"
-
-
-def write(folder: Path, name: str, content: bytes | str) -> str:
-    path = folder / name
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return str(path)
 
 
 def rows(path: str) -> list[Row]:

@@ -7,10 +7,9 @@ import subprocess
 import sys
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
 import pytest
-from conftest import Cli
+from conftest import Cli, json_lines
 
 SCAM = "【ヤマト運輸】不在のため荷物を持ち帰りました。再配達 http://yamato-re.example.top/"
 CALM = "母です。今日帰りに牛乳買ってきて"
@@ -22,10 +21,6 @@ Content-Type: text/html; charset=iso-2022-jp
 <p>""" + "楽天カードの利用を一時停止しました。".encode("iso2022_jp") + b"""</p>
 <p><a href="https://bait.example/login">https://www.rakuten-card.co.jp/</a></p>
 """  # fmt: skip
-
-
-def lines(stdout: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in stdout.splitlines()]
 
 
 # --- check
@@ -132,7 +127,7 @@ def test_a_stream_is_answered_line_by_line(cli: Cli, seeded: Path) -> None:
         json.dumps({"id": 8, "text": CALM}),
     ]
     done = cli("check", "--jsonl", stdin="\n".join(given) + "\n")
-    rows = lines(done.stdout)
+    rows = json_lines(done.stdout)
     assert [row["id"] for row in rows] == [1, "b", None, None, 5, 6, 7, 8]
     assert [row.get("verdict", row.get("error", {}).get("code")) for row in rows] == [
         "dangerous", "unreported", "bad_line", "bad_line", "no_text", "bad_kind", "unreported", "unreported",
@@ -226,7 +221,7 @@ def test_extract_of_text_html_and_mail(cli: Cli, seeded: Path, tmp_path: Path) -
 
 def test_extract_streams(cli: Cli, seeded: Path) -> None:
     done = cli("extract", "--jsonl", stdin='{"id": 1, "text": "03-9999-0001"}\n{"id": 2}\n')
-    rows = lines(done.stdout)
+    rows = json_lines(done.stdout)
     assert done.returncode == 2
     assert [m["key"] for m in rows[0]["mentions"]] == ["+81399990001"] and rows[1]["error"]["code"] == "no_text"
 
@@ -234,8 +229,8 @@ def test_extract_streams(cli: Cli, seeded: Path) -> None:
 def test_a_stream_from_a_file(cli: Cli, seeded: Path, tmp_path: Path) -> None:
     file = tmp_path / "messages.jsonl"
     file.write_text(json.dumps({"id": "a", "text": SCAM}) + "\n", encoding="utf-8")
-    assert [row["verdict"] for row in lines(cli("check", "--jsonl", file).stdout)] == ["dangerous"]
-    assert [row["id"] for row in lines(cli("extract", "--jsonl", file).stdout)] == ["a"]
+    assert [row["verdict"] for row in json_lines(cli("check", "--jsonl", file).stdout)] == ["dangerous"]
+    assert [row["id"] for row in json_lines(cli("extract", "--jsonl", file).stdout)] == ["a"]
     done = cli("check", "--jsonl", tmp_path / "none.jsonl")
     assert done.returncode == 2 and "Cannot read" in done.stderr
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Cli
+from conftest import Cli, json_lines
 
 SPELLINGS = ("05031983490", "050-3198-3490", "０５０－３１９８－３４９０", "+81 50 3198 3490", "〇五〇三一九八三四九〇")
 
@@ -21,10 +21,6 @@ def report(cli: Cli, *args: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def answers(stdout: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in stdout.splitlines()]
-
-
 def ask(cli: Cli, *queries: str) -> tuple[dict[str, Any], int]:
     done = cli("lookup", "--json", *queries)
     return json.loads(done.stdout), done.returncode
@@ -32,7 +28,7 @@ def ask(cli: Cli, *queries: str) -> tuple[dict[str, Any], int]:
 
 def test_five_spellings_of_one_number_have_one_answer(cli: Cli, seeded: Path) -> None:
     done = cli("lookup", "--json", *SPELLINGS)
-    found = answers(done.stdout)
+    found = json_lines(done.stdout)
     assert done.returncode == 1
     assert {answer["key"] for answer in found} == {"+815031983490"}
     assert all(answer["known"] and answer["verdict"] == "past" for answer in found)
@@ -70,7 +66,7 @@ def test_a_masked_number_is_a_hint_and_convicts_nobody(cli: Cli, seeded: Path) -
 def test_official_numbers(cli: Cli, seeded: Path) -> None:
     done = cli("lookup", "--json", "188", "#9110")
     assert done.returncode == 0
-    assert [(a["key"], a["kind"], a["verdict"]) for a in answers(done.stdout)] == [
+    assert [(a["key"], a["kind"], a["verdict"]) for a in json_lines(done.stdout)] == [
         ("jp:188", "short_number", "official"),
         ("jp:#9110", "short_number", "official"),
     ]
@@ -118,7 +114,7 @@ def test_hello_in_japanese(cli: Cli, seeded: Path) -> None:
 
 def test_a_list_gives_one_object_per_line_and_errors_in_their_place(cli: Cli, seeded: Path) -> None:
     done = cli("lookup", "--json", "-", stdin="050-3198-3490\n\nhello\r\n188\n")
-    first, second, third = answers(done.stdout)
+    first, second, third = json_lines(done.stdout)
     assert done.returncode == 1 and done.stderr == ""
     assert first["known"] and third["verdict"] == "official"
     assert second["query"] == "hello" and second["error"]["code"] == "unrecognised" and second["error"]["text"]
@@ -129,14 +125,14 @@ def test_a_list_gives_one_object_per_line_and_errors_in_their_place(cli: Cli, se
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "cp932", "euc-jp", "utf-16"])
 def test_a_list_as_windows_writes_it(cli: Cli, seeded: Path, charset: str) -> None:
     done = cli("lookup", "--json", "-", stdin="050-3198-3490\r\n\r\nリボーン債権回収\r\n".encode(charset))
-    assert [answer["query"] for answer in answers(done.stdout)] == ["050-3198-3490", "リボーン債権回収"]
-    assert all(answer["known"] for answer in answers(done.stdout)) and done.returncode == 1
+    assert [answer["query"] for answer in json_lines(done.stdout)] == ["050-3198-3490", "リボーン債権回収"]
+    assert all(answer["known"] for answer in json_lines(done.stdout)) and done.returncode == 1
 
 
 def test_bytes_that_are_no_text_stop_nothing(cli: Cli, seeded: Path) -> None:
     rows = [b"\x81", b"05\x000", "\u202e050-3198-3490".encode(), b"\xed\xa0\x80", b"x" * 10_000_000, b"188"]
     done = cli("lookup", "--json", "-", stdin=b"\n".join(rows))
-    found = answers(done.stdout)
+    found = json_lines(done.stdout)
     assert [answer.get("key") for answer in found] == [None, None, "+815031983490", None, None, "jp:188"]
     assert found[4]["error"]["code"] == "too_long" and "Traceback" not in done.stderr
     raw = subprocess.run(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from repdb import store
+from repdb import page_address, store
 from repdb.db import Database
 from repdb.filing import identity
 from repdb.headers import FIELDS, fold_header
@@ -133,7 +133,7 @@ def ingest(
         _resume(db, table, options, summary)
         know_sources(db, [intake.given.get("source", "import")])
     size = options.batch or (BATCH if table.path else BATCH_PIPED)
-    task = Task(options.defaults, options.mapping, today, summary.read, size)
+    task = Task(options.defaults, options.mapping, today, summary.read, size, _public(db) if db else frozenset())
     with batches(table, task) as stream:
         for batch in stream:
             with db.transaction() if db is not None else contextlib.nullcontext():
@@ -215,6 +215,11 @@ def _unknown_sources(db: Database, names: Iterable[str]) -> list[Source]:
     return [Source(name, name, "partner") for name in sorted(unknown)]
 
 
+def _public(db: Database) -> frozenset[str]:
+    """The sources whose pages are there for everybody."""
+    return frozenset(name for name, kind in db.all("SELECT source, kind FROM sources") if kind in page_address.PUBLIC)
+
+
 def save_raw(
     db: Database, rows: Sequence[RawReport], defaults: Mapping[str, str], today: date
 ) -> tuple[Summary, list[str]]:
@@ -222,7 +227,7 @@ def save_raw(
 
     Returns the summary and the ids of the reports, stored now or before. Raises Unreadable for the first bad row.
     """
-    intake = Intake(defaults, today.isoformat())
+    intake = Intake(defaults, today.isoformat(), public=_public(db))
     batch = [intake.report(row) for row in rows]
     store.save_sources(db, _unknown_sources(db, {item.report.source for item in batch}))
     saved = store.save_reports(db, batch, today)

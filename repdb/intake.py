@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 
-from repdb import cells, company, domain, headers, phone, sender
+from repdb import cells, company, domain, headers, page_address, phone, sender
 from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, listed, read_category, read_role, read_stance
 from repdb.dates import read_date
 from repdb.filing import Described
@@ -78,15 +78,23 @@ def refuse(code: str, value: str = "") -> Unreadable:
 
 class Intake:
     """Reads rows of one input. ``defaults`` are canonical fields for what a row leaves empty; ``mapping`` is
-    column name → canonical field and goes before the header words; ``today`` (ISO) bounds dates. Raises Unreadable
-    (``bad_text``) for defaults that are no text.
+    column name → canonical field and goes before the header words; ``today`` (ISO) bounds dates; ``public`` are the
+    sources whose pages are there for everybody, see ``page_address``. Raises Unreadable (``bad_text``) for defaults
+    that are no text.
     """
 
-    def __init__(self, defaults: Mapping[str, str], today: str, mapping: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        defaults: Mapping[str, str],
+        today: str,
+        mapping: Mapping[str, str] | None = None,
+        public: Collection[str] = (),
+    ) -> None:
         if _BROKEN.search("".join(defaults.values())):
             raise refuse("bad_text")
         self.given = defaults
         self.today = today
+        self.public = public
         self.mapping = {fold_header(name): field for name, field in (mapping or {}).items()}
         self._header: tuple[str, ...] | None = None
         self.ignored: dict[str, str] = {}  # column → the field it might be, were it not perhaps the complainant's own
@@ -139,6 +147,7 @@ class Intake:
     def report(self, row: Mapping[str, str], fields: Collection[str] = _IDENTIFIERS.keys()) -> Described:
         """The report of one row given by canonical fields; ``fields`` may name the identifiers. Raises Unreadable."""
         defaults = self._defaults
+        source = _word(row.get("source", "")) or defaults["source"]
         mentions, describe = _mentions(row, fields)
         texts = [_plain(row[name]) if name in row else "" for name in _TEXTS]
         content = "\x1d".join(texts)
@@ -148,13 +157,15 @@ class Intake:
             if "\ufffd" in content:
                 raise refuse("bad_text")
             keep = frozenset([m.key for m in mentions])
-            texts = [_tidy(redact(text, keep=keep) if n < 4 else text) if text else "" for n, text in enumerate(texts)]
+            *written, page_url = texts
+            texts = [_tidy(redact(text, keep=keep)) if text else "" for text in written]
+            texts.append(_tidy(page_address.kept(page_url, source in self.public)) if page_url else "")
         # Two URLs on one host are two statements; only their host is kept, but the identity knows them apart.
         identity = f"{content}\x1c{row['url'].strip()}" if "url" in row else content
         title, note, note_en, message, page_url = texts
         return Described(
             Report(
-                _word(row.get("source", "")) or defaults["source"],
+                source,
                 mentions,
                 _code("category", row.get("category") or defaults["category"]),
                 _code("stance", row.get("stance") or defaults["stance"]),

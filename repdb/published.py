@@ -4,6 +4,7 @@
   the figures of its subject and is not shown.
 * Private individuals' mobile numbers only with enough evidence: two sources, an official body, or a notice. A withheld
   number leaves its row, its mentions, and the texts and links of the reports that mention it.
+* Of the address of a page no more than may be kept: ``page_address``.
 * A subject that only waiting, rejected or withdrawn reports mention does not exist here.
 * Disputes once the owner is verified, with the statement, never the contact.
 * Verdict and score are those of the day of publishing.
@@ -16,9 +17,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from repdb import page_address
 from repdb.db import Database, Row
 from repdb.storage_error import StorageError
 from repdb.subjects import SUBJECT_OF, SUBJECTS, Subject
+from repdb.text.redact import redact
 from repdb.votes import fading, lower_bound, verdict_of
 
 _AT_ONCE = 5000
@@ -33,8 +36,10 @@ WITHHELD = """(n.line_type = 'mobile' AND n.source_count < 2
      WHERE xm.number = n.number AND xr.status = 'accepted' AND xs.kind = 'official'))"""
 # Asked once for a whole table, not once for each of its rows.
 _WITHHELD_NUMBERS = f"(SELECT n.number FROM numbers n WHERE {WITHHELD})"
-_MENTIONS_WITHHELD = f"""CASE WHEN r.report_id IN (SELECT wm.report_id FROM numbers n
+_MENTIONS_WITHHELD = f"""2 * CASE WHEN r.report_id IN (SELECT wm.report_id FROM numbers n
  JOIN report_numbers wm ON wm.number = n.number WHERE {WITHHELD}) THEN 1 ELSE 0 END"""
+_PUBLIC_PAGE = f"""CASE WHEN r.source IN (SELECT source FROM sources
+ WHERE kind IN ({", ".join(f"'{kind}'" for kind in sorted(page_address.PUBLIC))})) THEN 1 ELSE 0 END"""
 
 # Of a company there may be facts without any report.
 _REGISTERED = """ OR n.source IS NOT NULL OR n.status <> 'unverified'
@@ -72,18 +77,22 @@ def clean(text: str) -> str:
 
 
 def _report_row(columns: tuple[str, ...]) -> Callable[[list[Any]], list[Any]]:
-    """Withheld numbers leave the texts too; a link or reference may name them and goes altogether."""
+    """Withheld numbers leave the texts too; a link or reference may name them and goes altogether. Other links are cut
+    as they are when they are stored, whatever a database of an earlier version holds.
+    """
     texts = [columns.index(c) for c in ("title", "note", "note_en", "message")]
-    links = [columns.index(c) for c in ("url", "ref")]
+    url, ref = columns.index("url"), columns.index("ref")
 
     def finish(row: list[Any]) -> list[Any]:
-        if row.pop():
-            from repdb.text.redact import redact
-
+        withheld, public = divmod(row.pop(), 2)
+        if withheld:
             for place in texts:
                 row[place] = redact(row[place]) if row[place] else ""
-            for place in links:
-                row[place] = ""
+            row[url] = row[ref] = ""
+        if row[url]:
+            row[url] = page_address.kept(row[url], bool(public))
+        if not public and ("@" in row[ref] or "/" in row[ref]):
+            row[ref] = redact(row[ref])
         return row
 
     return finish
@@ -94,8 +103,6 @@ def _campaign_row(columns: tuple[str, ...]) -> Callable[[list[Any]], list[Any]]:
     sample = columns.index("sample")
 
     def finish(row: list[Any]) -> list[Any]:
-        from repdb.text.redact import redact
-
         row[sample] = redact(row[sample]) if row.pop() and row[sample] else ""
         return row
 
@@ -159,7 +166,7 @@ def published_tables(columns: Mapping[str, tuple[str, ...]], keys: Mapping[str, 
         "campaigns": (f"FROM campaigns k WHERE {_CAMPAIGN}", _OWN_SAMPLE, _campaign_row),
         "campaign_bands": (f"FROM campaign_bands k WHERE {_CAMPAIGN}", "", None),
         "disputes": (f"FROM disputes k WHERE {_DISPUTE}", "", None),
-        "reports": (f"FROM reports r WHERE {REPORT}", _MENTIONS_WITHHELD, _report_row),
+        "reports": (f"FROM reports r WHERE {REPORT}", f"{_MENTIONS_WITHHELD} + {_PUBLIC_PAGE}", _report_row),
     }
     made = []
     for name, names in columns.items():

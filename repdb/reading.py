@@ -67,13 +67,14 @@ class Batch:
 
 class Task(NamedTuple):
     """How to read a table: defaults and mapping as ``Intake`` takes them, the day, the rows to leave out in front
-    because they were taken in before, and how many rows make a batch."""
+    because they were taken in before, how many rows make a batch, and the sources whose pages are public."""
 
     defaults: Mapping[str, str]
     mapping: Mapping[str, str]
     today: date
     skip: int
     size: int
+    public: frozenset[str] = frozenset()
 
 
 @contextlib.contextmanager
@@ -88,7 +89,7 @@ def batches(table: Table, task: Task) -> Iterator[Iterator[Batch]]:
 
 
 def _read(table: Table, task: Task) -> Iterator[Batch]:
-    intake = Intake(task.defaults, task.today.isoformat(), task.mapping)
+    intake = Intake(task.defaults, task.today.isoformat(), task.mapping, task.public)
     rows = islice(table.rows, task.skip, None)
     while (batch := _next(rows, intake, table, task)).size:
         yield batch

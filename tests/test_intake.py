@@ -294,6 +294,19 @@ def test_columns_left_out_are_remembered() -> None:
     assert len(intake.ignored) == 50
 
 
+def test_the_address_of_a_page_is_cut_but_known_apart() -> None:
+    page = "https://mihon.com/mypage?member=taro@mihon.jp"
+    assert read(number="050-9999-0001", page_url=page).report.url == "mihon.com/mypage"
+    row = {"number": "050-9999-0001", "source": "mihon", "page_url": "https://mihon.com/a_1.html?id=1"}
+    told = Intake({}, TODAY, public={"mihon"}).report(row)
+    assert told.report.url == row["page_url"]
+    assert Intake({}, TODAY).report(row).report.url == "mihon.com/…"
+    assert identity(told) == identity(Intake({}, TODAY).report(row)), "what was stored before stays one report"
+    assert identity(read(number="050-9999-0001", page_url=page)) != identity(
+        read(number="050-9999-0001", page_url=f"{page}x")
+    )
+
+
 def test_masked_and_foreign_numbers_are_described() -> None:
     assert read(number="050-9999-00**").describe == (("050-9999-00**", "2"),)
     assert read(number="+44 20 7946 0958").describe[0][0] == "phone"

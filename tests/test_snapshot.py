@@ -19,6 +19,7 @@ from storage_fixtures import TODAY, database_to_publish, described, report, rows
 from repdb import filing, models, setup, snapshot, snapshot_file
 from repdb.answers import to_json
 from repdb.db import Database, open_database
+from repdb.ingest import save_raw
 from repdb.lookup import Lookup
 from repdb.records import Mention, Report
 from repdb.snapshot import PublishError, publish
@@ -104,6 +105,33 @@ def test_the_text_about_a_withheld_number_names_it_nowhere(filled: Database, out
     publish(filled, str(out), TODAY)
     notes = rows(out, "SELECT note, url FROM reports WHERE note LIKE '%着信%'")
     assert notes == [("〔電話番号〕 から着信。山田の番号", "")]
+
+
+PAGE = "https://example.com/mypage?member=taro.yamada@example.jp"
+
+
+def test_the_address_of_a_page_names_nobody(database: Database, out: Path) -> None:
+    """Neither what is taken in now nor what an earlier version has stored."""
+    row = {"number": "050-9999-0001", "page_url": PAGE, "source": "web"}
+    page = {"number": "050-9999-0002", "page_url": "https://notice.example/a_1.html?id=3#x", "source": "notice"}
+    with database.transaction():
+        save_raw(database, [row, page], {}, TODAY)
+    stored = database.all("SELECT url FROM reports ORDER BY url")
+    assert stored == [("example.com/mypage",), ("https://notice.example/a_1.html?id=3",)]
+    save(
+        database,
+        report("+815099990003", "web", url=f"{PAGE}#old", ref="https://example.com/?m=taro.yamada@example.jp"),
+        report("+815099990004", "notice", url="https://u:p@notice.example/b_2.html", ref="notice.example/b_2"),
+    )
+    publish(database, str(out), TODAY)
+    content = out.read_bytes()
+    assert b"taro" not in content and b"member=" not in content and b"u:p@" not in content
+    assert rows(out, "SELECT url, ref FROM reports ORDER BY url, ref") == [
+        ("example.com/mypage", ""),
+        ("example.com/mypage", "https://example.com/〔省略〕"),
+        ("https://notice.example/a_1.html?id=3", ""),
+        ("https://notice.example/b_2.html", "notice.example/b_2"),
+    ]
 
 
 def test_references_lead_somewhere_and_the_file_is_sound(filled: Database, out: Path) -> None:

@@ -13,7 +13,7 @@ from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import Self
 
-from repdb import company, domain, ingest, phone, sender, store
+from repdb import company, domain, ingest, page_address, phone, sender, store
 from repdb.contracts import Cursor, Page, Record, SourceSpec, Withdrawn
 from repdb.db import Database
 from repdb.filing import Described, Filed, file, identity
@@ -38,7 +38,8 @@ class Sink:
     def __init__(self, db: Database | None, spec: SourceSpec, today: date, summary: ingest.Summary) -> None:
         self._db, self._today, self.summary = db, today, summary
         status = "pending" if spec.review else "accepted"
-        self._intake = Intake({"source": spec.name, "status": status}, today.isoformat())
+        self._public = {spec.name} if spec.kind in page_address.PUBLIC else set()
+        self._intake = Intake({"source": spec.name, "status": status}, today.isoformat(), public=self._public)
         self._sources = [spec.as_source()]
         self._reports: list[Described] = []
         self._rejects: list[Reject] = []
@@ -76,6 +77,8 @@ class Sink:
                 return
             case Source():
                 self._sources.append(record)
+                if record.kind in page_address.PUBLIC:
+                    self._public.add(record.source)
                 return
             case NumberBlock():
                 self._blocks.append(record)

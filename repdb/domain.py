@@ -36,6 +36,8 @@ _LISTS = {
 }
 # What nearly every stored URL looks like: a lower-case ASCII name, no port, no credentials. Read without repair.
 _PLAIN = re.compile(r"https?://((?:[a-z0-9_-]{1,63}\.){1,9}[a-z]{2,63})(?=[/?#]|$)")
+# https://www.example.jp:x@other.example/ leads to what stands behind the @.
+_POSED = re.compile(r"[a-z*]{2,8}:/{1,3}((?:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,63})(?::[^@/?#\s]{0,64})?@", re.IGNORECASE)
 _MASKED = re.compile(r"[*○◯〇●×□■△▲…?]|(?:^|\.)x{4,63}(?:\.|$)")
 _WORD = re.compile(r"[a-z]{1,20}(?:[-_][a-z]{1,20}){0,2}(?:\.[a-z]{2,5})?")
 _PERSONAL = re.compile(r"u|(?:user|profile|member|mail|email|e-mail|name|account)s?|people|to|for")
@@ -55,8 +57,8 @@ def read(text: str) -> Identifier:
 
     Raises ``Unreadable`` with code ``not_a_domain``, ``no_public_suffix``, ``public_suffix``, ``masked_host`` or
     ``too_long``; never anything else. The local part of an address is dropped: display is ``@host``.
-    Flags: those of ``flags_of`` and ``punycode``, ``port``, ``credentials``, ``defanged``, ``broken_scheme``,
-    ``invisible_characters``.
+    Flags: those of ``flags_of`` and ``punycode``, ``port``, ``credentials``, ``posed_host`` (they look like a host),
+    ``defanged``, ``broken_scheme``, ``invisible_characters``.
     """
     plain = _PLAIN.match(text)
     if plain and "xn--" not in plain[1]:
@@ -67,7 +69,17 @@ def read(text: str) -> Identifier:
         host = host._replace(flags=host.flags | {"punycode"})
     if found.email:
         return Identifier("email", host.key, f"@{host.display}", host.flags | found.flags)
-    return Identifier("domain", host.key, host.display, host.flags | found.flags)
+    posed = {"posed_host"} if "credentials" in found.flags and posed_host(text) not in (None, host.key) else set()
+    return Identifier("domain", host.key, host.display, host.flags | found.flags | posed)
+
+
+def posed_host(url: str) -> str | None:
+    """The key of the host that credentials of a URL look like, which readers take for where it leads."""
+    found = _POSED.search(url[:2048])
+    try:
+        return read(found[1]).key if found else None
+    except Unreadable:
+        return None
 
 
 def host_of(text: str) -> str:

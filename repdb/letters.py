@@ -11,7 +11,7 @@ from typing import NamedTuple
 from unicodedata import category, normalize
 
 from repdb import bundled
-from repdb.urltext import INVISIBLE
+from repdb.invisible import UNSEEN
 
 _SMALL = dict(zip("ァィゥェォッャュョヮヵヶヰヱ", "アイウエオツヤユヨワカケイエ", strict=True))
 _KATAKANA = {chr(code): chr(code + 0x60) for code in range(0x3041, 0x3097)}
@@ -34,7 +34,7 @@ class Tables(NamedTuple):
 def tables() -> Tables:
     confusables = bundled.rows("confusables.csv")
     kana = {written: means for kind, written, means in confusables if kind == "kana"}
-    one_to_one: dict[int, str] = {code: "" for code in INVISIBLE if code not in (9, 10, 13)}
+    one_to_one: dict[int, str] = dict.fromkeys(UNSEEN, "")
     one_to_one |= {ord(old): new for old, new in kanji_variants().items()}
     one_to_one |= {ord(hira): _SMALL.get(kata, kata) for hira, kata in _KATAKANA.items()}
     one_to_one |= {ord(small): large for small, large in _SMALL.items()}

@@ -11,11 +11,11 @@ from functools import lru_cache
 from repdb import phone_foreign
 from repdb import phone_plan as plan
 from repdb.phone_plan import LINE_TYPES, covers, group, hidden, mask_candidates, mask_range, masked_service, service
-from repdb.phone_text import INVISIBLE, Written, bare, error, fold, parse, trunk
+from repdb.phone_text import Written, bare, error, fold, parse, trunk
 from repdb.records import Identifier, Unreadable
 
 __all__ = [
-    "INVISIBLE", "LINE_TYPES", "MAX_LENGTH", "covers", "display", "facts", "fold", "hidden", "line_type",
+    "LINE_TYPES", "MAX_LENGTH", "covers", "display", "facts", "fold", "hidden", "line_type",
     "mask_candidates", "mask_range", "national", "read",
 ]  # fmt: skip
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from repdb.invisible import INVISIBLE
 from repdb.phone_plan import service
 from repdb.records import Text, Unreadable
 
@@ -51,18 +52,6 @@ def error(code: str) -> Unreadable:
 
 
 INVISIBLE_MARK = "\u200b"
-
-_INVISIBLE_RANGES = (
-    (0x00, 0x08), (0x0B, 0x0C), (0x0E, 0x1F), (0x7F, 0x84), (0x86, 0x9F), (0xAD, 0xAD),
-    (0x0332, 0x0332), (0x0335, 0x0338), (0x034F, 0x034F), (0x061C, 0x061C), (0x115F, 0x1160), (0x17B4, 0x17B5),
-    (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x20D0, 0x20F0), (0x3164, 0x3164),
-    (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF9, 0xFFFB), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A),
-    (0xE0000, 0xE01EF),
-)  # fmt: skip
-
-# Code points that a reader does not see: controls, zero-width and bidi marks, soft hyphen, variation selectors,
-# fillers, tags, and the marks that only strike through, underline or enclose a character.
-INVISIBLE: frozenset[int] = frozenset(c for low, high in _INVISIBLE_RANGES for c in range(low, high + 1))
 
 KANJI_DIGITS = "二三四五六七八九零壱弌壹弐弍貳参參弎肆伍陸漆捌玖"
 _KANJI_VALUES = "23456789011122233345678" + "9"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from repdb import phone
+from repdb.invisible import INVISIBLE
 from repdb.records import Identifier, Text, Unreadable
 
 MAX_SEPTETS = 11  # 3GPP TS 23.040 §9.1.2.5: ten octets of address, packed 7-bit characters
@@ -38,7 +39,7 @@ def read(text: str) -> Identifier:
     """
     if len(text) > MAX_LENGTH:
         raise Unreadable("too_long", _ERRORS["too_long"])
-    seen = "".join(char for char in text if ord(char) not in phone.INVISIBLE)
+    seen = "".join(char for char in text if ord(char) not in INVISIBLE)
     name = " ".join(unicodedata.normalize("NFKC", seen).split())
     costs = [_COST.get(char) for char in name]
     if None in costs or not any(char.isalpha() for char in name):

@@ -11,14 +11,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from repdb.invisible import UNSEEN
+
 MAX_AUTHORITY = 4096
 
-# Characters that show nothing (Unicode Default_Ignorable_Code_Point, and the controls that browsers drop).
-INVISIBLE = dict.fromkeys(
-    [*range(0x20), 0x7F, 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0]
-    + [*range(0x180B, 0x1810), *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
-    + [*range(0xFE00, 0xFE10), *range(0xFFF0, 0xFFFC), *range(0xE0000, 0xE1000)]
-)
+INVISIBLE = dict.fromkeys([*UNSEEN, *map(ord, "\t\n\r")])  # browsers drop these blanks, too
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys([0x3002, 0xFF61], ".") | {0x3000: " "}
 _TRIM = " \t\r\n\"'`<>「」『』【】〈〉《》（）“”‘’、，,;!！"
 _SCHEMES = frozenset({"http", "https", "ftp", "ftps", "sftp", "ws", "wss", "mailto"})

@@ -17,6 +17,7 @@ from phonenumbers.data.region_JP import PHONE_METADATA_JP
 from phonenumbers_jp._data import CARRIER_SELECTORS, PREFIXES
 
 from repdb import phone, phone_plan
+from repdb.invisible import INVISIBLE
 from repdb.phone_text import INVISIBLE_MARK, KANJI_DIGITS
 from repdb.records import Unreadable
 
@@ -483,7 +484,7 @@ def test_fold_of_every_character() -> None:
     for code, char in enumerate(folded):
         digit = unicodedata.digit(chr(code), None)
         assert digit is None or char == str(digit)
-        assert (char == INVISIBLE_MARK) == (code in phone.INVISIBLE)
+        assert (char == INVISIBLE_MARK) == (code in INVISIBLE)
 
 
 def test_fold_names_each_class() -> None:

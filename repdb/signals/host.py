@@ -44,6 +44,12 @@ def mixed_script_host(case: Case) -> Finding | None:
 
 
 @signal("domain")
+def posed_host(case: Case) -> Finding | None:
+    """The address as given shows another host before an @."""
+    return finding("posed_host", host=case.key) if "posed_host" in case.flags and not case.official else None
+
+
+@signal("domain")
 def lookalike_host(case: Case) -> Finding | None:
     """It resembles a brand's official domain and is not the brand's."""
     return finding("lookalike_host", official=case.lookalike) if case.lookalike and not case.official else None

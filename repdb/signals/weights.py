@@ -116,6 +116,11 @@ WEIGHTS: dict[str, Weight] = {
         "One edit away from a brand's own domain, and not the brand's.",
         Text("公式のドメイン {official} に似せた、別のドメインです", "Looks like {official}, but is another domain"),
     ),
+    "posed_host": Weight(
+        2.3,
+        "What stands before the @ of an address is a name to sign in with; there is no honest reason to make it look like a host.",
+        Text("「@」の前を行き先に見せかけています。本当の行き先は {host} です", "What stands before the @ poses as where it leads: that is {host}"),
+    ),
     "mixed_script_host": Weight(
         1.5,
         "Letters of several scripts in one label serve to imitate.",

@@ -60,9 +60,10 @@ class Extractor:
         found.sort(key=_place)
         return found
 
-    def extract_mail(self, mail: Mail) -> list[Mention]:
+    def extract_mail(self, mail: Mail, *, sender: str = "") -> list[Mention]:
         """The identifiers of a mail: its text with sender and subject (``Mail.as_text``, which places count in), then
-        reply and return addresses and the true targets of its links, which no reader sees (place -1)."""
+        reply and return addresses and the true targets of its links, which no reader sees (place -1). ``sender``: what
+        was displayed as sender, if somebody tells."""
         found = self._in_text(mail.as_text(), "mail", bool(mail.links))
         unseen = [
             (mail.reply_to, "sender"),
@@ -80,6 +81,7 @@ class Extractor:
                 if (hit.found.kind, hit.found.key, shown) not in seen:
                     seen.add((hit.found.kind, hit.found.key, shown))
                     found.append(Mention(hit.found.kind, hit.found.key, shown, written))
+        found += (one for one in self._shown_sender(sender) if (one.kind, one.key, one.role) not in seen)
         return sorted(found, key=_place)
 
     def _in_text(self, text: str, kind: str, linked: bool = False) -> list[Mention]:

@@ -16,15 +16,12 @@ from itertools import accumulate
 from operator import add, sub
 from typing import NamedTuple
 
-# Format controls and blanks that print nothing: soft hyphen, zero-width, bidi, fillers, variation selectors, tags.
-INVISIBLE = (
-    "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20f0"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
-)
+from repdb.invisible import CLASS
+
 _HYPHENS = frozenset("‐‑‒–—―−⁃﹘﹣－˗➖⸺⸻")
-_BREAKS = re.compile(rf"([{INVISIBLE}ｦ-ﾝ](?:(?<![ｦ-ﾝ])[{INVISIBLE}]*|[ﾞﾟ]))")
-_HAS_BREAK = re.compile(rf"[{INVISIBLE}ﾞﾟ]")
-_GONE = re.compile(f"[{INVISIBLE}]")
+_BREAKS = re.compile(rf"([{CLASS}ｦ-ﾝ](?:(?<![ｦ-ﾝ])[{CLASS}]*|[ﾞﾟ]))")
+_HAS_BREAK = re.compile(rf"[{CLASS}ﾞﾟ]")
+_GONE = re.compile(f"[{CLASS}]")
 # Half-width kana and their marks that are one character: ｶﾞ → ガ; ｱﾞ stays two.
 _SOUNDED = {
     pair: kana

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from repdb.invisible import CLASS
 from repdb.records import Text
-from repdb.text.fold import INVISIBLE
 
 TRICKS: dict[str, Text] = {
     "invisible_characters": Text("見えない文字が言葉の中に入っている", "Invisible characters stand inside words"),
@@ -44,7 +44,7 @@ _PATTERNS = tuple(
     (code, re.compile(pattern))
     for code, pattern in (
         # between letters only: emoji and bidirectional scripts need such characters, Japanese words do not
-        ("invisible_characters", rf"[{INVISIBLE}]{{1,64}}(?<=\w.)(?=\w)|[{INVISIBLE}]{{2,64}}(?<=\w..)(?=\w)"),
+        ("invisible_characters", rf"[{CLASS}]{{1,64}}(?<=\w.)(?=\w)|[{CLASS}]{{2,64}}(?<=\w..)(?=\w)"),
         ("reversed_text", r"[\u202d\u202e\u2066-\u2068]"),
         ("foreign_lookalike", rf"[{_ALIEN}](?:(?<=[{_LATIN}].)|(?=[{_LATIN}]))"),
         ("kana_lookalike", r"[一力口卜二工夕才](?<=[ァ-ヺー].)(?=[ァ-ヺー])|[力卜工](?<![一-鿿ぁ-ヺー々].)(?=[ァ-ヺー]{2})"),

@@ -112,6 +112,7 @@ ROWS = (
     Row("phrase", "身辺調査を開始します", "散歩を開始します"),
     Row("link_hidden", "Booking.comの予約の件です。以下のリンクからカード情報をご確認ください", "Booking.comの予約の件です。以下のリンクからご確認ください https://www.booking.com/help"),
     Row("official_contacts", "Booking.comの予約の件です。以下のリンクからご確認ください https://www.booking.com/help", "Booking.comの予約の件です。以下のリンクからカード情報をご確認ください"),
+    Row("link_text_differs", "ご確認ください https://www.mihon.jp@parcel-desk.com/a", "ご確認ください https://taro@parcel-desk.com/a"),
     Row("official_contacts", "【日本郵便】ご不在でした https://www.post.japanpost.jp/", "【日本郵便】ご不在でした https://www.post.japanpost.jp/ か 03-9999-0001 へ電話してください"),
     Row("official_sender", "【楽天カード】ご利用のお知らせ|info@rakuten-card.co.jp", "【楽天カード】ご利用のお知らせ|info@rk-card.example", "mail"),
     Row("links_to_sender", "ご確認ください https://www.aozora.example/|info@aozora.example", "ご確認ください https://www.bait.example/|info@aozora.example", "mail"),

@@ -69,6 +69,7 @@ ROWS: list[tuple[Case, str, tuple[str, str]]] = [
     (case("domain", shared=True, flags=frozenset({"private_ip", "ip_host"})), "private_address", ("家庭", "home or office")),
     (case("domain", flags=frozenset({"on_dynamic_dns"})), "dynamic_host", ("すぐに作れる", "in a minute")),
     (case("domain", flags=frozenset({"ip_host"})), "ip_host", ("IP アドレス", "bare IP")),
+    (case("domain", flags=frozenset({"posed_host"})), "posed_host", ("「@」の前", "before the @")),
     (case("domain", flags=frozenset({"mixed_script"})), "mixed_script_host", ("文字体系", "scripts")),
     (case("domain", lookalike="example.jp"), "lookalike_host", ("example.jp に似せた", "Looks like example.jp")),
     (case("company", register=FICTITIOUS), "name_fictitious", ("実在しない", "no real company")),

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from repdb import domain
-from repdb.domain import SHARED_FLAGS, flags_of
+from repdb.domain import SHARED_FLAGS, flags_of, posed_host
 from repdb.records import Finding, Unreadable
 from repdb.signals.base import finding
-from repdb.signals.message.base import MessageCase, message_signal
+from repdb.signals.message.base import LinkText, MessageCase, message_signal
 
 
 @message_signal
@@ -57,8 +57,9 @@ def sender_name_differs(case: MessageCase) -> Iterator[Finding]:
 
 @message_signal
 def link_text_differs(case: MessageCase) -> Iterator[Finding]:
-    """A link shows one host and leads to another party's; through a link tracker (0.8) honest mail does so too."""
-    for link in case.mail.links if case.mail else ():
+    """A link shows one host and leads to another party's; through a link tracker (0.8) honest mail does so too. It shows one
+    in its text, or before an @: https://www.example.jp@other.example/."""
+    for link in (*(case.mail.links if case.mail else ()), *_posing(case)):
         same_owner = case.officials.get(link.shown, frozenset()) & case.officials.get(link.target, frozenset())
         if not same_owner:
             shared = not SHARED_FLAGS.isdisjoint(flags_of(link.target))
@@ -66,3 +67,10 @@ def link_text_differs(case: MessageCase) -> Iterator[Finding]:
                 "link_text_differs", (link.target,), 0.8 if shared else None, shown=link.shown, host=link.target
             )
             return
+
+
+def _posing(case: MessageCase) -> Iterator[LinkText]:
+    for seen in case.links:
+        shown = posed_host(seen.mention.written) if "@" in seen.mention.written else None
+        if shown and shown != seen.mention.key:
+            yield LinkText(shown, seen.mention.key)

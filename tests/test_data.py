@@ -17,7 +17,7 @@ from repdb import categories, company, domain, phone
 DATA = Path(__file__).resolve().parent.parent / "data"
 COLUMNS = {
     "advice_contacts.csv": "contact name name_en number url about about_en source checked_on",
-    "companies.csv": "company name_en status licence legal_form url note note_en source checked_on",
+    "companies.csv": "company name_en status category licence legal_form url note note_en source checked_on",
     "company_aliases.csv": "company alias",
     "notices.csv": "notice issuer title published_on law url kind key note note_en source",
     "number_blocks.csv": "prefix_from prefix_to carrier carrier_short kind source",
@@ -82,6 +82,7 @@ def test_table_is_sorted_and_unique(name: str) -> None:
         ("sources.csv", "kind", categories.SOURCE_KINDS),
         ("sources.csv", "redistributable", "01"),
         ("companies.csv", "status", categories.COMPANY_STATUS),
+        ("companies.csv", "category", categories.CATEGORIES),
         ("official_channels.csv", "kind", categories.KINDS),
         ("official_channels.csv", "shared", "01"),
         ("reports.csv", "category", categories.CATEGORIES),

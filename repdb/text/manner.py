@@ -57,3 +57,14 @@ _FORMAL = re.compile(
     r"\b(?:your (?:account|payment|parcel|package|order|card)|verify|click|confirm)\b",
     re.IGNORECASE,
 )
+
+
+def is_casual(text: str) -> bool:
+    """Whether it writes as friends and family do, and in no sentence as firms do to customers."""
+    return bool(_CASUAL.search(text)) and not _POLITE.search(text) and not is_formal(text)
+
+
+_CASUAL = re.compile(
+    r"(?:(?:とい|てお?い|っとい)て|てきて|くれる|もらえる|たよ|だよ|るよ|いよ|だね|たね|るね|てね|かな|だって|よろしく|からさ|けどさ)(?=[。、!！?？〜～…\s]|$)"
+)
+_POLITE = re.compile(r"です|ます|ました|ません|でした|ましょう")

@@ -113,6 +113,7 @@ ROWS = (
     Row("link_hidden", "Booking.comの予約の件です。以下のリンクからカード情報をご確認ください", "Booking.comの予約の件です。以下のリンクからご確認ください https://www.booking.com/help"),
     Row("official_contacts", "Booking.comの予約の件です。以下のリンクからご確認ください https://www.booking.com/help", "Booking.comの予約の件です。以下のリンクからカード情報をご確認ください"),
     Row("link_text_differs", "ご確認ください https://www.mihon.jp@parcel-desk.com/a", "ご確認ください https://taro@parcel-desk.com/a"),
+    Row("link_shortened", "集合場所 https://bit.ly/abc", "集合場所 https://maps.app.goo.gl/abc"),
     Row("official_contacts", "【日本郵便】ご不在でした https://www.post.japanpost.jp/", "【日本郵便】ご不在でした https://www.post.japanpost.jp/ か 03-9999-0001 へ電話してください"),
     Row("official_sender", "【楽天カード】ご利用のお知らせ|info@rakuten-card.co.jp", "【楽天カード】ご利用のお知らせ|info@rk-card.example", "mail"),
     Row("links_to_sender", "ご確認ください https://www.aozora.example/|info@aozora.example", "ご確認ください https://www.bait.example/|info@aozora.example", "mail"),
@@ -279,6 +280,9 @@ def test_a_sender_that_cannot_be_read_differs_from_nothing(checker: Checker) -> 
         ("抽選の結果は当選です。代金はローソン店頭でお支払いください https://aozora.example/", False),
         ("お支払いはローソン、コンビニ各社などでどうぞ https://aozora.example/", False),
         ("ローソン、お客様への重要なお知らせ https://aozora.example/", True),
+        ("ローソンの荷物、届いたら受け取っておいて。場所は https://aozora.example/", False),
+        ("ローソンの荷物を預かっています。手続きは https://aozora.example/", True),
+        ("ローソンの暗証番号教えて。すぐ送ってくれる？ https://aozora.example/", True),
     ],
 )
 def test_a_till_is_not_who_the_message_claims_to_be(checker: Checker, text: str, claims: bool) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from repdb.records import Answer, Finding, Mention
 from repdb.text.hidden import hides_link, hides_number
+from repdb.text.manner import is_casual
 from repdb.text.phrases import PhraseHit
 from repdb.text.told import disowned
 
@@ -18,6 +19,7 @@ WORKING = frozenset({"callback", "sender", "link", "reported"})
 MESSENGERS = frozenset({"line", "telegram", "whatsapp"})
 # Groups of phrases that customers' mail from genuine companies is full of, too.
 ROUTINE = frozenset("delivery benefit demand_call demand_click demand_reply demand_pay".split())
+_SECRETS = frozenset({"credentials", "verify", "messenger"})  # what friends do not ask for in a company's name
 _PRESSES, _DRIFTS = 0.5, 0.8  # sum of phrases' weights, logit of the wording, from which a message is not calm
 # Words behind the name of a messenger on which the reader is to go on.
 _MOVED = re.compile(
@@ -218,6 +220,8 @@ class MessageCase:
         genuine = claim.role == "claimed" and claim.status == "genuine" and not claim.general
         if (self._signed and claim.start > self._signed) or (self.kind == "page" and self.told):
             return False  # a page that warns poses as nobody
+        if self.kind == "sms" and is_casual(self.text) and _SECRETS.isdisjoint(self.groups):
+            return False  # Amazonの荷物、来たら受け取っておいて
         return genuine and not self._moves_to(claim) and not self._pays_at(claim) and self._stands_out(claim)
 
     @cached_property

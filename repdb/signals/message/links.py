@@ -21,6 +21,7 @@ FAR_SUFFIXES = _ABUSED | frozenset(
     "club fun help host ink life link live loan online shop site space store website".split()
 )
 _CHEAP = 0.8
+_MAPS = frozenset({"maps.app.goo.gl"})  # shortens addresses of places on a map, nothing else
 _SHORT, _SHARED, _NAMED, _BARE, _CALM = 1.5, 1.2, 0.6, 0.6, 0.6
 _LINK, _SENDER = Text("リンク先", "The link"), Text("差出人", "The sender")
 _LURES = frozenset({"credentials", "personal_payee", "advance_fee", "prepaid_card"})
@@ -159,7 +160,7 @@ def link_mixed_script(case: MessageCase) -> Iterator[Finding]:
 def link_shortened(case: MessageCase) -> Iterator[Finding]:
     """A link hides its target behind a shortener that is nobody's own."""
     for seen in case.links[:1]:
-        if "shortener" in seen.flags and not seen.owners:
+        if "shortener" in seen.flags and not seen.owners and seen.mention.key not in _MAPS:
             yield finding("link_shortened", (seen.mention.key,), host=seen.mention.key)
 
 

@@ -129,10 +129,15 @@ class Database:
                 self.execute("ROLLBACK")
             raise
 
+    def wait_for_locks(self, seconds: float) -> None:
+        """How long to wait for what another process has locked before it is an error, ``db_locked``."""
+        setting = "PRAGMA busy_timeout" if self.dialect == "sqlite" else "SET lock_timeout"
+        self.execute(f"{setting} = {round(seconds * 1000)}")
+
     def _begin(self) -> None:
         begin = "BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN"
         if self.on_wait and self.dialect == "sqlite":
-            self.execute(f"PRAGMA busy_timeout = {round(PATIENCE_SECONDS * 1000)}")
+            self.wait_for_locks(PATIENCE_SECONDS)
             try:
                 self.execute(begin)
                 return
@@ -142,7 +147,7 @@ class Database:
                 self.on_wait()
                 self.on_wait = None
             finally:
-                self.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
+                self.wait_for_locks(BUSY_SECONDS)
         self.execute(begin)
 
     def translate(self, error: Exception) -> Exception:

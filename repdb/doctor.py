@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from repdb import tally
 from repdb.categories import CATEGORIES, COMPANY_STATUS, REPORT_STATUS, ROLES, STANCES
 from repdb.db import Database
-from repdb.migrate import latest_version, schema_version
+from repdb.migrate import is_empty, latest_version, schema_version
 from repdb.records import Text
 from repdb.shape import expected_shape, shape_of
 from repdb.storage_error import StorageError, public_name
@@ -202,6 +202,8 @@ def _integrity(db: Database) -> Iterator[Problem]:
 
 
 def _version(db: Database) -> Iterator[Problem]:
+    if is_empty(db):
+        raise StorageError("db_empty", public_name(db.target))
     version = schema_version(db)
     if version != latest_version():
         yield _problem("schema_newer" if version > latest_version() else "schema_older")

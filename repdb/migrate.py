@@ -37,13 +37,16 @@ _UNKNOWN_NAMES = frozenset({"42P01", "42703"})
 
 
 def schema_version(db: Database) -> int:
-    """The version of an existing repdb database. Raises StorageError ``db_foreign`` if it is something else."""
+    """The version of an existing repdb database. Raises StorageError: ``db_empty`` where no table is, ``db_foreign`` if it
+    is something else."""
     try:
         # Other tools keep a table of this name too, but not with these columns.
         row = db.one("SELECT MAX(version), MAX(name), MAX(applied_at) FROM schema_migrations")
     except StorageError as error:
         unknown = getattr(error.__cause__, "sqlstate", "") in _UNKNOWN_NAMES or "no such " in str(error.__cause__)
-        raise (StorageError("db_foreign", public_name(db.target)) if unknown else error) from error.__cause__
+        if not unknown:
+            raise
+        raise StorageError("db_empty" if is_empty(db) else "db_foreign", public_name(db.target)) from error.__cause__
     return int(row[0]) if row and row[0] is not None else 0
 
 
@@ -65,6 +68,14 @@ _TABLES = {
 def tables(db: Database) -> frozenset[str]:
     """The names of the tables that are there."""
     return frozenset(name for (name,) in db.all(_TABLES[db.dialect]))
+
+
+def is_empty(db: Database) -> bool:
+    """Whether no table is there. Where it cannot be told, in a transaction that has failed, there may be one."""
+    try:
+        return not tables(db)
+    except StorageError:
+        return False
 
 
 def migrate(db: Database, applied_at: str) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from repdb.db import Database, is_postgres, open_database, sqlite_path
 from repdb.migrate import check_version, migrate
-from repdb.storage_error import StorageError
+from repdb.storage_error import StorageError, public_name
 
 
 def default_target() -> str:
@@ -21,31 +21,12 @@ def default_target() -> str:
     return str(user_data_path("repdb", appauthor=False) / "repdb.db")
 
 
-def seed(db: Database, today: date) -> bool:
-    """Take in the seed rows unless this version of them is there already; tells whether anything was done."""
+def seed_is_older(db: Database) -> bool:
+    """Whether the seed rows of a database are of another version than ours. One that was made without has no version."""
     from repdb import seed as seeds
-    from repdb import store
-    from repdb.company import fold
-    from repdb.ingest import save_raw
 
-    version = seeds.version()
-    if db.one("SELECT value FROM meta WHERE key = 'seed' AND value = ?", (version,)):
-        return False
-    rows = seeds.load()
-    with db.transaction():
-        store.save_sources(db, rows.sources)
-        store.save_companies(db, rows.companies, fold)
-        store.save_official_channels(db, rows.channels)
-        store.save_number_blocks(db, rows.blocks)
-        store.save_rows(db, "notices", ("kind", "key", "notice"), rows.notices)
-        store.save_rows(db, "advice_contacts", ("contact",), rows.contacts)
-        # The lexicon of this version is all there is: a phrase that was dropped is gone.
-        db.execute("DELETE FROM phrases")
-        store.save_rows(db, "phrases", ("phrase",), rows.phrases)
-        save_raw(db, rows.reports, {}, today)
-        store.recount(db, today)
-        store.save_rows(db, "meta", ("key",), [{"key": "seed", "value": version}])
-    return True
+    row = db.one("SELECT value FROM meta WHERE key = 'seed'")
+    return row is not None and row[0] != seeds.version()
 
 
 def initialise(target: str, today: date, *, with_seed: bool = True) -> list[str]:
@@ -54,9 +35,11 @@ def initialise(target: str, today: date, *, with_seed: bool = True) -> list[str]
     A new SQLite file is built beside its place and moved there whole, so nobody ever opens half of one.
     """
     from repdb.ingest import now
+    from repdb.seeding import seed
 
     if is_postgres(target) or os.path.exists(sqlite_path(target)):
-        with open_database(target, write=True) as db:
+        empty = not is_postgres(target) and not os.path.getsize(sqlite_path(target))
+        with open_database(target, write=True, create=empty) as db:
             done = migrate(db, now())
             return done + (["seed"] if with_seed and seed(db, today) else [])
     path = os.path.abspath(sqlite_path(target))
@@ -70,6 +53,7 @@ def initialise(target: str, today: date, *, with_seed: bool = True) -> list[str]
 
 def _build(fresh: str, path: str, today: date, with_seed: bool) -> list[str]:
     from repdb.ingest import now
+    from repdb.seeding import seed
 
     with open_database(fresh, create=True) as db:
         done = migrate(db, now())
@@ -93,26 +77,49 @@ def open_ready(
     write: bool = False,
     create: bool | None = None,
     created: Callable[[str], None] = lambda path: None,
+    renewed: Callable[[str], None] = lambda path: None,
 ) -> Database:
     """Open the named database, or the default one, which is created on first use (``created`` is told its name).
 
-    Who writes also creates a file that was named but is not there yet, unless ``create`` is false. Raises StorageError.
+    Who writes also creates a database that was named but is not there yet, or is empty, unless ``create`` is false.
+    Older seed rows are brought up to date (``renewed`` is told); a database that cannot be written is used as it is.
+    Raises StorageError.
     """
     name = target or default_target()
     implicit = target is None and not os.environ.get("REPDB_DB")
-    if (
-        not is_postgres(name)
-        and (implicit or (write if create is None else create))
-        and not os.path.exists(sqlite_path(name))
-    ):
+    may_create = implicit or (write if create is None else create)
+    if may_create and not is_postgres(name) and not os.path.exists(sqlite_path(name)):
         initialise(name, today)
         created(sqlite_path(name))
     db = open_database(name, write=write)
     try:
-        return check_version(db)
+        check_version(db)
     except StorageError as error:
         db.close()
-        if error.code != "db_older":
+        if error.code != "db_older" and not (error.code == "db_empty" and may_create):
             raise
-    initialise(name, today)
-    return check_version(open_database(name, write=write))
+        initialise(name, today)
+        if error.code == "db_empty":
+            created(public_name(db.target))
+        return check_version(open_database(name, write=write))
+    if seed_is_older(db) and _renew(name, today):
+        renewed(public_name(db.target))
+    return db
+
+
+_NOT_NOW = frozenset({"db_readonly", "db_locked", "db_full"})
+
+
+def _renew(name: str, today: date) -> bool:
+    """Take in our seed rows, if the database can be written without much waiting."""
+    from repdb.db import PATIENCE_SECONDS
+    from repdb.seeding import seed
+
+    try:
+        with open_database(name, write=True) as db:
+            db.wait_for_locks(PATIENCE_SECONDS)
+            return seed(db, today)
+    except StorageError as error:
+        if error.code not in _NOT_NOW:
+            raise
+        return False

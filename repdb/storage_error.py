@@ -29,6 +29,10 @@ _ERRORS: dict[str, Text] = {
         "{target} は repdb のデータベースではありません。別のファイルを指定してください。",
         "{target} is not a repdb database. Name another file.",
     ),
+    "db_empty": Text(
+        "{target} は空のデータベースです。「repdb init --db {target}」で使えるようになります。",
+        "{target} is an empty database. Make it ready with: repdb init --db {target}",
+    ),
     "db_newer": Text(
         "{target} は新しい版の repdb で作られています。repdb を更新してください。",
         "{target} was made by a newer repdb. Upgrade repdb.",

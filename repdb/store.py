@@ -7,6 +7,7 @@ The same report has the same id everywhere, so storing it twice changes nothing.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -122,10 +123,29 @@ def _upsert(
     )
 
 
+_DECLARED = "declared_sources"  # in ``meta``: source → redistributable and trust as its seed or scraper last gave them
+
+
 def save_sources(db: Database, sources: Iterable[Source]) -> None:
+    """Add or update sources. How far to trust one, and whether to publish it, is the operator's to say: where a source
+    here differs in it from what was declared last, it keeps its own.
+    """
+    given = list(sources)
+    if not given:
+        return
+    row = db.one("SELECT value FROM meta WHERE key = ?", (_DECLARED,))
+    declared = json.loads(row[0]) if row else {}
+    there = {name: [*said] for name, *said in db.all("SELECT source, redistributable, trust FROM sources")}
+    rows = []
+    for s in given:
+        said = [int(s.redistributable), s.trust]
+        own, last = there.get(s.source, said), declared.get(s.source)
+        publish, trust = (mine if last is None or mine != last[n] else said[n] for n, mine in enumerate(own))
+        rows.append((s.source, s.title, s.kind, s.title_en, s.url, s.licence, publish, s.terms, trust))
+        declared[s.source] = said
     columns = ("source", "title", "kind", "title_en", "url", "licence", "redistributable", "terms", "trust")
-    rows = [tuple(int(v) if v is True or v is False else v for v in (getattr(s, c) for c in columns)) for s in sources]
     _upsert(db, "sources", ("source",), columns, rows)
+    save_rows(db, "meta", ("key",), [{"key": _DECLARED, "value": json.dumps(declared, sort_keys=True)}])
 
 
 def save_number_blocks(db: Database, blocks: Iterable[NumberBlock]) -> None:

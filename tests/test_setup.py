@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from storage_fixtures import ordinary_user
 
 from repdb import db as storage
 from repdb import migrate, setup
-from repdb.storage_error import StorageError
+from repdb.storage_error import StorageError, public_name
 
 TODAY = date(2026, 11, 21)
 
@@ -154,6 +155,81 @@ def test_an_older_schema_is_upgraded_on_the_way(tmp_path: Path) -> None:
     with closing(setup.open_ready(str(path), TODAY)) as db:
         assert migrate.schema_version(db) == migrate.latest_version()
         assert db.one("SELECT COUNT(*) > 0 FROM official_channels") == (1,)
+
+
+def test_an_empty_database_is_made_ready_by_who_may_create(target: str) -> None:
+    if not storage.is_postgres(target):
+        Path(target).touch()
+    made: list[str] = []
+    for refused in ({}, {"write": True, "create": False}):
+        with pytest.raises(StorageError) as caught:
+            setup.open_ready(target, TODAY, created=made.append, **refused)
+        assert caught.value.code == "db_empty" and "repdb init --db" in caught.value.text.en
+    assert made == []
+    with closing(setup.open_ready(target, TODAY, write=True, created=made.append)) as db:
+        assert db.all("SELECT kind FROM official_channels WHERE key = 'jp:188'") == [("short_number",)]
+        assert made == [public_name(target)]
+        if db.dialect == "sqlite":
+            assert db.one("PRAGMA journal_mode") == ("wal",)
+
+
+def test_older_seed_rows_are_brought_up_to_date_on_the_way(target: str) -> None:
+    setup.initialise(target, TODAY)
+    told: list[str] = []
+    with closing(storage.open_database(target, write=True)) as db:
+        db.execute("UPDATE meta SET value = 'older' WHERE key = 'seed'")
+        db.execute("DELETE FROM official_channels WHERE key = 'smbc-card.com'")
+    for _ in range(2):
+        with closing(setup.open_ready(target, TODAY, renewed=told.append)) as db:
+            assert db.all("SELECT key FROM official_channels WHERE key = 'smbc-card.com'") == [("smbc-card.com",)]
+            assert db.readonly
+    assert told == [public_name(target)]
+
+
+def outdated(path: Path) -> Path:
+    setup.initialise(str(path), TODAY)
+    with closing(storage.open_database(str(path), write=True)) as db:
+        db.execute("UPDATE meta SET value = 'older' WHERE key = 'seed'")
+    return path
+
+
+def test_older_seed_rows_serve_where_nothing_can_be_written() -> None:
+    told: list[str] = []
+    with ordinary_user() as folder:
+        path = outdated(folder / "mine.db")
+        with closing(storage.open_database(str(path), write=True)) as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        path.chmod(0o400)
+        folder.chmod(0o500)
+        with closing(setup.open_ready(str(path), TODAY, renewed=told.append)) as db:
+            assert db.one("SELECT value FROM meta WHERE key = 'seed'") == ("older",)
+    assert told == []
+
+
+def test_older_seed_rows_serve_while_another_process_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "PATIENCE_SECONDS", 0.05)
+    path = outdated(tmp_path / "busy.db")
+    with closing(storage.open_database(str(path), write=True)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        with closing(setup.open_ready(str(path), TODAY)) as db:
+            assert db.one("SELECT value FROM meta WHERE key = 'seed'") == ("older",)
+        writer.execute("ROLLBACK")
+
+
+def test_what_goes_wrong_otherwise_while_seeding_is_told(tmp_path: Path) -> None:
+    path = outdated(tmp_path / "odd.db")
+    with closing(storage.open_database(str(path), write=True)) as db:
+        db.execute("ALTER TABLE phrases RENAME TO other")
+    with pytest.raises(StorageError) as caught:
+        setup.open_ready(str(path), TODAY)
+    assert caught.value.code == "db_error"
+
+
+def test_who_wants_no_seed_gets_none(tmp_path: Path) -> None:
+    path = tmp_path / "bare.db"
+    setup.initialise(str(path), TODAY, with_seed=False)
+    with closing(setup.open_ready(str(path), TODAY, write=True)) as db:
+        assert db.one("SELECT COUNT(*) FROM official_channels") == (0,)
 
 
 def test_a_newer_or_foreign_file_is_left_alone(tmp_path: Path) -> None:

@@ -95,6 +95,14 @@ def open_db(target: str | None, *, write: bool = False, create: bool | None = No
     def created(path: str) -> None:
         note(t(f"repdb: データベースを作りました: {path}", f"repdb: created the database {path}"))
 
+    def renewed(path: str) -> None:
+        note(
+            t(
+                f"repdb: {path} の初期データを新しい版にしました。",
+                f"repdb: brought the seed data of {path} up to date.",
+            )
+        )
+
     def waiting() -> None:
         note(
             t(
@@ -103,7 +111,7 @@ def open_db(target: str | None, *, write: bool = False, create: bool | None = No
             )
         )
 
-    database = open_ready(target or None, today(), write=write, create=create, created=created)
+    database = open_ready(target or None, today(), write=write, create=create, created=created, renewed=renewed)
     database.on_wait = waiting
     return database
 

@@ -78,8 +78,10 @@ class Checker:
         """The identifiers of a text, page or message. Raises Unreadable (``empty``, ``too_long``, ``bad_kind``)."""
         return self._extractor.extract(text, kind=readable(text, kind), sender=sender)
 
-    def extract_mail(self, mail: Mail) -> list[Mention]:
-        return self._extractor.extract_mail(mail)
+    def extract_mail(self, mail: Mail, sender: str = "") -> list[Mention]:
+        """The identifiers of an e-mail. Raises Unreadable (``too_long``)."""
+        readable(mail.as_text())
+        return self._extractor.extract_mail(mail, sender=sender)
 
     def registered(self, key: str) -> bool:
         """Whether the register has a number or host as somebody's official channel."""
@@ -94,11 +96,11 @@ class Checker:
         shown, facts = _markup(text)
         return self._judged(text, shown, _KIND_OF.get(kind, kind) or _guess_kind(shown, found), found, facts)
 
-    def check_mail(self, mail: Mail) -> CheckResult:
-        """The answer on an e-mail as received, with what its head and the targets of its links show."""
+    def check_mail(self, mail: Mail, sender: str = "") -> CheckResult:
+        """The answer on an e-mail as received, with what its head and the targets of its links show. ``sender``: what was
+        displayed besides. Raises Unreadable (``too_long``), StorageError."""
         text = mail.as_text()
-        readable(text)
-        return self._judged(text, text, "mail", self._extractor.extract_mail(mail), _facts(mail))
+        return self._judged(text, text, "mail", self.extract_mail(mail, sender), _facts(mail))
 
     def _judged(
         self, text: str, shown: str, kind: str, found: Sequence[Mention], mail: MailFacts | None

@@ -9,16 +9,16 @@ import typer
 from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, open_db, show_json, t, today, until_closed
 
 if TYPE_CHECKING:
-    from repdb.check import Checker, CheckResult
-    from repdb.cli.texts import Given
+    from repdb.check import Checker
+    from repdb.received import Received
 
 KindOption = Annotated[
     str,
     typer.Option(
         "--kind",
         help=t(
-            "文章の種類: sms, mail, voice, popup, postcard, page。省略すると文面から判断する。",
-            "What the text is: sms, mail, voice, popup, postcard, page. Default: judged by the text.",
+            "文章の種類: sms, mail, voice, popup, postcard, page。省略すると文面から判断する。メールのソースは mail だけ。",
+            "What the text is: sms, mail, voice, popup, postcard, page. Default: judged by the text. The source of a mail is mail.",
         ),
     ),
 ]
@@ -28,8 +28,8 @@ SenderOption = Annotated[
         "--sender",
         "-s",
         help=t(
-            "画面に表示された送信者（番号、名前、メールアドレス）。",
-            "The sender that was displayed: number, name or address.",
+            "画面に表示された送信者（番号、名前、メールアドレス）。メールでは差出人に加えて調べる。",
+            "The sender that was displayed: number, name or address. Of a mail, checked besides its From.",
         ),
     ),
 ]
@@ -51,8 +51,8 @@ def check(
         typer.Argument(
             metavar="[TEXT|FILE|-]",
             help=t(
-                "届いた文章そのもの、それを保存したファイル（.eml も可）、「-」か省略で標準入力。",
-                "The message itself, a file that holds it (.eml too), or '-' or nothing for standard input.",
+                "届いた文章そのもの（メールのソースも可）、それを保存したファイル（.eml も可）、「-」か省略で標準入力。",
+                "The message or the source of a mail, a file that holds it (.eml), or '-' or nothing for standard input.",
             ),
         ),
     ] = None,
@@ -63,20 +63,21 @@ def check(
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
-    from repdb.check import Checker, readable
+    from repdb import received
+    from repdb.check import Checker
     from repdb.check_answers import is_adverse
 
     given = None if jsonl else _given(text)
-    if given and not given.mail:
-        readable(given.text, kind)  # before a database is made for nothing
+    if given:
+        given.readable(kind)  # before a database is made for nothing
     with open_db(db) as database:
         checker = Checker(database, today())
         if given is None:
             raise typer.Exit(_stream(checker, text))
-        result = _checked(checker, given, kind, sender)
+        result = received.check(checker, given, kind, sender)
     with until_closed():
         if json:
-            show_json(_json(result, given))
+            show_json(received.check_json(result, given, LANG))
         else:
             from repdb.cli.render_check import show_result
 
@@ -84,7 +85,7 @@ def check(
     raise typer.Exit(1 if is_adverse(result) else 0)
 
 
-def _given(text: str | None) -> Given:
+def _given(text: str | None) -> Received:
     from repdb.cli import texts
 
     if text is None:
@@ -92,32 +93,15 @@ def _given(text: str | None) -> Given:
     return texts.read_given(text, is_text=True)
 
 
-def _checked(checker: Checker, given: Given, kind: str, sender: str) -> CheckResult:
-    return checker.check_mail(given.mail) if given.mail else checker.check(given.text, kind, sender)
-
-
-def _json(result: CheckResult, given: Given) -> dict[str, Any]:
-    """The check contract; in the source of a mail that was given as text, places count in that."""
-    from repdb.check_answers import to_json
-    from repdb.text.places import Places
-
-    found = to_json(result, LANG)
-    if given.mail and given.text:
-        places = Places(given.mail, given.text)
-        for one in (*found["mentions"], *found["companies"]):
-            one["start"], one["end"] = places.find(one["start"], one["end"])
-    return found
-
-
 def _stream(checker: Checker, file: str | None) -> int:
     """Answer JSON lines; 1 if one was adverse, 2 if one could not be read, else 0."""
+    from repdb import received
     from repdb.categories import ADVERSE_VERDICTS
     from repdb.cli import texts
 
     def answer(row: dict[str, Any]) -> dict[str, Any]:
-        text, kind, sender = texts.words(row)
-        given = texts.given(text)
-        return _json(_checked(checker, given, kind, sender), given)
+        given, kind, sender = texts.of_row(row)
+        return received.check_json(received.check(checker, given, kind, sender), given, LANG)
 
     adverse = unreadable = False
     with until_closed():
@@ -127,10 +111,19 @@ def _stream(checker: Checker, file: str | None) -> int:
     return 1 if adverse else 2 if unreadable else 0
 
 
+PLACES = t(
+    "JSON の start と end は、渡した文章（メールではそのソース）の先頭から数えた文字数。base64 の中やリンクの先など、"
+    "そのままの形では書かれていないものは -1。",
+    "In JSON, start and end count the characters of what was given: of a mail, of its source. -1 stands where it is not"
+    " written there as it is read: in base64, behind a link, in --sender.",
+)
+
+
 def register(app: typer.Typer) -> None:
     app.command(
         help=t(
             "届いた SMS やメールを丸ごと調べる: 判定、理由、次にすること。例: repdb check '未納料金が…'",
             "Check a whole SMS or e-mail: verdict, reasons, what to do next. Example: repdb check message.eml",
-        )
+        ),
+        epilog=PLACES,
     )(check)

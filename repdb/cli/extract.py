@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from repdb.categories import KINDS
-from repdb.cli.check import JsonlOption, KindOption, SenderOption
+from repdb.cli.check import PLACES, JsonlOption, KindOption, SenderOption
 from repdb.cli.common import DbOption, JsonOption, LangOption, open_db, say, show_json, t, today, until_closed
+
+if TYPE_CHECKING:
+    from repdb.check import Checker
 
 
 def extract(
@@ -30,32 +33,40 @@ def extract(
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
-    from repdb.check import Checker, readable
+    from repdb import received
+    from repdb.check import Checker
     from repdb.cli import texts
 
     if not jsonl and file is None:
         texts.ask_for_text()
     given = None if jsonl else texts.read_given(file, is_text=False)
-    if given and not given.mail:
-        readable(given.text, kind)
+    if given:
+        given.readable(kind)
     with open_db(db) as database:
         checker = Checker(database, today())
         if given is None:
-            unreadable = False
-            with until_closed():
-                for row in texts.json_lines(lambda row: found_json(checker.extract(*texts.words(row))), file):
-                    unreadable = unreadable or "error" in row
-            raise typer.Exit(2 if unreadable else 0)
-        found = checker.extract_mail(given.mail) if given.mail else checker.extract(given.text, kind, sender)
+            raise typer.Exit(_stream(checker, file))
+        found = received.extract(checker, given, kind, sender)
         if json:
-            show_json(found_json(found))
+            show_json(received.extract_json(found, given))
         else:
             _show(found, checker.registered)
 
 
-def found_json(found: Any) -> dict[str, Any]:
-    """The extract contract of DESIGN §5."""
-    return {"mentions": [mention._asdict() for mention in found]}
+def _stream(checker: Checker, file: str | None) -> int:
+    """Answer JSON lines; 2 if one could not be read, else 0."""
+    from repdb import received
+    from repdb.cli import texts
+
+    def answer(row: dict[str, Any]) -> dict[str, Any]:
+        given, kind, sender = texts.of_row(row)
+        return received.extract_json(received.extract(checker, given, kind, sender), given)
+
+    unreadable = False
+    with until_closed():
+        for row in texts.json_lines(answer, file):
+            unreadable = unreadable or "error" in row
+    return 2 if unreadable else 0
 
 
 def _show(found: Any, registered: Callable[[str], bool]) -> None:
@@ -82,5 +93,6 @@ def register(app: typer.Typer) -> None:
         help=t(
             "文章やページから番号・リンク・送信者・会社名を、役割と位置つきで取り出す。",
             "Find the numbers, links, senders and company names in a text or page, with roles and places.",
-        )
+        ),
+        epilog=PLACES,
     )(extract)

@@ -196,13 +196,13 @@ def _named(db: Database, row: dict[str, str]) -> list[Mention]:
     None that is official, the reader's own, or that many people share. Raises Unreadable for a row that cannot be stored.
     """
     from repdb.check import Checker
-    from repdb.cli.texts import given
     from repdb.domain import is_shared
     from repdb.intake import Intake
+    from repdb.received import from_text
     from repdb.text.called import offered
 
     known = {mention.key for mention in Intake({}, today().isoformat()).report(row).report.mentions}
-    text, mail = given(row["message"])
+    text, mail = from_text(row["message"])
     checker = Checker(db, today())
     found = checker.extract_mail(mail) if mail else checker.extract(text)
     innocent = {mention.key for mention in found if mention.role in INNOCENT_ROLES}

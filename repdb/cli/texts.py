@@ -7,20 +7,16 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from repdb.cli.common import LANG, show_json, t
 from repdb.content import mended
+from repdb.received import Received, from_bytes, from_text
 from repdb.records import RepdbError, Text, Unreadable
-
-if TYPE_CHECKING:
-    from repdb.text.mail import Mail
 
 _MAX_BYTES = 20_000_000
 # What the name of a saved message ends in. Nobody means it as the message.
 _SAVED = (".eml", ".msg", ".mht", ".txt", ".html", ".htm")
-_HEADERS = (b"received:", b"return-path:", b"delivered-to:", b"mime-version:", b"message-id:", b"dkim-signature:",
-            b"authentication-results:")  # fmt: skip
 _ERRORS = {
     "no_file": Text("ファイル「{name}」を読めません: {why}", "Cannot read the file '{name}': {why}"),
     "too_large": Text("ファイルが大きすぎます（2000 万バイトまで）。", "The file is too large (20 MB at most)."),
@@ -51,25 +47,18 @@ def _why(error: Exception) -> Text:
     return Text(_WHY.get(getattr(error, "errno", 0), said), said)
 
 
-class Given(NamedTuple):
-    """What was given: a text, or a mail as received, with its source where that is what was given as text."""
-
-    text: str
-    mail: Mail | None = None
-
-
-def read_given(word: str | None, *, is_text: bool) -> Given:
+def read_given(word: str | None, *, is_text: bool) -> Received:
     """The text of an argument: ``-`` or nothing is standard input, a name of a file its content, else, where ``is_text``
     allows it, the text itself. Raises Unreadable."""
     if word is None or word == "-":
-        return decode(sys.stdin.buffer.read(_MAX_BYTES + 1))
+        return _read(sys.stdin.buffer.read(_MAX_BYTES + 1))
     if len(word) < 1000 and "\n" not in word and (not is_text or _is_path(word)):
         try:
             with open(word, "rb") as file:
-                return decode(file.read(_MAX_BYTES + 1))
+                return _read(file.read(_MAX_BYTES + 1))
         except (OSError, ValueError) as error:
             raise Unreadable("no_file", _ERRORS["no_file"].format(name=mended(word), why=_why(error))) from error
-    return given(mended(word))
+    return from_text(mended(word))
 
 
 def _is_path(word: str) -> bool:
@@ -78,33 +67,10 @@ def _is_path(word: str) -> bool:
     return looks or os.path.exists(word)
 
 
-def given(text: str) -> Given:
-    """A text as it is, or the mail whose source somebody has pasted."""
-    data = text.encode("utf-8", "replace")
-    return Given(text, decode(data).mail) if is_mail(data) else Given(text)
-
-
-def decode(data: bytes) -> Given:
-    """Bytes as they came: a mail where they begin with the head of one, else text in whatever encoding they are."""
+def _read(data: bytes) -> Received:
     if len(data) > _MAX_BYTES:
         raise Unreadable("too_large", _ERRORS["too_large"])
-    if is_mail(data):
-        from repdb.text.mail import read_mail
-
-        return Given("", read_mail(data))
-    from repdb.content import decode as decode_text
-
-    return Given(decode_text(data, "").text.removeprefix("\ufeff"))
-
-
-def is_mail(data: bytes) -> bool:
-    """True for a message with the header lines that mail servers write, or From and Subject at its very beginning."""
-    head = data[:20_000].replace(b"\r\n", b"\n").partition(b"\n\n")[0].lower()
-    if head.startswith(b"from "):
-        head = head.partition(b"\n")[2]
-    names = [line.partition(b":")[0] + b":" for line in head.split(b"\n") if line[:1].strip()]
-    plain = all(name[:-1].replace(b"-", b"").isalnum() for name in names)
-    return plain and (any(name in _HEADERS for name in names) or {b"from:", b"subject:"} <= set(names))
+    return from_bytes(data)
 
 
 def json_lines(answer: Callable[[dict[str, Any]], dict[str, Any]], file: str | None = None) -> Iterator[dict[str, Any]]:
@@ -145,12 +111,12 @@ def _row(line: bytes) -> dict[str, Any]:
     return row
 
 
-def words(row: dict[str, Any]) -> tuple[str, str, str]:
-    """(text, kind, sender) of a JSON line. Raises Unreadable where there is no text."""
+def of_row(row: dict[str, Any]) -> tuple[Received, str, str]:
+    """(message, kind, sender) of a JSON line. Raises Unreadable where there is no text."""
     text, kind, sender = (row.get(name) or "" for name in ("text", "kind", "sender"))
     if not isinstance(text, str) or not text:
         raise Unreadable("no_text", _ERRORS["no_text"].format())
-    return mended(text), mended(str(kind)), mended(str(sender))
+    return from_text(mended(text)), mended(str(kind)), mended(str(sender))
 
 
 def ask_for_text() -> None:
@@ -160,6 +126,3 @@ def ask_for_text() -> None:
             t("メッセージを貼り付けて、Ctrl-D で終わります。", "Paste the message and end with Ctrl-D."),
             file=sys.stderr,
         )
-
-
-__all__ = ["Given", "ask_for_text", "decode", "given", "is_mail", "json_lines", "read_given", "words"]

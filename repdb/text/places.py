@@ -24,8 +24,12 @@ class Places:
     def __init__(self, mail: Mail, source: str) -> None:
         self._source = source
         self._text = mail.as_text()
-        self._sought: dict[str, tuple[int, int]] = {}
-        self._pieces = sorted(_pieces(mail, self._text, source))  # (start in the text, end, start in the source)
+        self._sought: dict[tuple[str, bool], tuple[int, int]] = {}
+        head = _HEAD_END.search(source)
+        self._body = head.end() if head else len(source)
+        self._shown_body = len(self._text) - len(mail.text)
+        # (start in the text, end, start in the source)
+        self._pieces = sorted(_pieces(mail, self._text, source, self._body))
 
     def find(self, start: int, end: int) -> tuple[int, int]:
         """The span of the source that shows what the text does from ``start`` to ``end``; (-1, -1) where it is encoded
@@ -37,19 +41,19 @@ class Places:
             begin, stop, place = self._pieces[piece]
             if end <= stop:
                 return place + start - begin, place + end - begin
-        written = self._text[start:end]
-        if written not in self._sought and len(self._sought) < _MOST_SOUGHT:
-            self._sought[written] = self._only(written)
-        return self._sought.get(written, NOWHERE)
+        sought = self._text[start:end], start >= self._shown_body
+        if sought not in self._sought and len(self._sought) < _MOST_SOUGHT:
+            self._sought[sought] = self._only(*sought)
+        return self._sought.get(sought, NOWHERE)
 
-    def _only(self, written: str) -> tuple[int, int]:
-        at = self._source.find(written)
-        return NOWHERE if at < 0 or self._source.find(written, at + 1) >= 0 else (at, at + len(written))
+    def _only(self, written: str, in_body: bool) -> tuple[int, int]:
+        """Where it stands in the body or else in the head, if it stands there once."""
+        part = (self._body, len(self._source)) if in_body else (0, self._body)
+        at = self._source.find(written, *part)
+        return NOWHERE if at < 0 or self._source.find(written, at + 1, part[1]) >= 0 else (at, at + len(written))
 
 
-def _pieces(mail: Mail, text: str, source: str) -> Iterator[tuple[int, int, int]]:
-    head = _HEAD_END.search(source)
-    body = head.end() if head else len(source)
+def _pieces(mail: Mail, text: str, source: str, body: int) -> Iterator[tuple[int, int, int]]:
     shown = text.find("\n")  # the end of the line that shows the sender
     for header, written, after in (
         ("from", mail.from_name, 0),

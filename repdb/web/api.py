@@ -137,15 +137,17 @@ def _text(body: dict[str, Any], field: str, most: int) -> str:
 
 
 async def check(request: Request) -> Response:
-    """``POST /api/v1/check``: ``{"text", "kind"?, "sender"?}``. The text is neither stored nor logged."""
-    from repdb import check_answers
+    """``POST /api/v1/check``: ``{"text", "kind"?, "sender"?}``; ``text`` may be the source of a mail, and places count in it.
+    It is neither stored nor logged."""
+    from repdb import received
 
     body = await request.json()
     text, kind = _text(body, "text", MAX_CHECK), _text(body, "kind", 20)
     sender, lang = _text(body, "sender", 300), _lang(request, body)
 
     def work(desk: Desk) -> dict[str, Any]:
-        return check_answers.to_json(desk.checker().check(text, kind, sender), lang)
+        given = received.from_text(text)
+        return received.check_json(received.check(desk.checker(), given, kind, sender), given, lang)
 
     answer = await request.generation.at_desk(request.site.today(), work)
     return Response.json({**answer, "snapshot": request.generation.version})

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from markupsafe import Markup, escape
 
+from repdb import received
 from repdb.categories import CATEGORIES, COMPANY_STATUS
 from repdb.check import Checker, CheckResult
 from repdb.check_answers import summary, unique_claims, unique_mentions
@@ -40,8 +41,8 @@ class ShownMessage(NamedTuple):
 
 
 def check(lookup: Lookup, text: str) -> CheckResult:
-    """The answer on a message, for a worker thread. Raises Unreadable, StorageError."""
-    return _checker(lookup).check(text)
+    """The answer on a message or the source of a mail, for a worker thread. Raises Unreadable, StorageError."""
+    return received.check(_checker(lookup), received.from_text(text))
 
 
 def extract(lookup: Lookup, text: str) -> list[Mention]:

@@ -90,22 +90,59 @@ PASTED = (
 
 @pytest.mark.parametrize("text", PASTED)
 def test_places_count_in_the_text_as_it_was_given(cli: Cli, seeded: Path, tmp_path: Path, text: str) -> None:
-    """As argument and in a stream; of a file, in the text that ``extract`` of the same file counts in."""
+    """As argument, in a stream, in a file and on standard input; ``extract`` counts as ``check`` does."""
     row = json.dumps({"id": 1, "text": text, "kind": "mail"})
-    answers = [json.loads(cli("check", *args).stdout) for args in (("--json", text),)]
-    answers += [json.loads(cli("check", "--jsonl", stdin=row).stdout)]
-    for answer in answers:
-        found = [one for one in (*answer["mentions"], *answer["companies"]) if one["start"] >= 0]
+    file = tmp_path / "mail.eml"
+    file.write_bytes(text.encode())
+    checked = [cli("check", "--json", text), cli("check", "--jsonl", stdin=row)]
+    checked += [cli("check", "--json", file), cli("check", "--json", stdin=text.encode())]
+    extracted = [cli("extract", "--jsonl", stdin=row), cli("extract", "--json", file)]
+    extracted += [cli("extract", "--json", stdin=text.encode())]
+    place = itemgetter("kind", "key", "start", "end")
+    all_found = set()
+    for answer in map(json.loads, (done.stdout for done in (*checked, *extracted))):
+        found = [one for one in (*answer["mentions"], *answer.get("companies", ())) if one["start"] >= 0]
         assert found or text is PASTED[-1]
+        all_found.add(frozenset(place(one) for one in answer["mentions"] if one["kind"] != "company"))
         assert [text[one["start"] : one["end"]] for one in found] == [one["written"] for one in found]
         numbers = {one["start"] for one in answer["mentions"] if one["kind"] == "phone"}
         assert numbers == {at for at in range(len(text)) if text.startswith("050-9999-0001", at)}
+    assert len(all_found) == 1
+
+
+def test_kind_and_sender_of_a_mail(cli: Cli, seeded: Path, tmp_path: Path) -> None:
     file = tmp_path / "mail.eml"
-    file.write_bytes(text.encode())
-    place = itemgetter("kind", "key", "start", "end")
-    checked = json.loads(cli("check", "--json", file).stdout)
-    extracted = [place(one) for one in json.loads(cli("extract", "--json", file).stdout)["mentions"]]
-    assert {place(one) for one in checked["mentions"]} <= set(extracted)
+    file.write_bytes(MAIL)
+    for command in ("check", "extract"):
+        for lang, said in (("ja", "メールのソースです"), ("en", "source of a mail")):
+            done = cli("--lang", lang, command, file, "--kind", "sms")
+            assert done.returncode == 2 and said in done.stderr and len(done.stderr.splitlines()) == 1
+        row = json.dumps({"id": 1, "text": MAIL.decode("ascii"), "sender": "+44 20 7946 0018"})
+        answers = [cli(command, file, "--json", "--sender", "+44 20 7946 0018"), cli(command, "--jsonl", stdin=row)]
+        for done in answers:
+            senders = {one["key"] for one in json.loads(done.stdout)["mentions"] if one["role"] == "sender"}
+            assert senders == {"rk.example", "+442079460018"}
+
+
+CRAFTED = [
+    "Content-Type: text/plain; charset=unicode_escape\n\n\\ud800 050-9999-0001",
+    "Content-Type: text/plain; charset=undefined\n\n050-9999-0001 \u00e3",
+    "X: =?a\0b?Q?x?=\nSubject: =?a\0b?Q?x?=\n\n050-9999-0001",
+]
+
+
+@pytest.mark.parametrize("source", CRAFTED)
+def test_a_crafted_mail_stops_nothing(cli: Cli, seeded: Path, tmp_path: Path, source: str) -> None:
+    source = "From: a@b.example\nMIME-Version: 1.0\n" + source
+    file = tmp_path / "mail.eml"
+    file.write_bytes(source.encode("latin-1"))
+    rows = json.dumps({"id": 1, "text": source}) + "\n" + json.dumps({"id": 2, "text": CALM})
+    for command in ("check", "extract"):
+        for done in (cli(command, "--json", file), cli(command, "--jsonl", stdin=rows)):
+            assert (done.returncode, done.stderr) == (0, "")
+            first = json_lines(done.stdout)[0]
+            assert "+815099990001" in {one["key"] for one in first["mentions"]}
+        assert [row["id"] for row in json_lines(done.stdout)] == [1, 2]
 
 
 def test_the_displayed_sender_counts(cli: Cli, seeded: Path) -> None:

@@ -38,6 +38,13 @@ def test_what_is_encoded_has_no_place() -> None:
     ]  # fmt: skip
 
 
+def test_what_is_encoded_in_the_body_is_not_where_the_head_shows_it() -> None:
+    source = (
+        "From: a@bait.example\nSubject: 050-9999-0002 0\nContent-Transfer-Encoding: base64\n\nMDUwLTk5OTktMDAwMg==\n"
+    )
+    assert spans(source)[1:] == [("050-9999-0002", 30, 43), ("050-9999-0002", *NOWHERE)]
+
+
 def test_what_stands_once_between_encoded_words_is_found() -> None:
     source = (
         "From: a@bait.example\nSubject: x\nContent-Type: text/html\n\n"

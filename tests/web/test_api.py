@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 from collections.abc import Iterator
@@ -173,6 +174,25 @@ def test_a_message_is_checked(ask: Ask) -> None:
         ({"text": "x", "kind": "y"}, "bad_kind"),
     ):
         problem(ask("/api/v1/check", "POST", json=field), 422, code)
+
+
+MAIL = (
+    "Received: by mx.example.net\nFrom: a@bait.example\nSubject: x\nContent-Type: text/plain; charset=utf-8\n"
+    "Content-Transfer-Encoding: base64\n\n{body}"
+)
+
+
+def test_the_source_of_a_mail_is_checked_as_a_mail(ask: Ask) -> None:
+    text = site_data.CAMPAIGN_TEXT.format(number="050-9999-0001")
+    source = MAIL.format(body=base64.b64encode(text.encode()).decode())
+    body = ask("/api/v1/check", "POST", json={"text": source, "sender": "050-9999-0002"}).json()
+    assert (body["verdict"], body["kind"]) == ("dangerous", "mail") and body["campaign"]
+    found = {m["key"]: source[m["start"] : m["end"]] if m["start"] >= 0 else "" for m in body["mentions"]}
+    assert found == {"+815099990001": "", "+815099990002": "", "bait.example": "a@bait.example"}
+    for lang, said in (("ja", "メールのソースです"), ("en", "source of a mail")):
+        refused = ask("/api/v1/check", "POST", json={"text": source, "kind": "sms"}, lang=lang)
+        assert said in problem(refused, 422, "is_mail")["detail"]
+    problem(ask("/api/v1/check", "POST", json={"text": source + "x" * 20_000}), 422, "too_long")
 
 
 # --- reports

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from html import unescape
 from urllib.parse import quote
@@ -222,6 +223,18 @@ def test_a_message_is_judged_with_what_is_in_it(ask: Ask) -> None:
     quoted = page.select_one("blockquote")
     assert "hxxps://bad-parcel[.]duckdns[.]org/a <b>" in quoted.text
     assert "050-9999-0001" in [mark.text for mark in quoted.select("mark")]
+
+
+@pytest.mark.parametrize(("path", "field"), [("/check", "text"), ("/search", "q")])
+def test_the_source_of_a_mail_is_shown_as_its_reader_saw_it(ask: Ask, path: str, field: str) -> None:
+    text = site_data.CAMPAIGN_TEXT.format(number="050-9999-0001")
+    encoded = base64.b64encode(text.encode()).decode()
+    head = "Received: by mx.example.net\nFrom: a@bait.example\nContent-Type: text/plain; charset=utf-8\n"
+    page = soup(ask(path, "POST", data={field: f"{head}Content-Transfer-Encoding: base64\n\n{encoded}"}).text)
+    assert page.select_one(".verdict-word").text.strip() == "危険"
+    assert {"050-9999-0001", "a@bait.example"} <= {mark.text for mark in page.select("blockquote mark")}
+    reported = page.select_one('input[name="message"]')["value"]
+    assert text in reported and encoded not in page.text + reported
 
 
 def test_a_campaign_is_shown_once_its_text_is_known(ask: Ask) -> None:

@@ -24,7 +24,9 @@ async def checked(request: Request, text: str) -> Response:
     """The answer's page. The text goes nowhere else: it is neither stored nor part of an address of ours."""
     result = await request.in_snapshot(check, text[:LONGEST])
     shown = present_message(request, result)
-    return request.page("check.html", cache=None, text=text[:LONGEST], shown=shown, og_card=f"card-{shown.verdict}.png")
+    return request.page(
+        "check.html", cache=None, text=result.case.text, shown=shown, og_card=f"card-{shown.verdict}.png"
+    )
 
 
 def shared(fields: dict[str, str]) -> str:

@@ -1,0 +1,106 @@
+"""A message as somebody has it, a text or the source of a mail, and what is said of it (floor 3)."""
+
+from __future__ import annotations
+
+import codecs
+from typing import Any, NamedTuple
+
+from repdb import check_answers, content
+from repdb.check import Checker, CheckResult, readable
+from repdb.records import Mention, Text, Unreadable
+from repdb.text.mail import Mail, read_mail
+from repdb.text.places import Places
+
+_HEADERS = (b"received:", b"return-path:", b"delivered-to:", b"mime-version:", b"message-id:", b"dkim-signature:",
+            b"authentication-results:")  # fmt: skip
+_BLANK = "\ufeff \t\r\n"  # what pasting and saving put before the first line
+_PLACED = 1_000_000  # characters of a source in which places are sought: what follows are attachments
+_IS_MAIL = Text(
+    "メールのソースです。種類は付けないか、mail にしてください。",
+    "This is the source of a mail: leave the kind out, or give mail.",
+)
+
+
+class Received(NamedTuple):
+    """``text``: what was given, in which places count; ``mail``: the mail whose source it is, if it is one."""
+
+    text: str
+    mail: Mail | None = None
+
+    def readable(self, kind: str = "") -> None:
+        """Raises Unreadable where it cannot be checked as that kind (``empty``, ``too_long``, ``bad_kind``, ``is_mail``)."""
+        known = readable(self.mail.as_text() if self.mail else self.text, kind)
+        if self.mail and known not in ("", "mail"):
+            raise Unreadable("is_mail", _IS_MAIL)
+
+
+def from_text(text: str) -> Received:
+    """A text as it is, or the mail whose source somebody has pasted."""
+    data = text.lstrip(_BLANK).encode("utf-8", "replace")
+    return Received(text, read_mail(data) if is_mail(data) else None)
+
+
+def from_bytes(data: bytes) -> Received:
+    """A file or stream: a mail where it begins with the head of one, else text. Raises Unreadable (``bad_encoding``)."""
+    source = data.removeprefix(codecs.BOM_UTF8).lstrip()
+    if is_mail(source):
+        return Received(_source(data), read_mail(source))
+    return from_text(content.decode(data).text.removeprefix("\ufeff"))
+
+
+def _source(data: bytes) -> str:
+    """The file of a mail as one text. One in ASCII keeps the escapes of ISO-2022-JP, as it does where it is pasted."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.read(data).text
+
+
+def is_mail(data: bytes) -> bool:
+    """True for a message with the header lines that mail servers write, or From and Subject at its very beginning."""
+    head = data[:20_000].replace(b"\r\n", b"\n").partition(b"\n\n")[0].lower()
+    if head.startswith(b"from "):
+        head = head.partition(b"\n")[2]
+    names = [line.partition(b":")[0] + b":" for line in head.split(b"\n") if line[:1].strip()]
+    plain = all(name[:-1].replace(b"-", b"").isalnum() for name in names)
+    return plain and (any(name in _HEADERS for name in names) or {b"from:", b"subject:"} <= set(names))
+
+
+def check(checker: Checker, given: Received, kind: str = "", sender: str = "") -> CheckResult:
+    """The answer on it. ``kind``: one of ``check.KINDS`` or empty; ``sender``: what was displayed as its sender, of a mail
+    besides what its head says. Raises Unreadable (see ``Received.readable``), StorageError."""
+    given.readable(kind)
+    return checker.check_mail(given.mail, sender) if given.mail else checker.check(given.text, kind, sender)
+
+
+def extract(checker: Checker, given: Received, kind: str = "", sender: str = "") -> list[Mention]:
+    """The identifiers in it; of a mail, places count in ``Mail.as_text``. Raises Unreadable."""
+    given.readable(kind)
+    return checker.extract_mail(given.mail, sender) if given.mail else checker.extract(given.text, kind, sender)
+
+
+def check_json(result: CheckResult, given: Received, lang: str) -> dict[str, Any]:
+    """The check contract of DESIGN §5; see ``_placed`` for its places."""
+    found = check_answers.to_json(result, lang)
+    _placed(given, [*found["mentions"], *found["companies"]])
+    return found
+
+
+def extract_json(found: list[Mention], given: Received) -> dict[str, Any]:
+    """The extract contract of DESIGN §5; see ``_placed`` for its places."""
+    mentions = [check_answers.mention_json(mention) for mention in found]
+    _placed(given, mentions)
+    return {"mentions": mentions}
+
+
+def _placed(given: Received, found: list[dict[str, Any]]) -> None:
+    """``start`` and ``end`` count in the characters of what was given: of a mail, in its source. -1 stands where it shows
+    nowhere there as it is read: in base64, behind a link, in a sender given apart."""
+    if given.mail is None:
+        return
+    source = given.text[:_PLACED].lstrip(_BLANK)
+    before = len(given.text[:_PLACED]) - len(source)
+    places = Places(given.mail, source)
+    for one in found:
+        start, end = places.find(one["start"], one["end"])
+        one["start"], one["end"] = (start + before, end + before) if start >= 0 else (start, end)

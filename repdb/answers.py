@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from repdb import seed
+from repdb.advice import claim_json, demand
 from repdb.categories import ADVERSE_VERDICTS, CATEGORIES
 from repdb.dates import show_date
 from repdb.records import Answer, RepdbError, Text
@@ -133,6 +135,11 @@ def summary(answer: Answer) -> Text:
     )
 
 
+def claim(answer: Answer) -> Text | None:
+    """What kind of demand its reports tell of, where the right reaction differs by it (架空請求, 不当請求 …)."""
+    return seed.claim(demand(answer.verdict, answer.categories, answer.facts))
+
+
 def to_json(answer: Answer, lang: str) -> dict[str, Any]:
     """The look-up contract. Sentences in ``lang``; a note falls back to the language that it was written in."""
     tally = answer.tally
@@ -145,6 +152,7 @@ def to_json(answer: Answer, lang: str) -> dict[str, Any]:
         "verdict": answer.verdict,
         "score": answer.score,
         "summary": summary(answer).pick(lang),
+        "claim": claim_json(demand(answer.verdict, answer.categories, answer.facts), lang),
         "report_count": tally.report_count,
         "source_count": tally.source_count,
         "first_reported_on": tally.first_reported_on or None,

@@ -16,7 +16,7 @@ MOST_STEPS = 12
 # What cannot wait comes first; situations that are not listed follow in the order of ``advice.toml``.
 _URGENT = (
     "threatened", "paid_bank", "paid_prepaid", "paid_card", "gave_card_or_password", "installed_app", "court_paper",
-    "refund_offer", "gave_personal_data", "called_back", "real_debt", "received",
+    "refund_offer", "gave_personal_data", "called_back", "unjust_contract", "real_debt", "received",
 )  # fmt: skip
 _ERRORS = {
     "bad_answer": Text(

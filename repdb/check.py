@@ -279,8 +279,12 @@ def categorise(case: MessageCase) -> str:
     kinds = [category_of(claim.name) for claim in case.brands[:1]]
     # Words about accounts are those of bank and card phishing too: the company tells which it is.
     account = kinds[0] if kinds and kinds[0] in ("bank_phishing", "card_phishing") else "account_phishing"
+    # Words about a bill are those of any: words of a contract tell an unjust one from one for nothing.
+    contract = any(hit.category == "unjust_billing" for hit in case.groups.values())
+    contract = contract and all(claim.status != "fictitious" for claim in case.claimed)
+    told = {"account_phishing": account, "fake_billing": "unjust_billing" if contract else "fake_billing"}
     for hit in case.groups.values():
-        vote(account if hit.category == "account_phishing" else hit.category, hit.weight)
+        vote(told.get(hit.category, hit.category), hit.weight)
     for seen in case.working:
         if seen.answer.known:
             vote(next(iter(seen.answer.categories), ""), 1.5)

@@ -10,7 +10,7 @@ from repdb.records import Advice
 from repdb.signals.message.base import MessageCase
 from repdb.signals.message.claims import CLAIMS
 
-MOST = 8
+MOST = 9
 # Phrase groups that ask for what a person must not give, and those that speak of courts.
 _DATA = frozenset({"credentials", "verify", "account_stop", "odd_login", "refund", "benefit"})
 _COURT = frozenset({"legal_threat", "seizure", "final_notice", "settlement"})
@@ -48,4 +48,4 @@ def advise(case: MessageCase, verdict: str, category: str) -> tuple[Advice, ...]
     has = frozenset(features(case, category))
     rows = seed.advice()["message"]
     chosen = [row["step"] for row in rows if verdict in row["verdicts"] and not has.isdisjoint(row["when"])]
-    return seed.steps(tuple(dict.fromkeys(chosen))[:MOST])
+    return seed.steps(seed.for_claim(chosen, category)[:MOST])

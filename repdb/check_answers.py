@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from repdb.advice import advice_json
+from repdb import seed
+from repdb.advice import advice_json, claim_json
 from repdb.answers import to_json as lookup_json
 from repdb.categories import ADVERSE_VERDICTS, CATEGORIES
 from repdb.check import CheckResult
@@ -13,7 +14,11 @@ from repdb.signals.message import Claim, Seen
 
 _DOUBT = "doubt"  # stands for any finding of some weight against it
 _DOUBTFUL = 0.5
-# Verdict → the sentence; the first code that is among the findings chooses, "" stands for none.
+_UNJUST = Text(
+    "{kind}によくある特徴があります。払わず、記録を残して、消費者ホットライン 188 や弁護士に相談してください。",
+    "It has traits of {kind}. Do not pay, keep records, and ask the Consumer Hotline 188 or a lawyer.",
+)
+# Verdict → the sentence; the first code that is among the findings, or the category, chooses; "" stands for none.
 _SUMMARY: dict[str, dict[str, Text]] = {
     "dangerous": {
         "message_name_fictitious": Text(
@@ -28,6 +33,7 @@ _SUMMARY: dict[str, dict[str, Text]] = {
             "{name}をかたる{kind}とみられます。リンクを開かないでください。",
             "It seems to abuse the name of {name} ({kind}). Do not open the link.",
         ),
+        "unjust_billing": _UNJUST,
         "": Text(
             "{kind}とみられます。連絡も支払いもせず、リンクも開かないでください。",
             "It seems to be {fraud}. Do not call, pay or open a link.",
@@ -38,6 +44,7 @@ _SUMMARY: dict[str, dict[str, Text]] = {
             "連絡先は公式ですが、急がせる言葉があります。自分で調べた公式の窓口で確かめてください。",
             "Its contacts are official, yet it presses you. Check through the official desk that you look up yourself.",
         ),
+        "unjust_billing": _UNJUST,
         "": Text(
             "{kind}によくある特徴があります。メッセージの連絡先は使わずに確かめてください。",
             "It has traits of {kind}. Check by another road, not through the message.",
@@ -75,7 +82,7 @@ def is_adverse(result: CheckResult) -> bool:
 
 def summary(result: CheckResult) -> Text:
     """The sentence under the verdict."""
-    codes = {finding.code for finding in result.findings if finding.weight}
+    codes = {finding.code for finding in result.findings if finding.weight} | {result.category}
     if any(finding.weight >= _DOUBTFUL for finding in result.findings):
         codes.add(_DOUBT)
     sentence = next(text for code, text in _SUMMARY[result.verdict].items() if not code or code in codes)
@@ -88,6 +95,11 @@ def summary(result: CheckResult) -> Text:
     return sentence.format(kind=kind, fraud=fraud, name=name)
 
 
+def claim(result: CheckResult) -> Text | None:
+    """What kind of demand it is, where the right reaction differs by it (架空請求, 不当請求 …)."""
+    return seed.claim(result.category)
+
+
 def to_json(result: CheckResult, lang: str) -> dict[str, Any]:
     """The check contract; sentences in ``lang``."""
     case = result.case
@@ -97,6 +109,7 @@ def to_json(result: CheckResult, lang: str) -> dict[str, Any]:
         "score": result.score,
         "category": result.category,
         "summary": summary(result).pick(lang),
+        "claim": claim_json(result.category, lang),
         "kind": case.kind,
         "mentions": [{**mention_json(seen.mention), "lookup": lookup_json(seen.answer, lang)} for seen in case.seen],
         "companies": [_company_json(claim) for claim in unique_claims(result)],

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 
-from repdb import identify, phone, score, signals
+from repdb import identify, phone, score, seed, signals
+from repdb.advice import demand
 from repdb.db import Database, Row
 from repdb.phone_plan import MAX_HIDDEN
 from repdb.records import Advice, Answer, Identifier, Tally, Unreadable
@@ -87,7 +88,7 @@ class Lookup:
             categories=told.categories,
             findings=findings,
             evidence=told.evidence,
-            advice=advice_for(verdict, found.kind),
+            advice=advice_for(verdict, found.kind, demand(verdict, told.categories, case.facts)),
         )
 
     def _is_known(self, candidate: Identifier) -> bool:
@@ -232,8 +233,6 @@ _GATHER: dict[str, Callable[[Lookup, Case], None]] = {
 
 
 @lru_cache(maxsize=256)
-def advice_for(verdict: str, kind: str) -> tuple[Advice, ...]:
-    """The next steps for a verdict on this kind of subject."""
-    from repdb import seed
-
-    return seed.for_verdict(verdict, kind)
+def advice_for(verdict: str, kind: str, category: str = "") -> tuple[Advice, ...]:
+    """The next steps for a verdict on this kind of subject, with which something of this category is demanded."""
+    return seed.for_verdict(verdict, kind, category)

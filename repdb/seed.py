@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from repdb import bundled
@@ -101,10 +102,10 @@ def steps(codes: Sequence[str]) -> tuple[Advice, ...]:
     return tuple(Advice(code, Text(known[code]["ja"], known[code]["en"])) for code in codes)
 
 
-def for_verdict(verdict: str, kind: str) -> tuple[Advice, ...]:
-    """What to do next about an identifier of this kind that was answered with this verdict."""
+def for_verdict(verdict: str, kind: str, category: str = "") -> tuple[Advice, ...]:
+    """What to do next about an identifier of this kind that was answered with this verdict, and what is demanded with it."""
     lists = advice()["verdict"][verdict]
-    return steps(lists.get(kind, lists["steps"]))
+    return steps(for_claim(lists.get(kind, lists["steps"]), category))
 
 
 def for_situation(code: str) -> tuple[Advice, ...]:
@@ -112,10 +113,19 @@ def for_situation(code: str) -> tuple[Advice, ...]:
     return steps(advice()["situations"][code]["steps"])
 
 
-def for_category(category: str) -> tuple[Advice, ...]:
-    """What to do next about this kind of demand; nothing where it needs no advice of its own."""
-    claim = advice()["claims"].get(category)
-    return steps(claim["steps"]) if claim else ()
+def claim(category: str) -> Text | None:
+    """What this kind of demand is, told from its neighbours; ``None`` where the right reaction does not differ."""
+    row = advice()["claims"].get(category)
+    return Text(row["ja"], row["en"]) if row else None
+
+
+def for_claim(codes: Sequence[str], category: str) -> tuple[str, ...]:
+    """Codes of general steps as this kind of demand wants them: without those that do not fit it, its own behind what must
+    not be done at all."""
+    row = advice()["claims"].get(category, {"steps": ()})
+    kept = [code for code in codes if code not in row.get("without", ())]
+    bans = takewhile(lambda code: code.startswith("do_not_"), kept)
+    return tuple(dict.fromkeys((*bans, *row["steps"], *kept)))
 
 
 def _bytes(name: str) -> bytes:

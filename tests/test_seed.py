@@ -106,9 +106,31 @@ def test_advice_fits_the_subject() -> None:
 
 
 def test_fake_and_unjust_billing_are_told_apart() -> None:
-    fake, unjust = seed.for_category("fake_billing"), seed.for_category("unjust_billing")
-    assert fake[0].code == "do_not_call" and "unjust_not_just_ignore" in {step.code for step in unjust}
-    assert seed.for_category("nuisance_sales") == ()
+    fake, unjust, plain = (
+        [step.code for step in seed.for_verdict("dangerous", "phone", category)]
+        for category in ("fake_billing", "unjust_billing", "nuisance_sales")
+    )
+    assert fake[:4] == ["do_not_call", "do_not_reply", "do_not_pay", "consult_188"]
+    assert unjust[:4] == ["do_not_pay", "keep_evidence", "unjust_not_just_ignore", "consult_188"]
+    assert {"do_not_call", "do_not_reply"}.isdisjoint(unjust), "a contract there is may have to be ended"
+    assert (
+        plain == [step.code for step in seed.for_verdict("dangerous", "phone")] and seed.claim("nuisance_sales") is None
+    )
+    texts = {category: seed.claim(category) for category in ("fake_billing", "unjust_billing", "one_click")}
+    assert (
+        all(text and ("払わ" in text.ja and "not pay" in text.en) for text in texts.values())
+        and len(set(texts.values())) == 3
+    )
+
+
+@pytest.mark.parametrize("category", seed.advice()["claims"])
+def test_what_is_demanded_takes_no_step_from_any_answer_but_those_it_names(category: str) -> None:
+    without = set(seed.advice()["claims"][category].get("without", ()))
+    for verdict in ("dangerous", "suspicious", "past"):
+        for kind in categories.KINDS:
+            plain = {step.code for step in seed.for_verdict(verdict, kind)}
+            told = {step.code for step in seed.for_verdict(verdict, kind, category)}
+            assert plain - told <= without and set(seed.advice()["claims"][category]["steps"]) <= told
 
 
 def test_situations() -> None:

@@ -9,7 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from repdb.answers import summary
+from repdb.answers import claim, summary
 from repdb.categories import CATEGORIES, COMPANY_STATUS, STANCES, VERDICTS
 from repdb.cli.common import LANG, say, t
 from repdb.dates import show_date
@@ -119,7 +119,10 @@ def block(label: str, items: Iterable[str]) -> None:
 def show_answer(answer: Answer) -> None:
     headline(answer.verdict, answer.display, summary(answer))
     block(t("なぜ", "Why"), (f"・{say(f.text)}" if LANG == "ja" else f"- {say(f.text)}" for f in answer.findings[:6]))
-    block(t("いまする事", "What now"), (f"{n}. {say(a.text)}" for n, a in enumerate(answer.advice[:5], 1)))
+    kind = claim(answer)
+    block(t("手口", "What it is"), [say(kind)] if kind else ())
+    steps = answer.advice[: 4 if kind else 5]
+    block(t("いまする事", "What now"), (f"{n}. {say(a.text)}" for n, a in enumerate(steps, 1)))
     block(t("わかる事", "Facts"), _facts(answer))
     block(t("根拠", "Evidence"), _evidence(answer))
     block("", [t(f"モデル {answer.model}・{answer.as_of} 時点", f"Model {answer.model} · as of {answer.as_of}")])

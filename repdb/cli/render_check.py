@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from repdb import check_answers
 from repdb.categories import CATEGORIES, COMPANY_STATUS, VERDICTS
 from repdb.check import CheckResult
 from repdb.check_answers import summary, unique_claims, unique_mentions
@@ -21,6 +22,7 @@ def show_result(result: CheckResult) -> None:
     mark = "・" if LANG == "ja" else "- "
     block(t("なぜ", "Why"), [mark + say(f.text) for f in result.findings[:_REASONS]])
     block(t("中身", "In it"), [mark + line for line in _things(result)][:_THINGS])
+    block(t("手口", "What it is"), [say(kind)] if (kind := check_answers.claim(result)) else ())
     block(t("いまする事", "What now"), [f"{n}. {say(a.text)}" for n, a in enumerate(result.advice[:_STEPS], 1)])
     block("", [t(f"モデル {result.model}・{result.as_of} 時点", f"Model {result.model} · as of {result.as_of}")])
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from repdb import received
 from repdb.categories import CATEGORIES, COMPANY_STATUS
 from repdb.check import Checker, CheckResult
-from repdb.check_answers import summary, unique_claims, unique_mentions
+from repdb.check_answers import claim, summary, unique_claims, unique_mentions
 from repdb.lookup import Lookup
 from repdb.records import Mention
 from repdb.signals.message import Claim, Seen
@@ -30,6 +30,7 @@ class ShownMessage(NamedTuple):
     verdict: str
     category: str
     sentence: str
+    claim: str
     reasons: tuple[str, ...]
     first: Step | None
     steps: tuple[Step, ...]
@@ -63,6 +64,7 @@ def present_message(request: Request, result: CheckResult) -> ShownMessage:
         verdict=result.verdict,
         category=CATEGORIES[result.category].pick(lang) if result.category != "other" else "",
         sentence=summary(result).pick(lang),
+        claim=kind.pick(lang) if (kind := claim(result)) else "",
         reasons=tuple(defang(finding.text.pick(lang)) for finding in result.findings),
         first=first_step(result.advice, lang),
         steps=steps(result.advice, lang),

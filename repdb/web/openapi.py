@@ -44,6 +44,7 @@ def _counts() -> Schema:
 
 REASON = _object({"code": TEXT, "weight": NUMBER, "text": TEXT})
 ADVICE = _object({"code": TEXT, "text": TEXT}, ["code", "text"])
+CLAIM: Schema = {"type": ["object", "null"], "properties": {"code": TEXT, "text": TEXT}}
 EVIDENCE = _object(
     {"id": TEXT, "source": TEXT, "source_title": TEXT, "title": TEXT, "reported_on": DATE, "category": TEXT,
      "stance": TEXT, "role": TEXT, "note": TEXT, "url": TEXT}
@@ -51,7 +52,7 @@ EVIDENCE = _object(
 VERDICT: Schema = {"type": "string", "enum": list(VERDICTS)}
 ANSWER = _object(
     {"query": TEXT, "kind": TEXT, "key": TEXT, "display": TEXT, "known": {"type": "boolean"}, "verdict": VERDICT,
-     "score": NUMBER, "summary": TEXT, "report_count": COUNT, "source_count": COUNT, "first_reported_on": DATE,
+     "score": NUMBER, "summary": TEXT, "claim": CLAIM, "report_count": COUNT, "source_count": COUNT, "first_reported_on": DATE,
      "last_reported_on": DATE, "facts": {"type": "object"}, "claimed_companies": _list(TEXT), "categories": _counts(),
      "reasons": _list(REASON), "evidence": _list(EVIDENCE), "advice": _list(ADVICE), "as_of": TEXT, "model": TEXT}
 )  # fmt: skip
@@ -61,7 +62,7 @@ MENTION = _object(
     ["kind", "key", "role"],
 )  # fmt: skip
 CHECKED = _object(
-    {"verdict": VERDICT, "score": NUMBER, "category": TEXT, "summary": TEXT, "mentions": _list(MENTION),
+    {"verdict": VERDICT, "score": NUMBER, "category": TEXT, "summary": TEXT, "claim": CLAIM, "mentions": _list(MENTION),
      "companies": _list({"type": "object"}), "reasons": _list(REASON), "campaign": {"type": ["object", "null"]},
      "advice": _list({"type": "object"}), "as_of": TEXT, "model": TEXT, "snapshot": TEXT}
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from repdb import phone, seed
-from repdb.answers import summary
+from repdb.answers import claim, summary
 from repdb.categories import CATEGORIES, COMPANY_STATUS, KINDS, ROLES, STANCES
 from repdb.dates import show_date
 from repdb.phone import LINE_TYPES
@@ -91,6 +91,7 @@ class Shown(NamedTuple):
     display: str
     genuine: bool
     sentence: str
+    claim: str
     reasons: tuple[str, ...]
     first: Step | None
     steps: tuple[Step, ...]
@@ -147,6 +148,7 @@ def present(request: Request, answer: Answer, around: Surroundings) -> Shown:
         display=str(answer.facts.get("name") or "") or _display(answer),
         genuine=answer.facts.get("status") == "genuine",
         sentence=summary(answer).pick(lang),
+        claim=kind.pick(lang) if (kind := claim(answer)) else "",
         reasons=tuple(defang(finding.text.pick(lang)) for finding in answer.findings),
         first=first_step(answer.advice, lang),
         steps=steps(answer.advice, lang),

@@ -53,6 +53,8 @@ class _Table(dict[int, str]):
             folded = str(unicodedata.decimal(char))
         elif unicodedata.category(char) == "Zs":
             folded = " "
+        elif unicodedata.category(char) == "Cs":
+            folded = char = "\ufffd"  # half a surrogate pair, which no automaton and no file takes
         self[code] = next((one for one in (self.finish(folded), self.finish(char)) if len(one) == 1), char)
         return self[code]
 

@@ -33,6 +33,10 @@ def test_a_mark_that_composes_with_nothing_stays() -> None:
     assert fold("㈱").text == "㈱"
 
 
+def test_half_a_surrogate_pair_folds_to_what_can_be_written() -> None:
+    assert fold("a\ud800０").text == "a\ufffd0" and fold("\ud800" * 600).text == "\ufffd" * 600
+
+
 def test_many_odd_pieces_fold_as_few_do() -> None:
     text = "Ａ\u200bb０ｶﾞ…" * 300 + "ｱﾞ"
     folded = fold(text, lower=True)

@@ -15,6 +15,7 @@ from repdb.categories import CATEGORIES, COMPANY_STATUS, REPORT_STATUS, ROLES, S
 from repdb.db import Database
 from repdb.migrate import is_empty, latest_version, schema_version
 from repdb.records import Text
+from repdb.setup import seed_is_older
 from repdb.shape import expected_shape, shape_of
 from repdb.storage_error import StorageError, public_name
 from repdb.subjects import SUBJECTS
@@ -80,6 +81,14 @@ PROBLEMS: dict[str, tuple[Text, bool]] = {
         ),
         False,
     ),
+    "seed_older": (
+        Text(
+            "初期データが古い版です。「repdb init --db {what}」で新しくなります（書き込めるときは、ふだんのコマンドでも新しくなります）。",
+            "The seed data are of another version. Bring them up to date with: repdb init --db {what} (any other command "
+            "does so too where it may write)",
+        ),
+        False,
+    ),
     "source_failing": (
         Text(
             "情報源から取り込めていません: {what}。repdb scrape --list で理由を見てください。",
@@ -96,7 +105,7 @@ PROBLEMS: dict[str, tuple[Text, bool]] = {
     ),
 }
 # What is worth knowing but no fault: the database is sound with these.
-NOTES = frozenset({"run_unfinished", "scrape_unfinished", "source_failing", "source_overdue"})
+NOTES = frozenset({"run_unfinished", "scrape_unfinished", "seed_older", "source_failing", "source_overdue"})
 
 # Errors that end an examination with a finding.
 _FATAL = {"db_corrupt": "corrupt", "db_foreign": "not_repdb"}
@@ -178,6 +187,8 @@ def _examine(db: Database, as_of: date) -> Iterator[Problem]:
     for command, name, started, run in db.all(unfinished):
         code = "scrape_unfinished" if command == "scrape" else "run_unfinished"
         yield _problem(code, 1, f"{name} ({started}, {run})")
+    if seed_is_older(db):
+        yield _problem("seed_older", what=public_name(db.target))
     yield from _sources(db, as_of)
 
 

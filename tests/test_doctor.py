@@ -14,11 +14,11 @@ import pytest
 from storage_fixtures import TODAY, counts, happen, opened, ordinary_user, phone, report, root_only, save, subject
 
 from repdb import db as storage
-from repdb import doctor, migrate, store
+from repdb import doctor, migrate, seed, store
 from repdb.db import Database
 from repdb.records import Company, Mention, OfficialChannel, RepdbError
 from repdb.repair import back_up, repair
-from repdb.storage_error import StorageError
+from repdb.storage_error import StorageError, public_name
 
 NOW = datetime(2026, 11, 21, 12, 30, tzinfo=UTC)
 
@@ -242,6 +242,21 @@ def test_an_unfinished_run_is_a_note_and_left_to_be_continued(database: Database
     assert doctor.sound(problems) and "big.csv" in problems[0].text.ja
     assert repair(target, TODAY, NOW).actions == ()
     assert database.all("SELECT state FROM runs") == [("running",)]
+
+
+def test_seed_rows_of_another_version_are_a_note(database: Database) -> None:
+    database.execute("INSERT INTO meta (key, value) VALUES ('seed', 'older')")
+    (problem,) = doctor.examine(database, TODAY)
+    assert (problem.code, problem.severity, problem.repairable) == ("seed_older", "note", False)
+    assert f"repdb init --db {public_name(database.target)}" in problem.text.en
+    database.execute("UPDATE meta SET value = ? WHERE key = 'seed'", (seed.version(),))
+    assert codes(database) == []
+
+
+def test_an_empty_database_is_told_apart(target: str) -> None:
+    with closing(storage.open_database(target, write=True, create=True)) as db, pytest.raises(StorageError) as caught:
+        doctor.examine(db, TODAY)
+    assert caught.value.code == "db_empty"
 
 
 # --- schema

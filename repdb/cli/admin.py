@@ -154,7 +154,7 @@ def register(app: typer.Typer) -> None:
     )(doctor)
     app.command(
         help=t(
-            "データベースを作る・新しい形式にする（最初の利用時には自動で行われる）。",
-            "Create a database or bring it up to date (happens by itself on first use).",
+            "データベースを作る・新しい形式と初期データにする（最初の利用時と更新後には自動で行われる）。",
+            "Create a database or bring it up to date (happens by itself on first use and after an upgrade).",
         )
     )(init)

@@ -19,10 +19,10 @@ from repdb.text.manner import gives_name, introduces, is_formal
 # Groups of phrases with which somebody claims to have a claim on the reader.
 CLAIMS = frozenset(
     "unpaid_fee legal_threat final_notice seizure debt_transfer paid_content investigation settlement exposure "
-    "one_click withdrawal".split()
+    "one_click withdrawal unjust_contract".split()
 )
 # Those that clubs and landlords do not use when a member is late.
-_THREATS = CLAIMS - {"unpaid_fee", "exposure", "withdrawal"}
+_THREATS = CLAIMS - {"unpaid_fee", "exposure", "withdrawal", "unjust_contract"}
 _HARMS = CLAIMS - {"unpaid_fee"} | {"prepaid_card"}
 _ALARMS = frozenset({"account_stop", "odd_login"})  # of devices and browsers, too, which say no name
 _SHORT = frozenset({"sms", "voice"})

@@ -279,10 +279,11 @@ def categorise(case: MessageCase) -> str:
     kinds = [category_of(claim.name) for claim in case.brands[:1]]
     # Words about accounts are those of bank and card phishing too: the company tells which it is.
     account = kinds[0] if kinds and kinds[0] in ("bank_phishing", "card_phishing") else "account_phishing"
-    # Words about a bill are those of any: words of a contract tell an unjust one from one for nothing.
+    # Words about a bill are those of any: words of a contract tell an unjust one from one for nothing. None binds to nobody.
     contract = any(hit.category == "unjust_billing" for hit in case.groups.values())
-    contract = contract and all(claim.status != "fictitious" for claim in case.claimed)
-    told = {"account_phishing": account, "fake_billing": "unjust_billing" if contract else "fake_billing"}
+    nobody = any(claim.status == "fictitious" for claim in case.claimed)
+    bill = "unjust_billing" if contract and not nobody else "fake_billing"
+    told = {"account_phishing": account, "fake_billing": bill, "unjust_billing": bill}
     for hit in case.groups.values():
         vote(told.get(hit.category, hit.category), hit.weight)
     for seen in case.working:

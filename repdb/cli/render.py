@@ -121,7 +121,7 @@ def show_answer(answer: Answer) -> None:
     block(t("なぜ", "Why"), (f"・{say(f.text)}" if LANG == "ja" else f"- {say(f.text)}" for f in answer.findings[:6]))
     kind = claim(answer)
     block(t("手口", "What it is"), [say(kind)] if kind else ())
-    steps = answer.advice[: 4 if kind else 5]
+    steps = answer.advice[: 4 if kind else 5]  # so that it stays on one screen
     block(t("いまする事", "What now"), (f"{n}. {say(a.text)}" for n, a in enumerate(steps, 1)))
     block(t("わかる事", "Facts"), _facts(answer))
     block(t("根拠", "Evidence"), _evidence(answer))

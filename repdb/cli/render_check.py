@@ -20,10 +20,14 @@ def show_result(result: CheckResult) -> None:
     category = say(CATEGORIES[result.category]) if result.category != "other" else ""
     headline(result.verdict, category, summary(result))
     mark = "・" if LANG == "ja" else "- "
-    block(t("なぜ", "Why"), [mark + say(f.text) for f in result.findings[:_REASONS]])
+    kind = check_answers.claim(result)
+    fewer = 2 if kind else 0  # so that it stays on one screen
+    block(t("なぜ", "Why"), [mark + say(f.text) for f in result.findings[: _REASONS - fewer]])
     block(t("中身", "In it"), [mark + line for line in _things(result)][:_THINGS])
-    block(t("手口", "What it is"), [say(kind)] if (kind := check_answers.claim(result)) else ())
-    block(t("いまする事", "What now"), [f"{n}. {say(a.text)}" for n, a in enumerate(result.advice[:_STEPS], 1)])
+    block(t("手口", "What it is"), [say(kind)] if kind else ())
+    block(
+        t("いまする事", "What now"), [f"{n}. {say(a.text)}" for n, a in enumerate(result.advice[: _STEPS - fewer], 1)]
+    )
     block("", [t(f"モデル {result.model}・{result.as_of} 時点", f"Model {result.model} · as of {result.as_of}")])
 
 

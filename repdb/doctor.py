@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from repdb import tally
+from repdb import running, tally
 from repdb.categories import CATEGORIES, COMPANY_STATUS, REPORT_STATUS, ROLES, STANCES
 from repdb.db import Database
 from repdb.migrate import is_empty, latest_version, schema_version
@@ -19,6 +19,7 @@ from repdb.setup import seed_is_older
 from repdb.shape import expected_shape, shape_of
 from repdb.storage_error import StorageError, public_name
 from repdb.subjects import SUBJECTS
+from repdb.tabular import is_unchanged
 from repdb.votes import Total, fading, judged, lower_bound
 
 # Code → what is wrong, and whether ``repair`` mends it. ``{n}`` counts rows, ``{what}`` names the place.
@@ -74,6 +75,15 @@ PROBLEMS: dict[str, tuple[Text, bool]] = {
         ),
         False,
     ),
+    "run_lost": (
+        Text(
+            "取り込みが途中で終わり、続きからは進めません（標準入力だったか、ファイルが変わったため）: {what}。"
+            "読み終えた分は保存してあります。もう一度取り込むと、その行は重複として数えます。",
+            "An ingest did not finish and cannot be continued, because it came from a pipe or its file has changed: "
+            "{what}. What it had read is stored. Take it in again: those rows count as duplicates.",
+        ),
+        True,
+    ),
     "scrape_unfinished": (
         Text(
             "情報源の取り込みが動いているか、途中で終わっています: {what}。もう一度 repdb scrape で取り込むと続きから進みます。",
@@ -105,7 +115,7 @@ PROBLEMS: dict[str, tuple[Text, bool]] = {
     ),
 }
 # What is worth knowing but no fault: the database is sound with these.
-NOTES = frozenset({"run_unfinished", "scrape_unfinished", "seed_older", "source_failing", "source_overdue"})
+NOTES = frozenset({"run_lost", "run_unfinished", "scrape_unfinished", "seed_older", "source_failing", "source_overdue"})
 
 # Errors that end an examination with a finding.
 _FATAL = {"db_corrupt": "corrupt", "db_foreign": "not_repdb"}
@@ -183,13 +193,23 @@ def _examine(db: Database, as_of: date) -> Iterator[Problem]:
     yield from _vocabulary(db)
     for kind in SUBJECTS:
         yield from _counts(db, kind, as_of)
-    unfinished = "SELECT command, input, started_at, run FROM runs WHERE state = 'running' ORDER BY run"
-    for command, name, started, run in db.all(unfinished):
-        code = "scrape_unfinished" if command == "scrape" else "run_unfinished"
-        yield _problem(code, 1, f"{name} ({started}, {run})")
+    for code, _, what in unfinished(db):
+        yield _problem(code, 1, what)
     if seed_is_older(db):
         yield _problem("seed_older", what=public_name(db.target))
     yield from _sources(db, as_of)
+
+
+def unfinished(db: Database) -> Iterator[tuple[str, str, str]]:
+    """(code, run, what it was) of the runs that did not finish; an ingest that is at work is none."""
+    sql = "SELECT command, input, started_at, run, signature, message FROM runs WHERE state = 'running' ORDER BY run"
+    for command, name, started, run, signature, file in db.all(sql):
+        if command == "scrape":
+            yield "scrape_unfinished", run, f"{name} ({started}, {run})"
+        elif not running.is_at_work(db, signature or run):
+            # Earlier versions did not note the file.
+            continues = signature and (not file or is_unchanged(file))
+            yield "run_unfinished" if continues else "run_lost", run, f"{name} ({started}, {run})"
 
 
 def _sources(db: Database, as_of: date) -> Iterator[Problem]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from repdb import page_address, store
+from repdb import page_address, running, store
 from repdb.db import Database
 from repdb.filing import identity
 from repdb.headers import FIELDS, fold_header
 from repdb.intake import Intake
 from repdb.reading import Batch, Task, batches
-from repdb.records import RawReport, Reject, Source, Text, Unreadable
+from repdb.records import RawReport, Reject, RepdbError, Source, Text, Unreadable
+from repdb.storage_error import StorageError
 from repdb.tabular import Table
 
 # Rows stored and committed at a time: a commit writes every page that was touched, in bulk most of the indexes, so large
@@ -31,6 +32,10 @@ _NO_COLUMN = Text(
 _NO_SUCH_COLUMN = Text(
     "{file}: --map にある列「{column}」が見出し「{header}」にありません。",
     "{file}: there is no column '{column}', named with --map, in the header '{header}'.",
+)
+_RUNNING = Text(
+    "{file} は別の repdb が取り込んでいる最中です。終わるのを待って、もう一度実行してください。",
+    "{file} is being taken in by another repdb at this moment. Wait for it to finish, then run this again.",
 )
 _SUBJECT_FIELDS = frozenset(
     ("number", "sender_number", "callback_number", "domain", "url", "email", "sender_id", "company")
@@ -86,11 +91,12 @@ def start_run(db: Database, command: str, name: str, signature: str) -> str:
         return _begin(db, command, name, signature)
 
 
-def _begin(db: Database, command: str, name: str, signature: str) -> str:
+def _begin(db: Database, command: str, name: str, signature: str, message: str = "") -> str:
     run = f"{now()}-{secrets.token_hex(3)}"
     db.execute(
-        "INSERT INTO runs (run, command, input, signature, started_at, state) VALUES (?, ?, ?, ?, ?, 'running')",
-        (run, command, name, signature, now()),
+        "INSERT INTO runs (run, command, input, signature, started_at, state, message)"
+        " VALUES (?, ?, ?, ?, ?, 'running', ?)",
+        (run, command, name, signature, now(), message),
     )
     return run
 
@@ -122,16 +128,29 @@ def ingest(
     killed run leaves a sound database and the next run of the same file goes on behind the last batch. Without a
     database, or with ``dry_run``, rows are read and checked and that is all.
 
-    Raises Unreadable (``no_column``) when the header tells nothing, StorageError when the database fails.
+    Raises Unreadable (``no_column``) when the header tells nothing, RepdbError ``ingest_running`` while another process
+    takes in the same file, StorageError when the database fails.
     """
     intake = Intake(options.defaults, today.isoformat(), options.mapping)
     summary = Summary(table.name)
     _check_header(table, intake)
-    if options.dry_run:
-        db = None
-    if db is not None:
-        _resume(db, table, options, summary)
+    if db is None or options.dry_run:
+        _run(None, table, options, today, summary, progress)
+        return summary
+    with _noted(db, table, options, summary):
         know_sources(db, [intake.given.get("source", "import")])
+        _run(db, table, options, today, summary, progress)
+    return summary
+
+
+def _run(
+    db: Database | None,
+    table: Table,
+    options: Options,
+    today: date,
+    summary: Summary,
+    progress: Callable[[Summary], None],
+) -> None:
     size = options.batch or (BATCH if table.path else BATCH_PIPED)
     task = Task(options.defaults, options.mapping, today, summary.read, size, _public(db) if db else frozenset())
     with batches(table, task) as stream:
@@ -143,7 +162,27 @@ def ingest(
     if db is not None:
         finish_run(db, summary)
     progress(summary)
-    return summary
+
+
+@contextlib.contextmanager
+def _noted(db: Database, table: Table, options: Options, summary: Summary) -> Iterator[None]:
+    """Note the run, and that it is at work. What ends early is left to be continued; a pipe never can be."""
+    content = repr((table.signature, sorted(options.defaults.items()), sorted(options.mapping.items())))
+    signature = hashlib.blake2b(content.encode(), digest_size=16).hexdigest() if table.signature else ""
+    if not signature:
+        summary.run = start_run(db, "ingest", table.name, "")
+    with running.at_work(db, signature or summary.run) as alone:
+        if not alone:
+            raise RepdbError("ingest_running", _RUNNING.format(file=table.name))
+        if signature:
+            _resume(db, table, signature, summary)
+        try:
+            yield
+        except BaseException:
+            if not signature:
+                with contextlib.suppress(StorageError):
+                    finish_run(db, summary, "interrupted")
+            raise
 
 
 def _check_header(table: Table, intake: Intake) -> None:
@@ -159,25 +198,28 @@ def _check_header(table: Table, intake: Intake) -> None:
         raise Unreadable("no_column", _NO_COLUMN.format(file=table.name, header=header, fields=", ".join(FIELDS)))
 
 
-def _resume(db: Database, table: Table, options: Options, summary: Summary) -> None:
-    """Start a run; where an earlier one of the same unchanged file did not finish, go on behind it."""
-    content = repr((table.signature, sorted(options.defaults.items()), sorted(options.mapping.items())))
-    signature = hashlib.blake2b(content.encode(), digest_size=16).hexdigest() if table.signature else ""
+def _resume(db: Database, table: Table, signature: str, summary: Summary) -> None:
+    """Start a run; where earlier ones of the same unchanged file did not finish, go on behind the one that came furthest.
+
+    The caller is the only one at work on the file, so all of them are dead.
+    """
     # One transaction: a run killed before its first batch must not forget where the one before it had come to.
     with db.transaction():
         stopped = db.one(
-            "SELECT run, rows_read, rows_stored, rows_duplicate, rows_rejected FROM runs"
-            " WHERE signature = ? AND signature <> '' AND state = 'running' ORDER BY rows_read DESC LIMIT 1",
+            "SELECT rows_read, rows_stored, rows_duplicate, rows_rejected FROM runs"
+            " WHERE signature = ? AND state = 'running' ORDER BY rows_read DESC LIMIT 1",
             (signature,),
         )
-        summary.run = _begin(db, "ingest", table.name, signature)
+        # While it runs, the message says which file it is: whether that has changed since can be told later.
+        summary.run = _begin(db, "ingest", table.name, signature, table.signature)
         if stopped is not None:
-            summary.read, summary.stored, summary.duplicates, summary.rejected = stopped[1:]
+            summary.read, summary.stored, summary.duplicates, summary.rejected = stopped
             summary.skipped = summary.read
             _note_progress(db, summary)
             db.execute(
-                "UPDATE runs SET state = 'interrupted', finished_at = ?, message = ? WHERE run = ?",
-                (now(), f"continued by {summary.run}", stopped[0]),
+                "UPDATE runs SET state = 'interrupted', finished_at = ?, message = ?"
+                " WHERE signature = ? AND state = 'running' AND run <> ?",
+                (now(), f"continued by {summary.run}", signature, summary.run),
             )
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from repdb import tally
 from repdb.db import Database, is_postgres, open_database
-from repdb.doctor import Problem, examine
+from repdb.doctor import Problem, examine, unfinished
 from repdb.migrate import migrate
 from repdb.records import RepdbError, Text
 from repdb.shape import expected_shape, shape_of
@@ -60,12 +60,15 @@ def repair(target: str, as_of: date, now: datetime | None = None, *, force: bool
     with open_database(target, write=True) as db:
         problems = examine(db, as_of)
         todo = {problem.code for problem in problems if problem.repairable}
-        if not todo:
-            return Repaired("", (), tuple(problems))
+        closed = _close_lost(db, now or datetime.now(UTC)) if "run_lost" in todo else []
+        if not todo - {"run_lost"}:
+            left = [problem for problem in problems if problem.code != "run_lost"]
+            return Repaired("", tuple(closed), tuple(left))
         if is_postgres(target) and not force:
             raise RepdbError("backup_first", _REFUSED)
         backup = "" if is_postgres(target) else back_up(db, now or datetime.now(UTC))
-        actions = [Text(f"控えを {backup} に作りました。", f"Made a backup: {backup}")] if backup else []
+        actions = closed
+        actions += [Text(f"控えを {backup} に作りました。", f"Made a backup: {backup}")] if backup else []
         actions += _mend(db, todo, as_of, now or datetime.now(UTC))
         return Repaired(backup, tuple(actions), tuple(examine(db, as_of)))
 
@@ -103,6 +106,15 @@ def _mend(db: Database, todo: set[str], as_of: date, now: datetime) -> list[Text
         actions += _reconnect(db)
         tally.recount(db, as_of)
     return [*actions, Text("すべての集計を報告から数え直しました。", "Counted everything again from the reports.")]
+
+
+def _close_lost(db: Database, now: datetime) -> list[Text]:
+    """Note runs that nobody can continue as interrupted: a line of the log, for which no backup is needed."""
+    lost = [run for code, run, _ in unfinished(db) if code == "run_lost"]
+    closing = "UPDATE runs SET state = 'interrupted', finished_at = ?, message = '' WHERE run = ? AND state = 'running'"
+    with db.transaction():
+        db.many(closing, [(now.isoformat(timespec="milliseconds"), run) for run in lost])
+    return [Text(f"取り込み {run} を「中断」としました。", f"Noted ingest {run} as interrupted.") for run in lost]
 
 
 def _reconnect(db: Database) -> Iterator[Text]:

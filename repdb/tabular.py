@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import os
+import stat
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
@@ -83,7 +84,7 @@ class Row:
 @dataclass(slots=True)
 class Table:
     """An opened input. ``size`` is bytes on disk, 0 for a pipe; ``position()`` how many were read of them. ``path`` opens
-    it once more; it is empty for a pipe.
+    it once more, ``signature`` tells it from what the file was or will be at another time; both are empty for a pipe.
 
     ``header`` names the columns; it is empty for JSON Lines, where each row names its own.
     """
@@ -123,14 +124,29 @@ def open_table(path: str) -> Table:
     except OSError as error:
         said = error.strerror or str(error)
         raise FileError("file_unreadable", path, _DENIED if isinstance(error, PermissionError) else said) from error
-    signature = f"{os.path.abspath(path)}:{status.st_size}:{status.st_mtime_ns}"
+    signature = _signature(path, status)
     try:
-        table = _table(shown_name(path), raw, status.st_size if os.path.isfile(path) else 0, signature)
+        table = _table(shown_name(path), raw, status.st_size if signature else 0, signature)
     except BaseException:
         raw.close()
         raise
     table.path = path if table.size else ""
     return table
+
+
+def _signature(path: str, status: os.stat_result) -> str:
+    if not stat.S_ISREG(status.st_mode):
+        return ""
+    return shown_name(f"{os.path.abspath(path)}:{status.st_size}:{status.st_mtime_ns}")
+
+
+def is_unchanged(signature: str) -> bool:
+    """Whether the file that had this signature still has it."""
+    path = signature.rsplit(":", 2)[0]
+    try:
+        return bool(signature) and _signature(path, os.stat(path)) == signature
+    except (OSError, ValueError):
+        return False
 
 
 def _table(name: str, raw: IO[bytes], size: int, signature: str) -> Table:

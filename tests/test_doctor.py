@@ -14,7 +14,7 @@ import pytest
 from storage_fixtures import TODAY, counts, happen, opened, ordinary_user, phone, report, root_only, save, subject
 
 from repdb import db as storage
-from repdb import doctor, migrate, seed, store
+from repdb import doctor, migrate, running, seed, store, tabular
 from repdb.db import Database
 from repdb.records import Company, Mention, OfficialChannel, RepdbError
 from repdb.repair import back_up, repair
@@ -257,6 +257,39 @@ def test_an_empty_database_is_told_apart(target: str) -> None:
     with closing(storage.open_database(target, write=True, create=True)) as db, pytest.raises(StorageError) as caught:
         doctor.examine(db, TODAY)
     assert caught.value.code == "db_empty"
+
+
+def test_a_run_that_is_at_work_is_no_finding(database: Database, target: str) -> None:
+    database.execute(
+        "INSERT INTO runs (run, command, input, signature, started_at, state) VALUES"
+        " ('r', 'ingest', 'big.csv', 's', 't', 'running'), ('p', 'ingest', '-', '', 't', 'running')"
+    )
+    with closing(storage.open_database(target)) as other, running.at_work(other, "s"), running.at_work(other, "p"):
+        assert codes(database) == [] and repair(target, TODAY, NOW).actions == ()
+    assert codes(database) == ["run_lost", "run_unfinished"]
+
+
+def test_a_run_that_nobody_can_continue_is_closed(database: Database, target: str, tmp_path: Path) -> None:
+    file = tmp_path / "reports.csv"
+    file.write_text("number\n")
+    with closing(tabular.open_table(str(file))) as table:
+        signature = table.signature
+    database.execute(
+        "INSERT INTO runs (run, command, input, signature, started_at, state, message) VALUES"
+        " ('file', 'ingest', 'reports.csv', 's', 't', 'running', ?), ('pipe', 'ingest', '-', '', 't', 'running', ''),"
+        " ('gone', 'ingest', 'gone.csv', 'g', 't', 'running', '/nowhere/gone.csv:7:9')",
+        (signature,),
+    )
+    assert codes(database) == ["run_unfinished", "run_lost", "run_lost"]
+    file.write_text("number\n050-9999-0001\n")
+    problems = doctor.examine(database, TODAY)
+    assert [(p.code, p.severity, p.repairable) for p in problems] == [("run_lost", "note", True)] * 3
+    assert doctor.sound(problems) and "Ingest the same file again" not in problems[0].text.en
+    done = repair(target, TODAY, NOW)
+    assert (done.backup, len(done.actions), done.left) == ("", 3, ())
+    assert set(database.all("SELECT state, finished_at <> '' FROM runs")) == {
+        ("interrupted", True if database.dialect == "postgresql" else 1)
+    }
 
 
 # --- schema

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
@@ -15,7 +17,7 @@ from storage_fixtures import counts, recounted
 from repdb import db as storage
 from repdb import ingest, migrate, tabular
 from repdb.ingest import Options, Summary
-from repdb.records import Unreadable
+from repdb.records import RepdbError, Unreadable
 from repdb.tabular import open_table
 
 TODAY = date(2026, 11, 21)
@@ -310,3 +312,55 @@ def test_windows_line_ends_make_no_second_report(database: storage.Database, tmp
     stored = [take(database, str(tmp_path / name)).stored for name in ("a.csv", "b.csv")]
     assert stored == [1, 0]
     assert database.one("SELECT note FROM reports") == ("一行目\n二行目",)
+
+
+def test_a_file_that_is_being_taken_in_is_not_taken_over(
+    database: storage.Database, target: str, tmp_path: Path
+) -> None:
+    path = write(tmp_path, [line(n) for n in range(60)])
+    refused: list[str] = []
+
+    def meanwhile(summary: Summary) -> None:
+        if summary.read == 20:
+            with closing(storage.open_database(target, write=True)) as other, pytest.raises(RepdbError) as caught:
+                take(other, path)
+            refused.append(caught.value.code)
+
+    summary = take(database, path, meanwhile, batch=20)
+    assert refused == ["ingest_running"] and fates(summary) == (60, 60, 0, 0)
+    assert database.all("SELECT state, rows_read, rows_stored FROM runs") == [("done", 60, 60)]
+    assert fates(take(database, path)) == (60, 0, 60, 0), "afterwards anybody may"
+
+
+def test_all_dead_runs_of_a_file_are_closed(database: storage.Database, tmp_path: Path) -> None:
+    path = write(tmp_path, [line(n) for n in range(60)])
+
+    def stop(summary: Summary) -> None:
+        if summary.read == 40:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        take(database, path, stop, batch=20)
+    database.execute(
+        "INSERT INTO runs (run, command, input, signature, started_at, state)"
+        " SELECT 'older', command, input, signature, started_at, state FROM runs"
+    )
+    assert take(database, path, batch=20).skipped == 40
+    assert sorted(database.all("SELECT state FROM runs")) == [("done",), ("interrupted",), ("interrupted",)]
+
+
+def test_a_pipe_that_ends_early_is_not_left_to_be_continued(database: storage.Database, tmp_path: Path) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    writer = threading.Thread(
+        target=lambda: fifo.write_text("\n".join(["number", *(f"050-9999-{n:04d}" for n in range(60))]))
+    )
+    writer.start()
+
+    def stop(summary: Summary) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        take(database, str(fifo), stop, batch=20)
+    writer.join()
+    assert database.all("SELECT signature, state, rows_read, message FROM runs") == [("", "interrupted", 20, "")]

@@ -146,6 +146,11 @@ def _one(path: str, options: Options, db: str | None, json: bool) -> Summary:
         if not options.dry_run:
             note(
                 t(
+                    f"{table.name}: ここまで読んだ分は保存しました。もう一度はじめから送ると、保存済みの行は重複として数えます。",
+                    f"{table.name}: what was committed is kept. Send it again from the start: those rows count as duplicates.",
+                )
+                if not table.signature
+                else t(
                     f"{table.name}: ここまで読んだ分は保存しました。同じコマンドをもう一度実行すると、続きから進みます。",
                     f"{table.name}: what was committed is kept. Run the same command again and it goes on from there.",
                 )

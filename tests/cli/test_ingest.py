@@ -140,22 +140,28 @@ def test_a_database_that_fails_stops_everything(cli: Cli, seeded: Path, tmp_path
     assert done.returncode == 3 and done.stderr.count("\n") == 1 and "corrupt" in done.stderr
 
 
-def test_an_interrupt_tells_how_to_go_on(seeded: Path) -> None:
+@pytest.mark.parametrize(("pipe", "said"), [(True, b"Send it again"), (False, b"Run the same command again")])
+def test_an_interrupt_tells_how_to_go_on(seeded: Path, tmp_path: Path, pipe: bool, said: bytes) -> None:
+    rows = "電話番号\n".encode() + b"050-9999-0001\n" * 400_000
+    name = tmp_path / "big.csv"
+    name.write_bytes(rows)
     process = subprocess.Popen(
-        [sys.executable, "-m", "repdb", "ingest", "-"],
+        [sys.executable, "-m", "repdb", "ingest", "-" if pipe else str(name)],
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
     )
     assert process.stdin
-    process.stdin.write("電話番号\n".encode() + b"050-9999-0001\n" * 100_000)  # more than is read to find the encoding
-    process.stdin.flush()
+    if pipe:
+        process.stdin.write(rows[:1_500_000])
+        process.stdin.flush()
     deadline = time.monotonic() + 30
     while not running(seeded) and time.monotonic() < deadline:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate()
-    assert process.returncode == 130 and b"Run the same command again" in errors and b"Traceback" not in errors
+    assert process.returncode == 130 and said in errors and b"Traceback" not in errors
+    assert running(seeded) == (0 if pipe else 1), "what nobody can continue is not left to be continued"
 
 
 def running(db: Path) -> int:

@@ -225,6 +225,32 @@ def test_a_message_is_judged_with_what_is_in_it(ask: Ask) -> None:
     assert "050-9999-0001" in [mark.text for mark in quoted.select("mark")]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "ご契約の中途解約には違約金として全額をお支払いいただきます。期日までに下記口座へお振込みください",
+            ("不当請求：", "Unjust billing:"),
+        ),
+        (
+            "有料動画の未納料金が発生しています。本日中にご連絡なき場合法的手続きに移行いたします。050-9999-0004",
+            ("架空請求：", "Fake billing:"),
+        ),
+        ("母です。今日帰りに牛乳買ってきて", ("", "")),
+    ],
+)
+def test_what_kind_of_demand_it_is_stands_before_what_to_do(ask: Ask, text: str, said: tuple[str, str]) -> None:
+    for lang, words in zip(("ja", "en"), said, strict=True):
+        now = soup(ask("/check", "POST", data={"text": text}, lang=lang).text).find(attrs={"aria-labelledby": "now"})
+        told = now.find("p", recursive=False)
+        assert told.text.startswith(words) if words else told is None
+
+
+def test_a_number_page_tells_what_kind_of_demand_was_reported(ask: Ask) -> None:
+    now = soup(ask("/number/+813670902**").text).find(attrs={"aria-labelledby": "now"})
+    assert now.find("p", recursive=False).text.startswith("架空請求：")
+
+
 @pytest.mark.parametrize(("path", "field"), [("/check", "text"), ("/search", "q")])
 def test_the_source_of_a_mail_is_shown_as_its_reader_saw_it(ask: Ask, path: str, field: str) -> None:
     text = site_data.CAMPAIGN_TEXT.format(number="050-9999-0001")

@@ -21,7 +21,7 @@ def show_result(result: CheckResult) -> None:
     headline(result.verdict, category, summary(result))
     mark = "・" if LANG == "ja" else "- "
     kind = check_answers.claim(result)
-    fewer = 2 if kind else 0  # so that it stays on one screen
+    fewer = 1 if kind else 0  # so that it stays on one screen
     block(t("なぜ", "Why"), [mark + say(f.text) for f in result.findings[: _REASONS - fewer]])
     block(t("中身", "In it"), [mark + line for line in _things(result)][:_THINGS])
     block(t("手口", "What it is"), [say(kind)] if kind else ())

@@ -12,6 +12,7 @@ import pytest
 from conftest import Cli, json_lines
 
 SCAM = "【ヤマト運輸】不在のため荷物を持ち帰りました。再配達 http://yamato-re.example.top/"
+UNJUST = "ご契約の中途解約には違約金として残額の全額をお支払いいただきます。期日までに下記口座へお振込みください。050-9999-0002"
 CALM = "母です。今日帰りに牛乳買ってきて"
 MAIL = b"""Received: from mx.example.net by mail.example.org; Sat, 21 Nov 2026 10:00:00 +0900
 From: =?iso-2022-jp?B?GyRCM1pFNyUrITwlSRsoQg==?= <info@rk.example>
@@ -37,9 +38,13 @@ def test_a_message_as_argument_in_two_languages(cli: Cli, seeded: Path) -> None:
     assert english.stdout.startswith("Dangerous") and "What now" in english.stdout
 
 
-def test_an_answer_fits_one_screen(cli: Cli, seeded: Path) -> None:
-    done = cli("--lang", "ja", "check", SCAM, env={"COLUMNS": "80"})
-    assert len(done.stdout.splitlines()) <= 24
+@pytest.mark.parametrize(
+    ("text", "told"), [(SCAM, ("", "")), (UNJUST, ("手口        不当請求：", "What it is  Unjust billing:"))]
+)
+def test_an_answer_fits_one_screen(cli: Cli, seeded: Path, text: str, told: tuple[str, str]) -> None:
+    for lang, words in zip(("ja", "en"), told, strict=True):
+        done = cli("--lang", lang, "check", text, env={"COLUMNS": "80"})
+        assert len(done.stdout.splitlines()) <= 24 and words in done.stdout
 
 
 def test_a_harmless_message_is_not_called_safe(cli: Cli, seeded: Path) -> None:

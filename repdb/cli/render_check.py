@@ -13,7 +13,7 @@ from repdb.cli.render import block, headline
 from repdb.phone import display
 from repdb.text.roles import shown_role
 
-_REASONS, _THINGS, _STEPS = 6, 5, 6
+_REASONS, _THINGS, _STEPS = 5, 5, 5  # so many stay on one screen of 24 lines
 
 
 def show_result(result: CheckResult) -> None:
@@ -21,13 +21,10 @@ def show_result(result: CheckResult) -> None:
     headline(result.verdict, category, summary(result))
     mark = "・" if LANG == "ja" else "- "
     kind = check_answers.claim(result)
-    fewer = 1 if kind else 0  # so that it stays on one screen
-    block(t("なぜ", "Why"), [mark + say(f.text) for f in result.findings[: _REASONS - fewer]])
+    block(t("なぜ", "Why"), [mark + say(f.text) for f in result.findings[: _REASONS - bool(kind)]])
     block(t("中身", "In it"), [mark + line for line in _things(result)][:_THINGS])
     block(t("手口", "What it is"), [say(kind)] if kind else ())
-    block(
-        t("いまする事", "What now"), [f"{n}. {say(a.text)}" for n, a in enumerate(result.advice[: _STEPS - fewer], 1)]
-    )
+    block(t("いまする事", "What now"), [f"{n}. {say(a.text)}" for n, a in enumerate(result.advice[:_STEPS], 1)])
     block("", [t(f"モデル {result.model}・{result.as_of} 時点", f"Model {result.model} · as of {result.as_of}")])
 
 

@@ -10,16 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from repdb import running, tally
+from repdb import tally
 from repdb.categories import CATEGORIES, COMPANY_STATUS, REPORT_STATUS, ROLES, STANCES
 from repdb.db import Database
 from repdb.migrate import is_empty, latest_version, schema_version
 from repdb.records import Text
+from repdb.running import unfinished
 from repdb.setup import seed_is_older
 from repdb.shape import expected_shape, shape_of
 from repdb.storage_error import StorageError, public_name
 from repdb.subjects import SUBJECTS
-from repdb.tabular import is_unchanged
 from repdb.votes import Total, fading, judged, lower_bound
 
 # Code → what is wrong, and whether ``repair`` mends it. ``{n}`` counts rows, ``{what}`` names the place.
@@ -193,23 +193,11 @@ def _examine(db: Database, as_of: date) -> Iterator[Problem]:
     yield from _vocabulary(db)
     for kind in SUBJECTS:
         yield from _counts(db, kind, as_of)
-    for code, _, what in unfinished(db):
-        yield _problem(code, 1, what)
+    for run in unfinished(db):
+        yield _problem(run.code, 1, run.what)
     if seed_is_older(db):
         yield _problem("seed_older", what=public_name(db.target))
     yield from _sources(db, as_of)
-
-
-def unfinished(db: Database) -> Iterator[tuple[str, str, str]]:
-    """(code, run, what it was) of the runs that did not finish; an ingest that is at work is none."""
-    sql = "SELECT command, input, started_at, run, signature, message FROM runs WHERE state = 'running' ORDER BY run"
-    for command, name, started, run, signature, file in db.all(sql):
-        if command == "scrape":
-            yield "scrape_unfinished", run, f"{name} ({started}, {run})"
-        elif not running.is_at_work(db, signature or run):
-            # Earlier versions did not note the file.
-            continues = signature and (not file or is_unchanged(file))
-            yield "run_unfinished" if continues else "run_lost", run, f"{name} ({started}, {run})"
 
 
 def _sources(db: Database, as_of: date) -> Iterator[Problem]:

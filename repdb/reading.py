@@ -22,7 +22,7 @@ from typing import IO, NamedTuple
 from repdb.filing import Described, Filed, file
 from repdb.intake import Intake
 from repdb.records import Reject, RepdbError, Text, Unreadable
-from repdb.tabular import FileError, Row, Table, open_table
+from repdb.tabular import PAUSE, FileError, Row, Table, open_table
 from repdb.text.redact import TOKENS, redact
 
 # Bytes from which a second process is worth its start, about a tenth of a second.
@@ -97,12 +97,18 @@ def _read(table: Table, task: Task) -> Iterator[Batch]:
 
 
 def _next(rows: Iterator[Row], intake: Intake, table: Table, task: Task) -> Batch:
-    """The next rows, ``task.size`` at most; none at the end."""
+    """The next rows, ``task.size`` at most, and fewer when a pipe has no more for the moment; none at the end."""
     rejects: list[Reject] = []
     explained: dict[str, Text] = {}
 
     def described() -> Iterator[Described]:
-        for row in islice(rows, task.size):
+        taken = 0
+        for row in rows:
+            if row is PAUSE:
+                if taken:
+                    return
+                continue
+            taken += 1
             try:
                 if row.problem:
                     raise Unreadable(row.problem, _PROBLEMS[row.problem])
@@ -113,6 +119,8 @@ def _next(rows: Iterator[Row], intake: Intake, table: Table, task: Task) -> Batc
                 rejects.append(Reject(table.name, row.line, error.code, redact(error.text.en), kept))
             else:
                 yield read
+            if taken == task.size:
+                return
 
     return Batch(file(described(), task.today), rejects, explained, table.position(), dict(intake.ignored))
 

@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 from repdb import tally
 from repdb.db import Database, is_postgres, open_database
-from repdb.doctor import Problem, examine, unfinished
+from repdb.doctor import Problem, examine
 from repdb.migrate import migrate
 from repdb.records import RepdbError, Text
+from repdb.running import at_work, unfinished
 from repdb.shape import expected_shape, shape_of
 
 # How a row that others point to is put back when all that is left of it is its key.
@@ -110,11 +111,17 @@ def _mend(db: Database, todo: set[str], as_of: date, now: datetime) -> list[Text
 
 def _close_lost(db: Database, now: datetime) -> list[Text]:
     """Note runs that nobody can continue as interrupted: a line of the log, for which no backup is needed."""
-    lost = [run for code, run, _ in unfinished(db) if code == "run_lost"]
     closing = "UPDATE runs SET state = 'interrupted', finished_at = ?, message = '' WHERE run = ? AND state = 'running'"
-    with db.transaction():
-        db.many(closing, [(now.isoformat(timespec="milliseconds"), run) for run in lost])
-    return [Text(f"取り込み {run} を「中断」としました。", f"Noted ingest {run} as interrupted.") for run in lost]
+    actions = []
+    for lost in [run for run in unfinished(db) if run.code == "run_lost"]:
+        with at_work(db, lost.lock) as alone:  # what it left of its lock goes with it
+            if alone:
+                with db.transaction():
+                    db.execute(closing, (now.isoformat(timespec="milliseconds"), lost.run))
+                actions.append(
+                    Text(f"取り込み {lost.run} を「中断」としました。", f"Noted ingest {lost.run} as interrupted.")
+                )
+    return actions
 
 
 def _reconnect(db: Database) -> Iterator[Text]:

@@ -1,4 +1,4 @@
-"""Which ingests are at work (floor 1): a lock that ends with its process, so that a killed one is never taken for alive.
+"""Which ingests are at work, and which died (floor 1): a lock ends with its process, whatever that died of.
 
 SQLite: ``flock`` on a file beside the database, removed at the end. PostgreSQL: an advisory lock of the session.
 """
@@ -9,8 +9,10 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import stat
 import time
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from repdb.db import PATIENCE_SECONDS, Database
 from repdb.storage_error import StorageError
@@ -47,6 +49,41 @@ def is_at_work(db: Database, name: str) -> bool:
     except OSError:
         return False
     return False
+
+
+def file_signature(path: str, status: os.stat_result) -> str:
+    """What tells a file from what it was or will be at another time; empty for what is no file, such as a pipe."""
+    return f"{os.path.abspath(path)}:{status.st_size}:{status.st_mtime_ns}" if stat.S_ISREG(status.st_mode) else ""
+
+
+def _is_unchanged(signature: str) -> bool:
+    path = signature.rsplit(":", 2)[0]
+    try:
+        return file_signature(path, os.stat(path)) == signature
+    except (OSError, ValueError):
+        return False
+
+
+class Unfinished(NamedTuple):
+    """A run that did not finish: the code that ``doctor`` has for it, the name of its lock, and what it was."""
+
+    code: str
+    run: str
+    lock: str
+    what: str
+
+
+def unfinished(db: Database) -> Iterator[Unfinished]:
+    """The runs that did not finish; an ingest that is at work is none of them."""
+    sql = "SELECT command, input, started_at, run, signature, message FROM runs WHERE state = 'running' ORDER BY run"
+    for command, name, started, run, signature, file in db.all(sql):
+        lock, what = signature or run, f"{name} ({started}, {run})"
+        if command == "scrape":
+            yield Unfinished("scrape_unfinished", run, lock, what)
+        elif not is_at_work(db, lock):
+            # Earlier versions did not note the file.
+            continues = signature and (not file or _is_unchanged(file))
+            yield Unfinished("run_unfinished" if continues else "run_lost", run, lock, what)
 
 
 def _key(name: str) -> int:

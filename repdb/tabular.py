@@ -7,17 +7,17 @@ import gzip
 import io
 import json
 import os
-import stat
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import IO, Any
+from typing import IO
 
 from repdb import content
 from repdb.records import RepdbError, Text, Unreadable
+from repdb.running import file_signature
+from repdb.streams import Piped, open_stream
 
-_SAMPLE = 1 << 20
 _MAX_FIELD = 1 << 20
 _MAX_LINE = 1 << 24
 _DELIMITERS = {".tsv": "\t", ".tab": "\t"}
@@ -81,6 +81,10 @@ class Row:
         return json.dumps(named, ensure_ascii=False)[:2000]
 
 
+# Among the rows of a pipe: no more of them for the moment, so that those before it may be stored.
+PAUSE = Row(0, (), ())
+
+
 @dataclass(slots=True)
 class Table:
     """An opened input. ``size`` is bytes on disk, 0 for a pipe; ``position()`` how many were read of them. ``path`` opens
@@ -124,7 +128,7 @@ def open_table(path: str) -> Table:
     except OSError as error:
         said = error.strerror or str(error)
         raise FileError("file_unreadable", path, _DENIED if isinstance(error, PermissionError) else said) from error
-    signature = _signature(path, status)
+    signature = shown_name(file_signature(path, status))
     try:
         table = _table(shown_name(path), raw, status.st_size if signature else 0, signature)
     except BaseException:
@@ -134,27 +138,9 @@ def open_table(path: str) -> Table:
     return table
 
 
-def _signature(path: str, status: os.stat_result) -> str:
-    if not stat.S_ISREG(status.st_mode):
-        return ""
-    return shown_name(f"{os.path.abspath(path)}:{status.st_size}:{status.st_mtime_ns}")
-
-
-def is_unchanged(signature: str) -> bool:
-    """Whether the file that had this signature still has it."""
-    path = signature.rsplit(":", 2)[0]
-    try:
-        return bool(signature) and _signature(path, os.stat(path)) == signature
-    except (OSError, ValueError):
-        return False
-
-
 def _table(name: str, raw: IO[bytes], size: int, signature: str) -> Table:
-    stream: Any = io.BufferedReader(_Peekable(raw), buffer_size=_SAMPLE)
     try:
-        if stream.peek(2)[:2] == b"\x1f\x8b":
-            stream = io.BufferedReader(_Peekable(gzip.GzipFile(fileobj=stream)), buffer_size=_SAMPLE)
-        sample = stream.peek(_SAMPLE)
+        stream, pipe, sample = open_stream(raw, piped=not signature)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise FileError("file_unreadable", name, _DAMAGED) from error
     except OSError as error:
@@ -168,32 +154,17 @@ def _table(name: str, raw: IO[bytes], size: int, signature: str) -> Table:
         charset = content.decode(whole_lines).charset
     except Unreadable as error:
         raise FileError("file_encoding", name) from error
-    text = io.TextIOWrapper(stream, encoding=charset, errors="replace", newline="")
+    text = io.TextIOWrapper(stream, encoding="utf-8" if pipe else charset, errors="replace", newline="")
     suffix = os.path.splitext(name.removesuffix(".gz"))[1].lower()
     head = whole_lines.decode(charset, "replace").lstrip("\ufeff \r\n")
     if suffix in _JSON_LINES or head.startswith("{"):
-        return Table(name, size, signature, (), _json_rows(text), raw)
+        return Table(name, size, signature, (), _json_rows(text, pipe), raw)
     if head.startswith(("[{", "[\n", "[\r", "[ ")):
         raise FileError("file_is_array", name)
-    lines = _Lines(text)
+    lines = _Lines(text, pipe)
     delimiter = _DELIMITERS.get(suffix) or _sniff(head)
     header = _header(lines, delimiter)
     return Table(name, size, signature, header, _csv_rows(lines, header, delimiter), raw)
-
-
-class _Peekable(io.RawIOBase):
-    """A binary stream as a raw one, so that a buffer of our own size can peek into it (pipes included)."""
-
-    def __init__(self, raw: Any) -> None:
-        self.raw = raw
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self.raw.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
 
 
 def _sniff(head: str) -> str:
@@ -204,8 +175,9 @@ def _sniff(head: str) -> str:
 class _Lines:
     """Lines of a text, numbered from 1, none longer than ``_MAX_LINE``; those of an unfinished record can be put back."""
 
-    def __init__(self, text: io.TextIOWrapper) -> None:
+    def __init__(self, text: io.TextIOWrapper, pipe: Piped | None = None) -> None:
         self._text = text
+        self._pipe = pipe
         self._again: list[str] = []
         self.record: list[str] = []
         self.start = 1
@@ -220,9 +192,19 @@ class _Lines:
                 while len(rest) == _MAX_LINE and rest[-1] not in "\r\n":
                     rest = read(_MAX_LINE)
             if not line:
+                if record and self.idle():  # in the middle of a record
+                    continue
                 return
             record.append(line)
             yield line
+
+    def idle(self) -> bool:
+        """Whether the lines have not ended: a pipe has no more of them for the moment."""
+        return self._pipe is not None and self._pipe.idle()
+
+    def with_pauses(self) -> None:
+        if self._pipe is not None:
+            self._pipe.pauses = True
 
     def finish(self) -> int:
         """End a record; gives the number of its first line."""
@@ -252,6 +234,7 @@ def _csv_rows(lines: _Lines, header: tuple[str, ...], delimiter: str) -> Iterato
     """Rows as wide as the header. A quote that is never closed costs its own line, not the rest of the file."""
     csv.field_size_limit(_MAX_FIELD)
     width, record = len(header), lines.record
+    lines.with_pauses()
     while True:
         reader = csv.reader(iter(lines), delimiter=delimiter, strict=True)
         try:
@@ -269,7 +252,9 @@ def _csv_rows(lines: _Lines, header: tuple[str, ...], delimiter: str) -> Iterato
                 elif len(values) > width:
                     del values[width:]
                 yield Row(number, header, values, problem)
-            return
+            if not lines.idle():
+                return
+            yield PAUSE
         except csv.Error:
             number, written = lines.give_up()
             yield Row(number, (), [written.rstrip("\r\n")], "bad_csv")
@@ -278,22 +263,31 @@ def _csv_rows(lines: _Lines, header: tuple[str, ...], delimiter: str) -> Iterato
             return
 
 
-def _json_rows(text: io.TextIOWrapper) -> Iterator[Row]:
+def _json_rows(text: io.TextIOWrapper, pipe: Piped | None) -> Iterator[Row]:
     line = 0
+    if pipe is not None:
+        pipe.pauses = True
     try:
-        for line, written in enumerate(text, 1):
-            if not written.strip():
-                continue
-            try:
-                row = json.loads(written)
-            except (ValueError, RecursionError):
-                row = None
-            if isinstance(row, dict):
-                yield Row(line, tuple(map(str, row)), [_as_text(value) for value in row.values()])
-            else:
-                yield Row(line, (), [written.rstrip("\n")], "bad_json")
+        while True:
+            for written in text:
+                line += 1
+                if written.strip():
+                    yield _json_row(line, written)
+            if pipe is None or not pipe.idle():
+                return
+            yield PAUSE
     except (OSError, EOFError, zlib.error) as error:
         yield Row(line + 1, (), [str(error)], "truncated")
+
+
+def _json_row(line: int, written: str) -> Row:
+    try:
+        row = json.loads(written)
+    except (ValueError, RecursionError):
+        row = None
+    if isinstance(row, dict):
+        return Row(line, tuple(map(str, row)), [_as_text(value) for value in row.values()])
+    return Row(line, (), [written.rstrip("\n")], "bad_json")
 
 
 def _as_text(value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
@@ -364,3 +365,46 @@ def test_a_pipe_that_ends_early_is_not_left_to_be_continued(database: storage.Da
         take(database, str(fifo), stop, batch=20)
     writer.join()
     assert database.all("SELECT signature, state, rows_read, message FROM runs") == [("", "interrupted", 20, "")]
+
+
+def test_what_came_through_a_pipe_is_stored_while_it_stays_open(
+    database: storage.Database, target: str, tmp_path: Path
+) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    stored = threading.Event()
+    counted: list[int] = []
+
+    def write_slowly() -> None:
+        with open(fifo, "wb", buffering=0) as end:
+            end.write(("number\n" + "".join(f"050-9999-{n:04d}\n" for n in range(1000))).encode())
+            assert stored.wait(30), "the pipe is open, and its rows wait for its end"
+            end.write(b"050-9999-2000\n")
+
+    def progress(summary: Summary) -> None:
+        with closing(storage.open_database(target)) as other:
+            counted.append(other.all("SELECT COUNT(*) FROM reports")[0][0])
+        stored.set()
+
+    writer = threading.Thread(target=write_slowly)
+    writer.start()
+    summary = take(database, str(fifo), progress)
+    writer.join()
+    assert fates(summary) == (1001, 1001, 0, 0) and counted[0] == 1000
+
+
+def test_a_pause_behind_a_full_batch_is_not_the_end(database: storage.Database, tmp_path: Path) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+
+    def write_slowly() -> None:
+        with open(fifo, "wb", buffering=0) as end:
+            end.write(b"number\n050-9999-0001\n050-9999-0002\n")
+            time.sleep(1.5)
+            end.write(b"050-9999-0003\n")
+
+    writer = threading.Thread(target=write_slowly)
+    writer.start()
+    summary = take(database, str(fifo), batch=2)
+    writer.join()
+    assert fates(summary) == (3, 3, 0, 0)

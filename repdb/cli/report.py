@@ -28,6 +28,7 @@ _FIELD_OF_ROLE = {
 }
 # What of a message may be reported with it: (kind, role) → field.
 _FIELD_OF_MENTION = {
+    ("phone", "reported"): "number",
     ("phone", "callback"): "callback_number",
     ("masked_phone", "callback"): "callback_number",
     ("displayed_id", "callback"): "callback_number",

@@ -52,6 +52,23 @@ def keys(text: str, *keep: str) -> list[str]:
         "困ったら最寄りの警察署へ。\n03-9999-0001",
         "カードの件。0120-999-001",
         "配達に伺いました。090-9999-0001",
+        # of others: relatives, friends, neighbours, at work, a lawyer, who lost money
+        *(
+            f"{who}の電話は03-9999-0001です"
+            for who in "父 お母さん 妻 会社 弁護士 被害者 隣の見本さん 同僚 近所の人 町内会長".split()
+        ),
+        *(f"{who}の連絡先は03-9999-0001です" for who in "妻 友人 会社 弁護士 勤務先 見本さん".split()),
+        "うちの店の電話は03-9999-0001ですが詐欺に番号を使われています",
+        "友人の連絡先 03-9999-0001 にも詐欺の電話が来ています",
+        "町内会長の連絡先03-9999-0001にも電話が来ています",
+        "お電話ください。祖父の家は 03-9999-0001",
+        "電話は03-9999-0001",
+        "母に電話をかけてきた番号は 03-9999-0001",
+        "母の携帯 03-9999-0001 まで",
+        "My mother's phone is 03-9999-0001",
+        "Our lawyer's number is 03-9999-0001",
+        "The victim's number is 03-9999-0001",
+        "My husband answered a call, now look at 03-9999-0001",
     ],
 )
 def test_what_nobody_is_asked_to_call_is_not_offered(text: str) -> None:
@@ -90,6 +107,13 @@ def test_a_number_put_there_alone_is_to_be_called(text: str) -> None:
         "ご登録は 050-9999-0001 へ",
         "裁判所に訴状を出しました。取り下げは 050-9999-0001 まで",
         "<p>至急 <b>050-9999-0001</b> へお電話ください</p>",
+        "ご連絡は050-9999-0001",
+        "本日中に連絡を。050-9999-0001",
+        "未納料金があります。連絡は050-9999-0001",
+        "下記の連絡先 050-9999-0001",
+        "電話は 050-9999-0001 までお願いします",
+        "Please phone 050-9999-0001 today",
+        "Give us a call on 050-9999-0001",
     ],
 )
 def test_what_the_reader_is_to_call_is_offered(text: str) -> None:
@@ -106,6 +130,17 @@ def test_one_word_for_all_that_joints_part() -> None:
     assert keys("050-9999-0001、050-9999-0002 または 050-9999-0003 へご連絡ください") == every
     assert keys("お問い合わせ窓口 050-9999-0001、050-9999-0002・050-9999-0003") == every
     assert keys("家は 050-9999-0001、050-9999-0002") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["詐欺の番号は03-9999-0001です", "犯人の電話番号は「03-9999-0001」", "架空請求に使われた番号は03-9999-0001。"],
+)
+def test_what_its_writer_calls_a_frauds_number_is_reported_and_nobody_elses(said: str) -> None:
+    text = f"{said}。母の電話は045-999-0003です"
+    found = [mention for mention in READER.extract(text) if mention.kind != "company"]
+    assert [(mention.key, mention.role) for mention in offered(text, found)] == [("+81399990001", "reported")]
+    assert keys("詐欺の番号は03-9999-0001ではありません") == []
 
 
 def test_one_place_that_spares_a_number_spares_it() -> None:

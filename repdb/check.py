@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +22,7 @@ from repdb.text.extract import Extractor
 from repdb.text.mail import Mail, hidden_links
 from repdb.text.manner import is_general
 from repdb.text.phrases import demands, find_phrases
-from repdb.text.told import split_told
+from repdb.text.told import disowned, split_told
 from repdb.text.tricks import tricks
 
 MAX_TEXT = 1_000_000  # characters; longer ones are refused
@@ -106,12 +106,13 @@ class Checker:
         self, text: str, shown: str, kind: str, found: Sequence[Mention], mail: MailFacts | None
     ) -> CheckResult:
         """``text`` is what places count in, ``shown`` what a reader sees of it."""
-        hits, told = split_told(shown, find_phrases(shown))
+        seen = tuple(self._seen(found))
+        hits, told = split_told(shown, find_phrases(shown), _contacts(shown, seen) if shown is text else ())
         claims = tuple(self._claim(mention) for mention in found if mention.kind == "company")
         case = MessageCase(
             text,
             kind,
-            tuple(self._seen(found)),
+            seen,
             claims,
             hits,
             demands(hits),
@@ -194,6 +195,19 @@ class Checker:
 
 # Offices of a body that has one in every town bear its name: 川越税務署, 船橋郵便局. Keys are folded names.
 _BRANCH = re.compile("[一-鿿](?:税務署|年金事務所|警察署|郵便局|消費生活センター|支店|営業所)$")
+
+
+def _contacts(text: str, seen: Iterable[Seen]) -> Iterator[int]:
+    """Where the text makes its reader call or open what is nobody's official contact and not called a fake."""
+    for one in seen:
+        start, end = one.mention.start, one.mention.end
+        if (
+            one.mention.role in ("callback", "link")
+            and not one.owners
+            and start >= 0
+            and not disowned(text, start, end)
+        ):
+            yield start
 
 
 def _unexcused(mention: Mention, seen: Seen) -> Mention:

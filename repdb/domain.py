@@ -36,8 +36,6 @@ _LISTS = {
 }
 # What nearly every stored URL looks like: a lower-case ASCII name, no port, no credentials. Read without repair.
 _PLAIN = re.compile(r"https?://((?:[a-z0-9_-]{1,63}\.){1,9}[a-z]{2,63})(?=[/?#]|$)")
-# https://www.example.jp:x@other.example/ leads to what stands behind the @.
-_POSED = re.compile(r"[a-z*]{2,8}:/{1,3}((?:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,63})(?::[^@/?#\s]{0,64})?@", re.IGNORECASE)
 _MASKED = re.compile(r"[*○◯〇●×□■△▲…?]|(?:^|\.)x{4,63}(?:\.|$)")
 _WORD = re.compile(r"[a-z]{1,20}(?:[-_][a-z]{1,20}){0,2}(?:\.[a-z]{2,5})?")
 _PERSONAL = re.compile(r"u|(?:user|profile|member|mail|email|e-mail|name|account)s?|people|to|for")
@@ -69,17 +67,7 @@ def read(text: str) -> Identifier:
         host = host._replace(flags=host.flags | {"punycode"})
     if found.email:
         return Identifier("email", host.key, f"@{host.display}", host.flags | found.flags)
-    posed = {"posed_host"} if "credentials" in found.flags and posed_host(text) not in (None, host.key) else set()
-    return Identifier("domain", host.key, host.display, host.flags | found.flags | posed)
-
-
-def posed_host(url: str) -> str | None:
-    """The key of the host that credentials of a URL look like, which readers take for where it leads."""
-    found = _POSED.search(url[:2048])
-    try:
-        return read(found[1]).key if found else None
-    except Unreadable:
-        return None
+    return Identifier("domain", host.key, host.display, host.flags | found.flags)
 
 
 def host_of(text: str) -> str:

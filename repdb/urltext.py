@@ -32,6 +32,7 @@ _DEFANGED_DOT = re.compile(
 _DEFANGED_MARK = re.compile(r"[\[({](?: ?(:|//|/|@|://|at) ?)[\])}]", re.IGNORECASE)
 _END = re.compile(r"[/\\?#\s\"'<>「」『』【】（）、，|^`]")
 _ANGLED = re.compile(r"<([^<>@]{1,200}@[^<>@]{1,255})>")
+_HOST_LIKE = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,63}(?::|$)", re.IGNORECASE)
 _PORT = re.compile(r":(\d{0,5})$")
 
 
@@ -65,6 +66,8 @@ def split(text: str) -> Location | None:
     user, at, host = authority.rpartition("@")
     if at and not mail:
         flags.add("credentials")
+        if _HOST_LIKE.match(user):
+            flags.add("posed_host")
     if mail and not user:
         mail = False
     host = _strip_port(_unquote(host), flags)

@@ -231,23 +231,6 @@ def test_a_url_keeps_host_and_words_only(url: str, kept: str) -> None:
     assert domain.read(domain.defang(kept)).key == domain.read(url).key
 
 
-@pytest.mark.parametrize(
-    ("url", "posed"),
-    [
-        ("https://www.mihon.co.jp@evil-parcel.com/", "mihon.co.jp"),
-        ("https://www.mihon.co.jp:443@evil-parcel.com/", "mihon.co.jp"),
-        ("hxxps://mihon.jp@evil-parcel.com", "mihon.jp"),
-        ("https://user:pass@evil-parcel.com/", None),
-        ("https://evil-parcel.com/a@mihon.jp", None),
-        ("https://no.suffixofours@evil-parcel.com/", None),
-        ("taro@evil-parcel.com", None),
-    ],
-)
-def test_credentials_that_look_like_a_host(url: str, posed: str | None) -> None:
-    assert domain.posed_host(url) == posed
-    assert ("posed_host" in domain.read(url).flags) == bool(posed)
-
-
 OFFICIALS = frozenset(
     "amazon.co.jp amazon.com rakuten.co.jp rakuten-card.co.jp smbc-card.com mercari.com jcb.co.jp line.me apple.com "
     "acom.co.jp ymobile.jp icloud.com orico.co.jp micard.co.jp eki-net.com cr.mufg.jp co.jp nissay.co.jp yamaha.com "

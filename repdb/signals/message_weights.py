@@ -300,6 +300,11 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         "At most, likewise. Not where a contact is on record or foreign to the claimed company: phishing copies genuine texts.",
         Text("言い回しは、ふだんの連絡に多いものです", "It is worded as ordinary messages are"),
     ),
+    "link_carries": Weight(
+        1.2,
+        "A page that forwards to any address given to it lends its good name to whoever wrote the link; honest mail does so for statistics.",
+        Text("{name}の公式のリンクですが、別のところ {host} のアドレスを含み、そこへ転送されることがあります", "An official link of {name}, but it carries the address {host} of another party and may lead on there"),
+    ),
     "official_contacts": Weight(
         -3.5,
         "Every link and number of the message is a checked contact of a genuine body. Not for mail, whose links can lead elsewhere than they show.",

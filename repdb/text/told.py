@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from repdb.text.phrases import PhraseHit
 
@@ -29,7 +31,7 @@ _CUE = re.compile(
     r"」(?:など|等)?と[^。]{0,10}(?:電話|メール|sms|連絡|メッセージ|音声)|よう(?:に)?(?:言われ|指示|求め|促|迫|要求)|と言われ|と表示され|を?要求され|だまし取|騙し取|犯人の口座|"
     r"」(?:など|等)?と(?:表示|書かれ|言われ|告げ|言って|言い|話し|うそ|嘘|持ちかけ|誘[いわ])|"
     # Somebody asks what to make of it.
-    rf"本物(?:です)?か?(?:な|しら)?[?？]|(?:詐欺|怪しい|迷惑メール|フィッシング)(?:ですか|でしょうか|かな|なの[?？か]|だよね|ですよね)|って(?:{_NOUN}|連絡)?(?:が|、)?(?:来た|きた|来て|きて|来ま|きま|届い)|"
+    rf"本物(?:です)?か?(?:な|しら)?[?？]|(?:詐欺|怪しい|迷惑メール|フィッシング)(?:ですか|でしょうか|かな|なの[?？か]|だよね|ですよね)|(?:って(?:{_NOUN}|連絡)(?:が|、)?|(?<![買行持送取撮借帰戻っ])って(?:が|、)?)(?:来た|きた|来て|きて|来ま|きま|届い)|"
     rf"{_NOUN}が(?:あって|あった(?:ん|の)|来て|きて|来た(?:ん|の)|きた(?:ん|の)|かかってき|届いた(?:ん|の))|無視(?:して|で)(?:も)?(?:いい|よい|良い|大丈夫)|"
     # Nobody asks for it, or only of who has fallen for it already.
     r"(?:案内|誘導|お願い|お尋ね|お伺い|入力の?お願い)(?:は|を)(?:一切|決して)?(?:行いません|行っていません|行っておりません|しません|いたしません|致しません|しておりません)|"
@@ -80,8 +82,11 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def split_told(text: str, hits: Iterable[PhraseHit]) -> tuple[tuple[PhraseHit, ...], tuple[PhraseHit, ...]]:
-    """(phrases that the text itself says, phrases that it only tells of), each in order of place."""
+def split_told(
+    text: str, hits: Iterable[PhraseHit], contacts: Iterable[int] = ()
+) -> tuple[tuple[PhraseHit, ...], tuple[PhraseHit, ...]]:
+    """(phrases that the text itself says, phrases that it only tells of), each in order of place. ``contacts``: where it
+    makes its reader call or open what nobody vouches for; who only warns does so in no sentence but those that warn."""
     said: list[PhraseHit] = []
     told: list[PhraseHit] = []
     found = sorted(hits, key=lambda hit: hit.start)
@@ -90,6 +95,8 @@ def split_told(text: str, hits: Iterable[PhraseHit]) -> tuple[tuple[PhraseHit, .
     spans = [(start, end, warning(text[start : min(end, start + _LONGEST)])) for start, end in sentences(text)]
     titled = any(_TITLE.search(text[start:end]) for start, end, _ in spans[:_HEAD])
     throughout = sum(warns for *_, warns in spans) >= max(2 if titled else _SEVERAL, len(spans) * _MUCH)
+    if throughout and _presses(found, spans):
+        throughout = all(_told_at(spans, at) for at in contacts)
     place = iter(spans)
     end, warns = 0, False
     for hit in found:
@@ -99,6 +106,24 @@ def split_told(text: str, hits: Iterable[PhraseHit]) -> tuple[tuple[PhraseHit, .
     return tuple(said), tuple(told)
 
 
+Span = tuple[int, int, bool]  # a sentence, and whether it warns
+
+
+def _told_at(spans: list[Span], place: int) -> bool:
+    return spans[bisect_right(spans, place, key=itemgetter(0)) - 1][2]
+
+
+def _presses(hits: Iterable[PhraseHit], spans: list[Span]) -> bool:
+    """Whether the sentences that do not warn press by themselves; helplines want calls, too."""
+    groups: dict[str, float] = {}
+    for hit in hits:
+        demand = hit.group.startswith("demand_")
+        if not demand and hit.weight > groups.get(hit.group, 0.0) and not _told_at(spans, hit.start):
+            groups[hit.group] = hit.weight
+    return sum(groups.values()) >= _PRESSING
+
+
+_PRESSING = 1.2  # of weights of phrases, each group's strongest
 # From so many sentences on, and such a part of all, the whole text is a warning; phishing has one or two.
 _SEVERAL, _MUCH = 3, 0.2
 # A heading that warns, among the first sentences or lines.

@@ -113,7 +113,19 @@ ROWS = (
     Row("link_hidden", "Booking.comの予約の件です。以下のリンクからカード情報をご確認ください", "Booking.comの予約の件です。以下のリンクからご確認ください https://www.booking.com/help"),
     Row("official_contacts", "Booking.comの予約の件です。以下のリンクからご確認ください https://www.booking.com/help", "Booking.comの予約の件です。以下のリンクからカード情報をご確認ください"),
     Row("link_text_differs", "ご確認ください https://www.mihon.jp@parcel-desk.com/a", "ご確認ください https://taro@parcel-desk.com/a"),
+    Row("own_channel", "お支払いは郵送した請求書をご覧ください", "お支払いは郵送した請求書をご覧ください。暗証番号を返信してください"),
+    Row("no_demand", "明日は十時に集まります", "ぎふとかーどをかってばんごうをおくって"),
+    Row("no_demand", "See you at ten tomorrow", "Please wire 500000 yen to this account"),
+    Row("no_demand", "明日は十時に集まります", "今から行く。金を用意しろ"),
     Row("link_shortened", "集合場所 https://bit.ly/abc", "集合場所 https://maps.app.goo.gl/abc"),
+    Row("link_carries", "【日本郵便】ご確認ください https://www.post.japanpost.jp/?to=https://bad.example", "【日本郵便】ご確認ください https://www.post.japanpost.jp/?to=https://www.japanpost.jp/"),
+    *(
+        Row("official_contacts", "【日本郵便】ご不在でした https://www.post.japanpost.jp/", f"【日本郵便】ご不在でした https://www.post.japanpost.jp/ {more}")
+        for more in (
+            "ギフトカードを購入し番号を返信してください", "暗証番号を返信してください", "普通 1234567 へお振込ください", "担当 080 99 99 00 01 へお電話ください",
+            "担当 0八0-九九九九-〇〇〇一 へ", "現金を用意してください", "LINEで友だち追加してください",
+        )
+    ),
     Row("official_contacts", "【日本郵便】ご不在でした https://www.post.japanpost.jp/", "【日本郵便】ご不在でした https://www.post.japanpost.jp/ か 03-9999-0001 へ電話してください"),
     Row("official_sender", "【楽天カード】ご利用のお知らせ|info@rakuten-card.co.jp", "【楽天カード】ご利用のお知らせ|info@rk-card.example", "mail"),
     Row("links_to_sender", "ご確認ください https://www.aozora.example/|info@aozora.example", "ご確認ください https://www.bait.example/|info@aozora.example", "mail"),

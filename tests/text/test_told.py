@@ -22,6 +22,33 @@ def test_a_text_that_warns_throughout_says_nothing_itself(text: str) -> None:
     assert told and not [hit for hit in said if not hit.group.startswith("demand_")]
 
 
+def test_warnings_beside_a_contact_of_its_own_excuse_nothing() -> None:
+    warnings = "詐欺にご注意ください。還付金詐欺が増えています。不審な電話に注意してください。"
+    threat = "有料サイトの未納料金があります。本日中に 050-9999-0001 へご連絡なき場合、法的手続きに移行します。"
+    for text in (warnings + threat, threat + warnings):
+        at = text.index("050")
+        assert not [hit for hit in split_told(text, find_phrases(text))[0] if hit.group == "legal_threat"]
+        said, _ = split_told(text, find_phrases(text), [at])
+        assert {"unpaid_fee", "legal_threat"} <= {hit.group for hit in said}
+    helpline = warnings + "すぐに契約や支払いをせず、見本センター 050-9999-0001 へ。"
+    said, _ = split_told(helpline, find_phrases(helpline), [helpline.index("050")])
+    assert not [hit for hit in said if not hit.group.startswith("demand_")]
+
+
+@pytest.mark.parametrize(
+    ("text", "warns"),
+    [
+        ("未納だから払えって電話が来た", True),
+        ("口座が止まるって来た", True),
+        ("カードを買ってきて番号を送って", False),
+        ("店に行ってきて番号を送って", False),
+        ("現金を持って来て", False),
+    ],
+)
+def test_who_comes_back_with_cards_tells_of_nothing(text: str, warns: bool) -> None:
+    assert warning(text) is warns
+
+
 def test_one_warning_covers_no_bait() -> None:
     text = "詐欺メールにご注意ください。\nお客様のカードの利用を停止しました。\n本日中にご確認ください。"
     said, _ = split_told(text, find_phrases(text))

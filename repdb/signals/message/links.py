@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from repdb.domain import SHARED_FLAGS
 from repdb.records import Finding, Text
 from repdb.signals.base import finding
 from repdb.signals.message.base import Claim, MessageCase, Seen, message_signal
+from repdb.text.called import PHONES
+from repdb.urltricks import carried_host
 
 # Suffixes below which JPRS lets only registered Japanese companies and bodies hold a name, one or few each.
 _HELD = (".co.jp", ".or.jp", ".go.jp", ".ac.jp", ".ed.jp", ".lg.jp")
@@ -185,16 +188,42 @@ def _far(seen: Seen) -> bool:
 
 @message_signal
 def official_contacts(case: MessageCase) -> Iterator[Finding]:
-    """All that it works with is official: its links, and no number or sender beside them that is not."""
+    """All that it works with is official: its links, and no number, sender or other road to the reader's money beside them
+    that is not. A link that carries another party's address is none of them (``link_carries``)."""
     named = {claim.key for claim in case.claimed}
-    links = [seen for seen in case.seen if seen.mention.kind in ("domain", "phone", "short_number") and seen.owners]
+    links = [seen for seen in case.seen if seen.mention.kind in ("domain", "phone") and seen.owners]
     links = [seen for seen in links if not seen.shared and seen.mention.role != "sender"]
-    unseen = case.kind == "page" or case.link_hidden or not _whole(case)
-    if not links or unseen or any(not seen.owners for seen in case.working):
+    carried = next(filter(None, (_carried(case, seen) for seen in links)), None)
+    if carried:
+        yield finding("link_carries", (carried,), name=_owner(case, links[0]), host=carried)
+    unseen = case.kind == "page" or case.link_hidden or not _whole(case) or _leads_elsewhere(case, links)
+    if not links or carried or unseen or any(not seen.owners for seen in case.working):
         return
     owners = {owner for seen in links for owner in seen.owners}
     if not named or owners & named:
         yield finding("official_contacts", tuple(seen.mention.key for seen in links), name=_owner(case, links[0]))
+
+
+def _carried(case: MessageCase, seen: Seen) -> str | None:
+    """The host of another party to which the page of an official link may lead on."""
+    host = carried_host(seen.mention.written) if seen.mention.kind == "domain" else None
+    return host if host and not case.officials.get(host, frozenset()) & seen.owners else None
+
+
+# What leads to the reader's money or secrets without a contact that can be read.
+_ROADS = _LURES | {"messenger", "demand_install", "payee_change", "secrecy", "atm", "demand_meet"}
+_ROAD = re.compile(
+    r"(?:普通|当座|口座番号)[ 　:：]{0,3}[0-9０-９]{6,8}(?![0-9０-９])|(?:現金|お金|(?<![一-鿿])金)を?(?:用意|預か|渡|受け取り)|"
+    r"QR ?コード|ビットコイン|bitcoin|(?:paypay|line) ?id|anydesk|teamviewer|[0oO〇零０][589oOB五八九５８９][0oO〇零０][-ー・ 　]|ゼロ(?:ハチ|キュウ|ゴ)ゼロ",
+    re.IGNORECASE,
+)
+
+
+def _leads_elsewhere(case: MessageCase, links: Iterable[Seen]) -> bool:
+    """Whether it names another road than the official ones that were read: an account, a messenger, gift cards, an answer,
+    or a call to a number that nobody can read."""
+    unread = "call" in case.demands and not any(seen.mention.kind in PHONES for seen in (*links, *case.callbacks))
+    return unread or "reply" in case.demands or not _ROADS.isdisjoint(case.groups) or bool(_ROAD.search(case.text))
 
 
 def _whole(case: MessageCase) -> bool:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from repdb import domain
-from repdb.domain import SHARED_FLAGS, flags_of, posed_host
+from repdb.domain import SHARED_FLAGS, flags_of
 from repdb.records import Finding, Unreadable
 from repdb.signals.base import finding
 from repdb.signals.message.base import LinkText, MessageCase, message_signal
+from repdb.urltricks import posed_host
 
 
 @message_signal

@@ -161,8 +161,16 @@ def no_demand(case: MessageCase) -> Iterator[Finding]:
     """It asks for nothing."""
     strange = case.brands and any(not seen.owners for seen in case.senders)
     leads = case.callbacks or case.links or case.link_hidden or _vague(case) or case.wording >= _SURE
-    if not strange and not leads and not case.demands and case.pressure < 0.5:
+    if not strange and not leads and not case.demands and case.pressure < 0.5 and not _COMMANDS.search(case.text):
         yield finding("no_demand")
+
+
+# Money, cards or codes, and somebody told to do something with them, in words that the lexicon may not have.
+_COMMANDS = re.compile(
+    r"(?:金|円|カード|かーど|コード|番号|ばんごう|口座|通帳|暗証)[をはも]?[^。\n]{0,16}(?:しろ|せよ|ろ(?=[。!！\n]|$)|(?:送|おく|教え|おしえ|渡|わた|用意|ようい|払|はら|返信|振り?込|貸)[^。\n]{0,4}(?:て|ください|下さい|ろ|れ|え|しなさい)(?=[。、!！\n ]|$))|"
+    r"\b(?:buy|send|wire|text|pay|transfer|give|tell)\b[^.\n]{0,40}\b(?:cards?|codes?|money|yen|dollars|account|pin|password|bitcoin)\b",
+    re.IGNORECASE,
+)
 
 
 @message_signal
@@ -202,11 +210,13 @@ _DESKS = FREEPHONE | {"fixed"}
 
 def points_home(case: MessageCase) -> bool:
     """Whether papers, an app or a desk that the reader already has are the only road that it names."""
-    own_road = case.kind != "popup" and not case.links and not case.callbacks
+    own_road = case.kind != "popup" and not case.links and not case.callbacks and _SECRETS.isdisjoint(case.groups)
     clicks = case.kind == "mail" and "demand_click" in case.groups  # a pasted mail hides where its buttons lead
     return own_road and not case.calls and not clicks and bool(_OWN_CHANNEL.search(case.text))
 
 
+# Whoever asks for these is no desk that the reader knows.
+_SECRETS = frozenset({"credentials", "prepaid_card", "personal_payee", "messenger", "secrecy"})
 _PAPER = re.compile(r"請求書|払込票|払込書|納付書|納入通知書|振込用紙|振込票|同封")
 _PAPER_PAID = re.compile(
     r"(?:お手元|同封|郵送|送付|発送|お届け)[^。\n]{0,12}(?:請求書|払込票|払込書|納付書|納入通知書|用紙|振込票|払込用紙)"

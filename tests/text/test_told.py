@@ -65,6 +65,8 @@ def test_one_warning_covers_no_bait() -> None:
         "「ウイルスに感染しました」と表示されても、電話しないでください。",
         "ギフト券を購入して番号を教えるよう言われたら、警察に相談してください。",
         "Beware of messages that say your account has been suspended.",
+        "Be careful with fake delivery notices that say your parcel could not be delivered.",
+        "The text may ask you to enter your password, claiming to be from a bank.",
     ],
 )
 def test_words_of_a_warning_are_told(text: str) -> None:

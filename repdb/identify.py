@@ -23,6 +23,15 @@ _ERRORS = {
         "'{query}' does not read as a phone number, domain or e-mail address, and is no company or sender name on the "
         "register. To look it up as a name, add --kind company or --kind sender_id.",
     ),
+    "several": Text(
+        "番号やアドレスと、ほかの言葉が一緒に書かれています。全体を調べるには「repdb check」を使うか、1 つずつ調べてください。",
+        "This holds a number or an address beside other things. Check the whole with: repdb check. Or look each up by itself.",
+    ),
+    "message": Text(
+        "名前ではなく文章のようです。文章を調べるには「repdb check」を使ってください。これがそのまま名前なら --kind company を付けてください。",
+        "This reads as a message, not as a name. To check a message use: repdb check. If it is a name as it stands, add "
+        "--kind company.",
+    ),
     "bad_kind": Text(
         "種類「{query}」はありません。使える種類: {known}", "There is no kind '{query}'. Known kinds: {known}"
     ),
@@ -60,6 +69,23 @@ _WRAPPED = re.compile(
 # Codes that say "this has not the shape of one"; any other says what is wrong with what was meant to be one.
 _NO_SHAPE = frozenset({"not_a_number", "not_a_domain", "no_public_suffix", "public_suffix", "too_long"})
 
+# What may be a number of some length, or an address: only then are the readers of whole texts asked.
+_HOLDS = re.compile(r"[0-9〇零○+(][0-9〇零○一二三四五六七八九*x\-() .・の]{6}|[.@]|://")
+_CONTACTS = frozenset({"phone", "masked_phone", "displayed_id", "domain", "email"})
+_JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々]")
+_LETTER = r"[ァ-ヺー一-鿿々A-Za-z0-9)」』】]"
+# What sentences have and names have not: something behind a full stop or a heading, a verb that ends, somebody addressed,
+# a particle that makes the name part of a sentence, a demand. Names do have の, は, が and から: 若鶏から揚げ, 森を守る会.
+_SENTENCE = re.compile(
+    r"[。】][\s」』】)]{0,3}[^\s」』】)]|(?<=[ぁ-ゖァ-ヺー一-鿿々])、[^\s]|\A件名"
+    r"|(?:未納|滞納)(?:料金|金|税)|の(?:お知らせ|お願い|ご案内|ご連絡|ご請求|お支払い?)"
+    r"|(?:ます|ません|ました|です|でした|ください|下さい|くださいませ)[かよね]{0,2}(?:[。!?、\s」』】)]|\Z)"
+    r"|(?:様|さま|殿)[\s、,!]{1,3}[^\s]"
+    rf"|(?<={_LETTER})(?:から|より)(?!揚|あげ)(?:[一-鿿ァ-ヺA-Za-z0-9「の]|[お御]|\s|\Z)"
+    r"|(?:を|と)名乗|を(?:かた[るっ]|騙|装[うっ]|支?払|請求|要求|[ごお]|クリック|タップ|入力)"
+    r"|(?:は|って)[\s、]?(?:詐欺|本物|本当|実在|怪し|あやし|安全|大丈夫|何|誰|だれ|どこ|どう|偽)"
+)
+
 
 def unrecognised(query: str) -> Unreadable:
     """What to raise when no register knows any of the names that the query may be."""
@@ -93,7 +119,11 @@ def candidates(query: str, kind: str | None = None) -> tuple[Identifier, ...]:
             raise _error("bad_kind", kind)
         return (_READERS[READER_OF[kind]](query),)
     if _PLAIN_NUMBER.match(query):
-        return (phone.read(query),)
+        try:
+            return (phone.read(query),)
+        except Unreadable:
+            _refuse_mixed(unicodedata.normalize("NFKC", query))
+            raise
     return _guess(query)
 
 
@@ -106,10 +136,12 @@ def _guess(query: str) -> tuple[Identifier, ...]:
     except Unreadable as error:
         nearest = error
     if company.legal_form(plain) and not plain.isascii() and "/" not in plain and "@" not in plain:
+        _refuse_mixed(plain)
         return (company.read(query),)  # 合同会社DMM.com is no host, whatever its letters
     try:
         return (domain.read(query),)
     except Unreadable as error:
+        _refuse_mixed(plain)
         if "://" in plain:
             raise
         if not any(char.isdigit() for char in plain) or "." in plain:
@@ -123,6 +155,37 @@ def _guess(query: str) -> tuple[Identifier, ...]:
     if digits > letters or not letters:
         raise nearest
     return (company.read(query),)
+
+
+def _refuse_mixed(plain: str) -> None:
+    """Raises Unreadable (``several``, ``message``) for what holds a contact beside other words, or is a sentence: as a
+    name nobody would have reported it."""
+    if _HOLDS.search(plain) and _holds_contact(plain):
+        raise _error("several")
+    if not plain.isascii() and _SENTENCE.search(plain):
+        raise _error("message")
+
+
+def _holds_contact(plain: str) -> bool:
+    """Whether a number or an address stands in the text beside another one or beside words."""
+    from repdb.text import hosts, numbers
+    from repdb.text.fold import fold
+
+    folded = fold(plain, lower=True)
+    shown, closed = folded.text, bytearray(len(folded.text) + 1)
+    hits = [hit for hit in hosts.find(folded, plain) if not _in_name(shown, hit.start, hit.end)]
+    for hit in hits:
+        closed[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+    hits += [hit for hit in numbers.find(folded, plain, closed) if hit.found.kind in _CONTACTS]
+    if len({hit.found.key for hit in hits}) != 1:
+        return bool(hits)
+    return bool(company.fold(f"{shown[: hits[0].start]} {shown[hits[-1].end :]}"))
+
+
+def _in_name(text: str, start: int, end: int) -> bool:
+    """A host that is written as part of a name: 合同会社DMM.com, not リボーン債権回収 example.com."""
+    around = text[start - 1 : start] + text[end : end + 1]
+    return bool(_JAPANESE.search(around)) and not any(sign in text[start:end] for sign in "/@")
 
 
 def _names(query: str) -> tuple[Identifier, ...]:

@@ -40,6 +40,16 @@ DATA = Path(__file__).resolve().parent.parent / "data"
         ("合同会社MIHON.com", "company", "mihoncom"),
         ("株式会社みほん.jp", "company", "ミホンjp"),
         ("みほん.jp", "domain", "xn--79jh5d.jp"),
+        ("株式会社MIHON.com証券", "company", "mihoncom証券"),
+        ("株式会社 MIHON.com", "company", "mihoncom"),
+        ("株式会社みほん 第30170027号", "company", "ミホン第30170027号"),
+        ("カギ110番", "company", "カギ110番"),
+        ("モーニング娘。", "company", "モーニング娘"),
+        ("リボーン債権回収 東京支店", "company", "リボーン債権回収東京支店"),
+        ("味の素", "company", "味ノ素"),
+        ("若鶏から揚げ店", "company", "若鶏カラ揚ゲ店"),
+        ("日本の森を守る会", "company", "日本ノ森ヲ守ル会"),
+        ("03-1234-5678 内線12", "phone", "+81312345678"),
     ],
 )
 def test_what_a_query_means(query: str, kind: str, key: str) -> None:
@@ -82,6 +92,54 @@ def test_what_can_mean_nothing(query: str, code: str) -> None:
     assert caught.value.text.ja and caught.value.text.en
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "リボーン債権回収株式会社 050-3198-3490",
+        "アマゾンマーケティングサービス株式会社 03-6709-0212",
+        "03-6709-0212 アマゾンマーケティングサービス",
+        "みほん商事０３－６７０９－０２＊＊",
+        "みほん商事 〇五〇三一九八三四九〇",
+        "Mihon 050-3198-3490",
+        "050-3198-3490 03-6709-0212",
+        "電話番号：050-9999-0001（自宅）",
+        "リボーン債権回収株式会社 example.com",
+        "みほん商事 https://example.com/x",
+        "みほん商事 someone@example.com",
+        "みほん商事 example[.]com",
+        "please call 050-9999-0001 today",
+    ],
+)
+def test_a_number_or_an_address_beside_other_things_is_no_name(query: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        identify.candidates(query)
+    assert caught.value.code == "several" and caught.value.exit_code == 2
+    assert "repdb check" in caught.value.text.ja and "repdb check" in caught.value.text.en
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "アマゾンマーケティングサービスから未納料金",
+        "アマゾンマーケティングサービスから",
+        "アマゾンマーケティングサービス 未納料金",
+        "リボーン債権回収を名乗る人",
+        "アマゾンは詐欺？",
+        "山田太郎様 未納料金があります 本日中にご連絡ください",
+        "株式会社みほんです。折り返しお電話を",
+        "【国税庁】重要なおしらせ",
+        "件名: ご利用",
+        "ご本人様、担当",
+    ],
+)
+def test_a_sentence_is_no_name(query: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        identify.candidates(query)
+    assert caught.value.code == "message" and "repdb check" in caught.value.text.ja
+    (named,) = identify.candidates(query, "company")
+    assert named.kind == "company"
+
+
 def test_a_name_nobody_knows_is_refused_with_what_came_nearest() -> None:
     assert identify.unrecognised("hello").code == "unrecognised"
     assert "--kind" in identify.unrecognised("hello").text.ja
@@ -114,6 +172,8 @@ def test_names_of_the_register_can_be_asked_for() -> None:
     """A name with a dot reads as a domain, as it should; every other one reads as a company."""
     with (DATA / "companies.csv").open(encoding="utf-8", newline="") as file:
         names = [row["company"] for row in csv.DictReader(file)]
+    with (DATA / "company_aliases.csv").open(encoding="utf-8", newline="") as file:
+        names += [row["alias"] for row in csv.DictReader(file)]
     kinds = {name: {one.kind for one in identify.candidates(name)} for name in names}
     assert [name for name, found in kinds.items() if "company" not in found and "." not in name] == []
 

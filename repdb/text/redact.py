@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from repdb.text import persons
 from repdb.text.fold import fold
-from repdb.text.redact_rules import EN_IDS, KANA, KANJI, RULES, STREETS
+from repdb.text.redact_rules import EN_IDS, KANA, KANJI, KIN, OURS, RULES, STREETS
 
 
 class Span(NamedTuple):
@@ -48,6 +48,7 @@ _SIGNS = re.compile("[/@〒様殿氏名宛都道府県市区町村郡]")
 _SIGN_WORDS = re.compile("さま|さん|受取人|フリガナ|ふりがな|\\[[Aa]|\\([Aa]")
 _SIGN_WORDS_EN = frozenset("name dear hi hello mr ms mrs".split())
 _LABELS = re.compile(
+    f"(?:{KIN})(?:さん|の家)?の|[(はが](?:{OURS}|{KIN})|"
     "生|誕|口座|普通|当座|貯蓄|記号|番号|コード|マイナンバー|下4桁|自宅|実家|私の|自分の|本人の|登録|届け?先|相談者の|家[はの]|うちの|職場の|勤務先の|お客様の"
 )
 _LABELS_EN = re.compile("birth|account|iban|dob|[^ -~](?:no|id)")
@@ -198,7 +199,8 @@ _KANJI_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789"
 
 def _e164(written: str) -> str:
     """The key that a plainly written Japanese number would have; no validation."""
-    digits = re.sub(r"\D", "", written.replace("(0)", "").translate(_KANJI_DIGITS))
+    spoken = _DIGIT.search(written) is None  # 一 between plain digits is a dash
+    digits = re.sub(r"\D", "", (written.translate(_KANJI_DIGITS) if spoken else written).replace("(0)", ""))
     for prefix in ("01081", "0081", "81" if written.lstrip(" (").startswith("+") else "0"):
         if digits.startswith(prefix):
             return "+81" + digits[len(prefix) :]

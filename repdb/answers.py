@@ -58,6 +58,10 @@ _SUMMARY: dict[str, dict[str, Text]] = {
             "「{category}」に使われた{noun}として報告があります（{last}）。",
             "This {noun} has been reported for {category} ({last}).",
         ),
+        "name_disguised": Text(
+            "実在する会社の名前に似せて書かれています。名前を信じず、公式の連絡先に自分から確かめてください。",
+            "Written to look like a genuine company's name. Do not trust it: ask the company through its official contacts.",
+        ),
         "": Text("報告はまだありませんが、不審な特徴があります。", "No report so far, but it has suspicious traits."),
     },
     "past": {
@@ -88,6 +92,10 @@ _SUMMARY: dict[str, dict[str, Text]] = {
         "masked_match": Text(
             "この番号そのものの報告はありませんが、一部を伏せて公表された番号に当てはまります。安全という意味ではありません。",
             "No report on this very number, but it fits a published masked one. That does not mean it is safe.",
+        ),
+        "mask_overlaps": Text(
+            "この伏せ字そのものの報告はありませんが、範囲の重なる伏せ字の番号に報告があります。安全という意味ではありません。",
+            "No report on this very mask, but on one that may stand for some of the same numbers. That does not mean it is safe.",
         ),
         "": Text(
             "この{noun}の報告はまだありません。安全という意味ではありません。",

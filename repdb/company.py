@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from repdb import bundled, letters
+from repdb import bundled, invisible, letters
 from repdb.records import Identifier, Text, Unreadable
 from repdb.urltext import visible
 
@@ -42,6 +42,7 @@ _COLLECTOR_ENDINGS = (
 )
 _MASKED = re.compile(r"[○◯●〇□■△▲▽▼×✕*＊※]{2,16}")
 _HONORIFIC = re.compile(r"(?:\s(?:様|殿|サマ)|御中|オンチユウ)\s?$")
+_HIDDEN = re.compile(rf"(?<=\w)(?![\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef])[{invisible.CLASS}]{{1,64}}(?=\w)")
 _ERRORS = {
     "not_a_name": Text(
         "会社名として読めません。法人格だけ、記号だけの名前は使えません。",
@@ -58,7 +59,8 @@ _ERRORS = {
 def read(name: str) -> Identifier:
     """One company name → ``Identifier`` of kind ``company``; display is the name cleaned of what nobody sees.
 
-    Flags: ``legal_form:<form>``, ``confusables``, ``invisible_characters``. Raises ``Unreadable`` with code
+    Flags: ``legal_form:<form>``, ``invisible_characters`` (between two letters: what stands at an edge was copied along, and
+    variation selectors choose a kanji's shape). Raises ``Unreadable`` with code
     ``not_a_name``, ``masked_name`` or ``too_long``; never anything else.
     """
     shown = " ".join(visible(name).split())
@@ -71,10 +73,8 @@ def read(name: str) -> Identifier:
         raise Unreadable("not_a_name", _ERRORS["not_a_name"])
     form = legal_form(shown)
     flags = {f"legal_form:{form}"} if form else set()
-    if shown != " ".join(name.split()):
+    if not name.isascii() and _HIDDEN.search(name):
         flags.add("invisible_characters")
-    if _has_confusables(shown):
-        flags.add("confusables")
     return Identifier("company", key, shown, frozenset(flags))
 
 
@@ -89,6 +89,15 @@ def fold(name: str) -> str:
     while (again := _fold_once(key)) != key:
         key = again[:MAX_NAME]
     return key
+
+
+def disguised(name: str, spellings: Iterable[str]) -> bool:
+    """Whether a name is spelt like none of the spellings that share its key: one with look-alikes of their letters.
+
+    Width, case, kana, old kanji, accents, blanks, punctuation and legal forms are nobody's disguise.
+    """
+    written = _plain(name, False)
+    return all(written != _plain(spelling, False) for spelling in spellings)
 
 
 @lru_cache(maxsize=4096)
@@ -130,8 +139,12 @@ def _telling(key: str) -> list[str]:
 
 
 def _fold_once(name: str) -> str:
-    text = _HONORIFIC.sub("", letters.unify(name).strip())
-    return letters.settle(letters.letters_only(_strip_forms(text)[0]))
+    return letters.settle(_plain(name, True))
+
+
+def _plain(name: str, alike: bool) -> str:
+    text = _HONORIFIC.sub("", letters.unify(name, alike).strip())
+    return letters.letters_only(_strip_forms(text)[0])
 
 
 def _strip_forms(text: str) -> tuple[str, str | None]:
@@ -164,18 +177,3 @@ def _form_patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     tails = "|".join(re.escape(one) for one in longest["edge"] if not (one[-1] == ")" and one[0] != "("))
     edge = rf"^({heads})(?:(?<=\))|\s)|(?:(?=\()|(?<=[\s,.]))({tails})$"
     return re.compile("|".join(map(re.escape, longest["any"]))), re.compile(edge), forms
-
-
-def _has_confusables(shown: str) -> bool:
-    """True when a letter was written with a look-alike: カ for 力, Cyrillic а for Latin a."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKC", shown)
-    unified = letters.letters_only(letters.unify(plain))
-    known = letters.tables()
-    swapped = any(
-        one != two and (one in known.kana or two in known.kana)
-        for one, two in zip(unified, letters.settle(unified), strict=True)
-    )
-    latin = any(char in known.latin for char in plain) and any(char.isascii() and char.isalpha() for char in plain)
-    return swapped or latin

@@ -179,13 +179,14 @@ def _holds_contact(plain: str) -> bool:
     hits += [hit for hit in numbers.find(folded, plain, closed) if hit.found.kind in _CONTACTS]
     if len({hit.found.key for hit in hits}) != 1:
         return bool(hits)
-    return bool(company.fold(f"{shown[: hits[0].start]} {shown[hits[-1].end :]}"))
+    return company.fold(f"{shown[: hits[0].start]}ン{shown[hits[-1].end :]}") != "ン"
 
 
 def _in_name(text: str, start: int, end: int) -> bool:
-    """A host that is written as part of a name: 合同会社DMM.com, not リボーン債権回収 example.com."""
+    """A host that may be part of a name: 合同会社DMM.com and Booking.com B.V., not リボーン債権回収 example.com. Latin names
+    are answered only if a register has them."""
     around = text[start - 1 : start] + text[end : end + 1]
-    return bool(_JAPANESE.search(around)) and not any(sign in text[start:end] for sign in "/@")
+    return (text.isascii() or bool(_JAPANESE.search(around))) and not any(sign in text[start:end] for sign in "/@")
 
 
 def _names(query: str) -> tuple[Identifier, ...]:

@@ -55,11 +55,13 @@ def kanji_variants() -> dict[str, str]:
     return dict(bundled.rows("kanji_variants.csv"))
 
 
-def unify(text: str) -> str:
-    """NFKC, lower case, katakana (small ones large), new kanji, Latin for its look-alikes, no invisible characters."""
+def unify(text: str, alike: bool = True) -> str:
+    """NFKC, lower case, katakana (small ones large), new kanji, Latin for its look-alikes (unless not ``alike``), no
+    invisible characters."""
     for mark, combining in _SOUND_MARKS.items():
         text = text.replace(mark, combining)
-    text = latinize(normalize("NFKC", text))
+    text = normalize("NFKC", text)
+    text = latinize(text) if alike else _without_accents(text)
     text = normalize("NFKC", text.casefold()).translate(tables().one_to_one)
     return _LONG_VOWEL.sub("ー", text)
 
@@ -105,7 +107,7 @@ def latinize(text: str) -> str:
     if text.isascii():
         return text
     known = tables().latin
-    text = "".join(normalize("NFD", char)[0] if "À" <= char <= "ɏ" or "Ḁ" <= char <= "ỿ" else char for char in text)
+    text = _without_accents(text)
     return re.sub(
         r"[a-zA-Z\u0131-\u0237\u0251-\u02af\u0370-\u052f\u1d00-\u1d7f\ua730-\ua7ff]+",
         lambda word: (
@@ -115,3 +117,7 @@ def latinize(text: str) -> str:
         ),
         text,
     )
+
+
+def _without_accents(text: str) -> str:
+    return "".join(normalize("NFD", char)[0] if "À" <= char <= "ɏ" or "Ḁ" <= char <= "ỿ" else char for char in text)

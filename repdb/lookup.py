@@ -23,6 +23,11 @@ FROM official_channels o JOIN companies c ON c.company = o.company WHERE o.kind 
 _MASKS_SQL = """
 SELECT masked_number, display, hidden, last_reported_on FROM masked_numbers
 WHERE report_count > 0 AND masked_number IN (?, ?, ?, ?, ?, ?)"""
+# Masks of a country's or an area's numbers that lie inside a mask, or that it lies inside of: ``_`` takes a digit and a *.
+_OVERLAPS_SQL = """
+SELECT masked_number, display, hidden, last_reported_on FROM masked_numbers
+WHERE masked_number >= ? AND masked_number < ? AND masked_number <> ? AND report_count > 0
+AND (masked_number LIKE ? OR ? LIKE REPLACE(masked_number, '*', '_')) ORDER BY masked_number LIMIT 20"""
 _NEIGHBOURS_SQL = "SELECT COUNT(*) FROM numbers WHERE number >= ? AND number <= ? AND number <> ? AND report_count > 0"
 # One question for the counts of a subject and for what else is known of its key: most often, nothing is. Whether a mask
 # lies anywhere in the range of those that may cover a number is asked first: the six themselves take as long as the rest.
@@ -38,6 +43,7 @@ SELECT {_COUNTS}, (SELECT COUNT(*) FROM disputes d WHERE d.kind = ? AND d.key = 
     + f" FROM (SELECT 1 AS one) x LEFT JOIN {s.table} k ON k.{s.key} = ?"
     for s in SUBJECTS.values()
 }
+_AREA = len("+8150")
 _BLOCKS_SQL = "SELECT prefix_from, prefix_to, kind, carrier FROM number_blocks ORDER BY prefix_from"
 _NOTICES_SQL = "SELECT notice, issuer, title, published_on, note, note_en FROM notices WHERE kind = ? AND key = ?"
 _ABUSERS_SQL = """
@@ -48,6 +54,8 @@ SELECT 1 FROM official_channels WHERE kind = 'sender_id' AND key = ?"""
 _CHANNELS = ("kind", "key", "label", "label_en", "url", "checked_on")
 _CHANNELS_SQL = f"SELECT {', '.join(_CHANNELS)} FROM official_channels WHERE company = ? ORDER BY kind DESC, key"
 _REGISTER = ("name", "status", "licence", "name_en", "url", "checked_on", "note", "note_en", "legal_form")
+_SPELLINGS_SQL = """
+SELECT name FROM companies WHERE company = ? UNION ALL SELECT name FROM company_aliases WHERE company = ?"""
 _GRAVEST = ("official", "unreported", "past", "disputed", "suspicious", "dangerous")
 _REGISTER_SQL = f"SELECT {', '.join(_REGISTER)} FROM companies WHERE company = ?"
 
@@ -141,6 +149,9 @@ class Lookup:
             pattern = case.key.replace("*", "_")
             row = self.db.one("SELECT COUNT(*) FROM numbers WHERE number LIKE ? AND report_count > 0", (pattern,))
         case.covered = int(row[0]) if row else 0
+        stem = case.key.partition("*")[0][:_AREA]
+        found = self.db.all(_OVERLAPS_SQL, (stem, stem + ":", case.key, case.key.replace("*", "_"), case.key))
+        case.masks = tuple([Mask._make(mask) for mask in found])
 
     def _gather_domain(self, case: Case) -> None:
         from repdb import domain
@@ -162,6 +173,8 @@ class Lookup:
         row = self.db.one(_REGISTER_SQL, (case.key,))
         if row is not None:
             case.register = Name(str(row[0]), str(row[1]), str(row[2]), case.key)
+            if row[1] == "genuine" and self._is_disguised(case):
+                case.flags |= {"look_alikes"}
         else:
             from repdb.company import nearest
 
@@ -178,6 +191,12 @@ class Lookup:
             "abusers": [dict(zip(("kind", "key", "display"), abuser, strict=True)) for abuser in abusers],
             "notices": [notice._asdict() for notice in case.notices],
         }
+
+    def _is_disguised(self, case: Case) -> bool:
+        from repdb.company import disguised
+
+        spellings = [name for (name,) in self.db.all(_SPELLINGS_SQL, (case.key, case.key))]
+        return disguised(case.display, spellings)
 
     @cached_property
     def _official_domains(self) -> frozenset[str]:

@@ -58,7 +58,9 @@ def test_what_a_query_means(query: str, kind: str, key: str) -> None:
     assert "if_registered" not in found.flags
 
 
-@pytest.mark.parametrize("query", ["Amazon", "au PAY", "e5489", "JPCERT/CC", "@nifty", "7-Eleven"])
+@pytest.mark.parametrize(
+    "query", ["Amazon", "au PAY", "e5489", "JPCERT/CC", "@nifty", "7-Eleven", "MIHON.com, Inc.", "MIHON.com Services"]
+)
 def test_latin_words_and_signs_are_names_only_if_a_register_has_them(query: str) -> None:
     found = identify.candidates(query)
     assert found[0].kind == "company" and all("if_registered" in one.flags for one in found)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from seeded_fixtures import TODAY
 
-from repdb import ingest, setup
+from repdb import answers, ingest, setup
 from repdb.answers import to_json
 from repdb.db import Database, open_database
 from repdb.lookup import Lookup
@@ -117,6 +117,19 @@ def test_neighbours_and_masks(ask: Ask, seeded_db: Database) -> None:
     assert "covered_reported" in codes(ask("050-99**-0012"))
 
 
+def test_masks_that_overlap_are_a_hint_and_no_more(ask: Ask, seeded_db: Database) -> None:
+    report(seeded_db, sources=4, number="050-9999-02**")
+    report(seeded_db, sources=4, number="050-9998-02**")
+    for asked in ("050-9999-0***", "050-9999-02*1", "050-99**-02**", "050-9999-021*"):
+        answer = ask(asked)
+        assert answer.verdict == "unreported" and not answer.known
+        (hint,) = [f for f in answer.findings if f.code == "mask_overlaps"]
+        assert "050-9999-02**" in hint.text.ja or asked == "050-99**-02**"
+        assert "範囲の重なる" in answers.summary(answer).ja
+    for asked in ("050-9999-02**", "050-9999-03**", "050-9999-*1**", "050-9997-02**", "+1 808-693-38**"):
+        assert "mask_overlaps" not in codes(ask(asked))
+
+
 def test_verified_disputes(ask: Ask, seeded_db: Database) -> None:
     report(seeded_db, sources=4, number="050-9999-0001")
     insert = (
@@ -136,6 +149,40 @@ def test_names_by_alias_and_by_likeness(ask: Ask) -> None:
     near = ask("アマゾンマーケティングサービスー")
     assert near.verdict != "official"
     assert "near_name" in codes(ask("アマゾンマーケティングサビス"))
+
+
+@pytest.mark.parametrize(
+    ("query", "disguised"),
+    [
+        ("三井住友力ード", True),
+        ("三井住友カ一ド", True),
+        ("Аmazon", True),
+        ("ЈСВ", True),
+        ("Ama\u200bzon", True),
+        ("三井\u2060住友カード", True),
+        ("三井住友カード", False),
+        ("三井住友ｶｰﾄﾞ", False),
+        ("三井住友カ-ド", False),
+        ("三井住友カード株式会社", False),
+        ("三井住友カード 御中", False),
+        ("ＡＭＡＺＯＮ", False),
+        ("あまぞん", False),
+        ("\u200bAmazon\u200e", False),
+        ("三井\ufe00住友カード", False),
+    ],
+)
+def test_a_name_in_disguise_is_never_official(ask: Ask, query: str, disguised: bool) -> None:
+    answer = ask(query)
+    assert ("name_disguised" in codes(answer)) == disguised
+    assert answer.verdict == ("suspicious" if disguised else "official")
+    assert ("似せて" in answers.summary(answer).ja) == disguised
+
+
+def test_no_name_of_the_register_is_a_disguise(seeded_db: Database) -> None:
+    look = Lookup(seeded_db, TODAY)
+    rows = seeded_db.all("SELECT name FROM companies UNION SELECT name FROM company_aliases")
+    assert len(rows) > 500
+    assert [name for (name,) in rows if "name_disguised" in codes(look.answer(name, "company"))] == []
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ _NOUNS = {
     "sender_id": Text("送信者名", "sender ID"),
 }
 _LICENSED = Text("許可業者（{licence}）", "licensed company ({licence})")
+_DISGUISES = frozenset({"look_alikes", "invisible_characters"})
 _COMPANY = Text("会社・団体", "company or body")
 
 
@@ -25,12 +26,22 @@ def name_fictitious(case: Case) -> Finding | None:
 @signal("company")
 def name_genuine(case: Case) -> Finding | None:
     """A real company, or one that messages abuse (``name_genuine_abused``); another legal form may be another company's."""
-    if not case.register or case.register.status != "genuine" or (_other_form(case) and not case.known):
+    if not case.register or case.register.status != "genuine":
+        return None
+    if not case.known and (_other_form(case) or name_disguised(case)):
         return None
     code = "name_genuine_abused" if case.known else "name_genuine"
     written = case.register.licence
     licence = Text(f"（{written}）", f" ({written})") if written else ""
     return finding(code, name=case.register.name, licence=licence)
+
+
+@signal("company")
+def name_disguised(case: Case) -> Finding | None:
+    """A real company's name, written so that it only looks like it."""
+    if not case.register or case.register.status != "genuine" or case.flags.isdisjoint(_DISGUISES):
+        return None
+    return finding("name_disguised", name=case.register.name)
 
 
 @signal("company")

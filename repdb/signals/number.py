@@ -28,6 +28,15 @@ def covered_reported(case: Case) -> Finding | None:
     return finding("covered_reported", count=case.covered, size=f"{size:,}")
 
 
+@signal("masked_phone")
+def mask_overlaps(case: Case) -> Finding | None:
+    """A reported masked number stands for some of the same numbers; the one that hides most nearly as much is named."""
+    if not case.masks:
+        return None
+    mask = min(case.masks, key=lambda m: (abs(m.hidden - case.key.count("*")), m.masked_number))
+    return finding("mask_overlaps", (mask.masked_number,), display=mask.display)
+
+
 @signal("phone", "masked_phone")
 def block_unallocated(case: Case) -> Finding | None:
     """Nobody was designated the block it lies in."""

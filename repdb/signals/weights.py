@@ -71,6 +71,11 @@ WEIGHTS: dict[str, Weight] = {
         "For a masked query: how many of the numbers it stands for have reports of their own.",
         Text("この伏せ字に当てはまる {size} 個の番号のうち {count} 個に報告があります", "{count} of the {size} numbers it may stand for have reports"),
     ),
+    "mask_overlaps": Weight(
+        0.5,
+        "Two masks that share some numbers need not mean the same one: a hint, weaker than a mask that a whole number fits.",
+        Text("範囲の重なる伏せ字の番号 {display} が報告されています（同じ番号とは限りません）", "The masked number {display}, which may stand for some of the same numbers, has reports (not necessarily of this one)"),
+    ),
     "block_unallocated": Weight(
         1.5,
         "No carrier has this block, so nobody can own the number: the display was forged or mistyped.",
@@ -140,6 +145,11 @@ WEIGHTS: dict[str, Weight] = {
         0.0,
         "A genuine company is not its impostor: the verdict is about messages that use the name, never past suspicious.",
         Text("{name}は実在します{licence}が、その名前をかたる報告があります", "{name} is genuine{licence}, but messages abuse its name"),
+    ),
+    "name_disguised": Weight(
+        2.3,
+        "No company writes its own name with look-alike letters of another script, or with invisible ones inside it.",
+        Text("{name}の名前に見せかけて、形の似た別の文字や、見えない文字が使われています", "Made to look like {name}: written with look-alike letters, or with invisible ones inside"),
     ),
     "legal_form_differs": Weight(
         1.5,

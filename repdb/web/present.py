@@ -81,6 +81,10 @@ class Link(NamedTuple):
     url: str = ""
 
 
+# What is asked for is then not the company that the facts are about.
+_POSING = frozenset({"name_disguised", "legal_form_differs"})
+
+
 class Shown(NamedTuple):
     """An answer for the template ``result.html``."""
 
@@ -146,7 +150,7 @@ def present(request: Request, answer: Answer, around: Surroundings) -> Shown:
         key=answer.key,
         subject=KINDS[answer.kind].pick(lang),
         display=str(answer.facts.get("name") or "") or _display(answer),
-        genuine=answer.facts.get("status") == "genuine",
+        genuine=answer.facts.get("status") == "genuine" and _POSING.isdisjoint(f.code for f in answer.findings),
         sentence=summary(answer).pick(lang),
         claim=kind.pick(lang) if (kind := claim(answer)) else "",
         reasons=tuple(defang(finding.text.pick(lang)) for finding in answer.findings),

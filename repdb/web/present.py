@@ -144,13 +144,14 @@ def first_step(advice: tuple[Advice, ...], lang: str) -> Step | None:
 def present(request: Request, answer: Answer, around: Surroundings) -> Shown:
     """The answer and its surroundings in the visitor's language."""
     lang = request.lang
+    posing = not _POSING.isdisjoint(finding.code for finding in answer.findings)
     return Shown(
         verdict=answer.verdict,
         kind=answer.kind,
         key=answer.key,
         subject=KINDS[answer.kind].pick(lang),
-        display=str(answer.facts.get("name") or "") or _display(answer),
-        genuine=answer.facts.get("status") == "genuine" and _POSING.isdisjoint(f.code for f in answer.findings),
+        display=(not posing and str(answer.facts.get("name") or "")) or _display(answer),
+        genuine=answer.facts.get("status") == "genuine" and not posing,
         sentence=summary(answer).pick(lang),
         claim=kind.pick(lang) if (kind := claim(answer)) else "",
         reasons=tuple(defang(finding.text.pick(lang)) for finding in answer.findings),

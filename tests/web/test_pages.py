@@ -13,6 +13,8 @@ import site_data
 from bs4 import BeautifulSoup
 from web_ask import Ask
 
+from repdb.categories import VERDICTS
+
 NUMBER = f"/number/{site_data.DANGEROUS}"
 COMPANY = "/company/" + quote("アマゾンマーケテイングサービス")
 PAGES = [
@@ -188,6 +190,64 @@ def test_an_alias_leads_to_its_company(ask: Ask) -> None:
 def test_the_box_leads_to_the_result(ask: Ask, typed: str, place: str) -> None:
     for answer in (ask("/search", "POST", data={"q": typed}), ask("/search", params={"q": typed})):
         assert (answer.status_code, answer.headers["location"]) == (303, place)
+
+
+@pytest.mark.parametrize(
+    ("typed", "verdict", "words"),
+    [
+        ("https://amazon.co.jp@evil.com/", "要注意", "「@」の前"),
+        ("amazon.co.jp.evil.com", "要注意", "amazon[.]co[.]jp に似せた"),
+        ("https://amazon.co.jp.evil.com/x", "要注意", "amazon[.]co[.]jp に似せた"),
+        ("アマゾンジャパン株式会社", "報告なし", "「株式会社」と書かれ"),
+        ("三井住友力ード", "要注意", "見せかけて"),
+        ("Ama\u200bzon", "要注意", "見せかけて"),
+        ("山田太郎様", "報告なし", ""),
+        ("だれも知らない商事", "報告なし", ""),
+    ],
+)
+def test_what_the_key_alone_would_not_tell_is_answered_in_place(ask: Ask, typed: str, verdict: str, words: str) -> None:
+    for answer in (ask("/search", "POST", data={"q": typed}), ask("/search", params={"q": typed})):
+        page = soup(answer.text)
+        assert answer.status_code == 200 and answer.headers["cache-control"] == "no-store"
+        assert page.select_one(".verdict-word").text.strip() == verdict
+        assert words in page.main.text and "実在する会社・団体" not in page.select_one("main > .verdict").text
+    api = ask("/api/v1/lookup", params={"q": typed}).json()
+    assert VERDICTS[api["verdict"]].ja == verdict
+
+
+def test_a_name_in_disguise_is_shown_as_it_was_typed(ask: Ask) -> None:
+    page = soup(ask("/search", "POST", data={"q": "三井住友力ード"}).text)
+    assert "三井住友力ード" in page.h1.text and "三井住友カード" not in page.h1.text
+
+
+def test_an_address_that_tells_more_than_its_key_is_a_page_too(ask: Ask) -> None:
+    for path in ("/domain/amazon.co.jp.evil.com", "/company/" + quote("アマゾンジャパン株式会社")):
+        page = ask(path)
+        assert page.status_code == 200, page.headers
+        canonical = soup(page.text).select_one('link[rel="canonical"]')["href"]
+        assert canonical.endswith(("/domain/evil.com", "/company/amazon"))
+        assert soup(page.text).select("#why ~ ul li")
+    assert ask("/domain/www.EVIL.com").headers["location"] == "/domain/evil.com"
+    assert ask("/company/" + quote("アマゾンジャパン合同会社")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "リボーン債権回収株式会社 050-3198-3490",
+        "アマゾンマーケティングサービス株式会社 03-6709-0212",
+        "アマゾンマーケティングサービスから未納料金",
+        "山田太郎様 未納料金があります 本日中にご連絡ください",
+        "Mihon 050-9999-0001",
+    ],
+)
+def test_several_things_or_a_sentence_are_checked_as_a_message(ask: Ask, typed: str) -> None:
+    answer = ask("/search", "POST", data={"q": typed})
+    assert answer.status_code == 200 and "location" not in answer.headers
+    assert answer.headers["cache-control"] == "no-store"
+    page = soup(answer.text)
+    assert typed in page.select_one("blockquote").text and page.select_one(".verdict-word")
+    assert not [a["href"] for a in page.find_all("a") if quote("様") in a["href"]]
 
 
 def test_the_box_checks_a_message(ask: Ask) -> None:

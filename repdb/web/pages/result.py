@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
@@ -9,7 +10,7 @@ from repdb import identify
 from repdb.categories import CATEGORIES
 from repdb.dates import show_date
 from repdb.lookup import Lookup
-from repdb.records import Answer, Identifier, Text
+from repdb.records import Answer, Text
 from repdb.related import Surroundings, campaign, place, surroundings
 from repdb.subjects import SUBJECT_OF
 from repdb.web.charts import timeline
@@ -40,29 +41,51 @@ async def company(request: Request) -> Response:
 
 
 async def _result(request: Request, kind: str, query: str) -> Response:
-    """The answer's page at the one address of its key; other ways to write it lead there."""
+    """The answer's page at the one address of its key. Other ways to write it lead there, unless they tell more than the
+    key: a whole host that poses as a brand's, a name with another company's legal form."""
     found = identify.candidates(query, kind)[0]
     key, reports = place(request.lookup.db, SUBJECT_OF[found.kind], found.key)
+    answer: Answer = await _quickly(request, reports, Lookup.identified, query, found)
     path = page_of(found.kind, key)
-    if unquote(path) != f"/{path.split('/')[1]}/{request.params['key']}":
+    own = unquote(path) == f"/{path.split('/')[1]}/{request.params['key']}"
+    if not own and await is_told_by_key(request, answer):
         return Response.redirect(request.url(path), 302)
-    answer, around = await request.in_snapshot(_both, found) if reports > QUICK else _both(request.lookup, found)
     unknown = not answer.known and answer.verdict != "official"
+    return await show(request, answer, None if unknown else 60)  # what was asked for in vain is kept nowhere
+
+
+async def show(request: Request, answer: Answer, cache: int | None) -> Response:
+    """The page of an answer, whatever the address that it is asked for at."""
+    around = await _quickly(request, answer.tally.report_count, _around, answer)
     return request.page(
         "result.html",
-        cache=None if unknown else 60,  # what was asked for in vain is kept nowhere
+        cache=cache,
         shown=present(request, answer, around),
-        unknown=unknown,
+        unknown=not answer.known and answer.verdict != "official",
         og_card=f"card-{answer.verdict}.png",
-        path=path,
+        path=page_of(answer.kind, answer.key),
     )
 
 
-def _both(lookup: Lookup, found: Identifier) -> tuple[Answer, Surroundings]:
-    answer = lookup.identified(found.key, found)
+async def is_told_by_key(request: Request, answer: Answer) -> bool:
+    """Whether the page of the bare key says what this answer says."""
+    subject = SUBJECT_OF[answer.kind]
+    if subject in ("phone", "masked_phone"):
+        return True
+    found = identify.candidates(answer.key, subject)[0]
+    bare: Answer = await _quickly(request, answer.tally.report_count, Lookup.identified, answer.key, found)
+    return (bare.verdict, bare.findings) == (answer.verdict, answer.findings)
+
+
+async def _quickly(request: Request, reports: int, work: Callable[..., Any], *args: Any) -> Any:
+    """``work(lookup, *args)``, in a worker thread where there are many reports to read."""
+    return await request.in_snapshot(work, *args) if reports > QUICK else work(request.lookup, *args)
+
+
+def _around(lookup: Lookup, answer: Answer) -> Surroundings:
     if not answer.tally.report_count:
-        return answer, Surroundings()
-    return answer, surroundings(lookup.db, SUBJECT_OF[found.kind], answer.key)
+        return Surroundings()
+    return surroundings(lookup.db, SUBJECT_OF[answer.kind], answer.key)
 
 
 async def one_campaign(request: Request) -> Response:

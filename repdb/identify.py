@@ -72,15 +72,16 @@ _NO_SHAPE = frozenset({"not_a_number", "not_a_domain", "no_public_suffix", "publ
 # What may be a number of some length, or an address: only then are the readers of whole texts asked.
 _HOLDS = re.compile(r"[0-9〇零○+(][0-9〇零○一二三四五六七八九*x\-() .・の]{6}|[.@]|://")
 _CONTACTS = frozenset({"phone", "masked_phone", "displayed_id", "domain", "email"})
-_JAPANESE = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々]")
+_JAPANESE = r"[ぁ-ゖァ-ヺー一-鿿々]"
 _LETTER = r"[ァ-ヺー一-鿿々A-Za-z0-9)」』】]"
 # What sentences have and names have not: something behind a full stop or a heading, a verb that ends, somebody addressed,
 # a particle that makes the name part of a sentence, a demand. Names do have の, は, が and から: 若鶏から揚げ, 森を守る会.
-_SENTENCE = re.compile(
+# No compiled pattern: most queries are numbers and addresses, and never get here.
+_SENTENCE = (
     r"[。】][\s」』】)]{0,3}[^\s」』】)]|(?<=[ぁ-ゖァ-ヺー一-鿿々])、[^\s]|\A件名"
     r"|(?:未納|滞納)(?:料金|金|税)|の(?:お知らせ|お願い|ご案内|ご連絡|ご請求|お支払い?)"
     r"|(?:ます|ません|ました|です|でした|ください|下さい|くださいませ)[かよね]{0,2}(?:[。!?、\s」』】)]|\Z)"
-    r"|(?:様|さま|殿)[\s、,!]{1,3}[^\s]"
+    r"|(?:様|さま)[\s、,!]{1,3}[^\s]"
     rf"|(?<={_LETTER})(?:から|より)(?!揚|あげ)(?:[一-鿿ァ-ヺA-Za-z0-9「の]|[お御]|\s|\Z)"
     r"|(?:を|と)名乗|を(?:かた[るっ]|騙|装[うっ]|支?払|請求|要求|[ごお]|クリック|タップ|入力)"
     r"|(?:は|って)[\s、]?(?:詐欺|本物|本当|実在|怪し|あやし|安全|大丈夫|何|誰|だれ|どこ|どう|偽)"
@@ -162,7 +163,7 @@ def _refuse_mixed(plain: str) -> None:
     name nobody would have reported it."""
     if _HOLDS.search(plain) and _holds_contact(plain):
         raise _error("several")
-    if not plain.isascii() and _SENTENCE.search(plain):
+    if not plain.isascii() and re.search(_SENTENCE, plain):
         raise _error("message")
 
 
@@ -186,7 +187,7 @@ def _in_name(text: str, start: int, end: int) -> bool:
     """A host that may be part of a name: 合同会社DMM.com and Booking.com B.V., not リボーン債権回収 example.com. Latin names
     are answered only if a register has them."""
     around = text[start - 1 : start] + text[end : end + 1]
-    return (text.isascii() or bool(_JAPANESE.search(around))) and not any(sign in text[start:end] for sign in "/@")
+    return (text.isascii() or bool(re.search(_JAPANESE, around))) and not any(sign in text[start:end] for sign in "/@")
 
 
 def _names(query: str) -> tuple[Identifier, ...]:

@@ -41,6 +41,8 @@ _COLLECTOR_ENDINGS = (
     "サービサー",
 )
 _MASKED = re.compile(r"[○◯●〇□■△▲▽▼×✕*＊※]{2,16}")
+_ADDRESSED = re.compile(r"\s?(?:様|殿|さま|さん|氏|サマ)$")
+_NUMBER = re.compile(r"[0-9](?:[ ()ー.・-]{0,2}[0-9*]){8}")
 _HONORIFIC = re.compile(r"(?:\s(?:様|殿|サマ)|御中|オンチユウ)\s?$")
 _HIDDEN = re.compile(rf"(?<=\w)(?![\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef])[{invisible.CLASS}]{{1,64}}(?=\w)")
 _ERRORS = {
@@ -51,6 +53,10 @@ _ERRORS = {
     "masked_name": Text(
         "一部が伏せ字になっているため、どの会社か決まりません。",
         "Part of this name is masked, so it names no single company.",
+    ),
+    "personal_name": Text(
+        "会社名の欄に、人の名前・電話番号・住所・メールアドレスがあります。会社名だけを書いてください。",
+        "The company name holds a person's name, number, address or mail address. Give the company's name alone.",
     ),
     "too_long": Text("会社名が長すぎます（200 文字まで）。", "The name is too long (200 characters at most)."),
 }
@@ -76,6 +82,25 @@ def read(name: str) -> Identifier:
     if not name.isascii() and _HIDDEN.search(name):
         flags.add("invisible_characters")
     return Identifier("company", key, shown, frozenset(flags))
+
+
+def read_claimed(name: str) -> Identifier:
+    """``read`` for a name that will be stored and shown. Raises Unreadable also with ``personal_name``: for a name with
+    personal data in it, or that is a person's, a number or an address.
+    """
+    import unicodedata
+
+    from repdb.text import persons
+    from repdb.text.redact import redaction_preview
+
+    found = read(name)
+    shown = unicodedata.normalize("NFKC", found.display)
+    bare = _ADDRESSED.sub("", shown)
+    # Of names in Latin letters none is told from a brand: Hello Work.
+    held = any(one.what != "name" or not bare[one.start : one.end].isascii() for one in redaction_preview(bare))
+    if held or _NUMBER.search(bare) or persons.is_full_name(bare, surname=bare != shown):
+        raise Unreadable("personal_name", _ERRORS["personal_name"])
+    return found
 
 
 @lru_cache(maxsize=65536)

@@ -27,12 +27,15 @@ class Described(NamedTuple):
     """A report with the descriptions of the subjects it may be the first to mention.
 
     ``describe`` runs parallel to ``report.mentions``: the values of ``Subject.describe`` as text. ``content`` is the
-    free text as the source wrote it, for the report's identity only: better redaction must not make a new report.
+    free text as the source wrote it, for the report's identity only: better redaction must not make a new report. So are
+    ``ref`` and ``reporter``, where they are not what the report has.
     """
 
     report: Report
     describe: tuple[tuple[str, ...], ...]
     content: str
+    ref: str = ""
+    reporter: str = ""
 
 
 # Plain tuples: they go from one process to another by the ten thousand.
@@ -165,11 +168,11 @@ def identity(item: Described) -> tuple[str, str]:
     said = "\x1e".join(mentions)
     content = (
         f"{report.source}\x1d{report.reported_on}\x1d{report.category}\x1d{report.stance}\x1d{report.weight}"
-        f"\x1d{report.reporter}\x1d{said}\x1d{item.content}"
+        f"\x1d{item.reporter or report.reporter}\x1d{said}\x1d{item.content}"
     )
     digest = _hash(content)
-    if report.ref:
-        return f"ref-{_hash(report.source + chr(29) + report.ref)}", digest
+    if ref := item.ref or report.ref:
+        return f"ref-{_hash(report.source + chr(29) + ref)}", digest
     return f"{report.reported_on.replace('-', '') or 'undated'}-{digest}", ""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from repdb import page_address, running, store
+from repdb import admission, running, store
 from repdb.db import Database
 from repdb.filing import identity
 from repdb.headers import FIELDS, fold_header
@@ -70,14 +70,15 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to read an input: defaults for canonical fields, column mapping, whether to store anything, and how many rows to
-    store at a time (0: as many as are good for the input).
+    """How to read an input: defaults for canonical fields, column mapping, whether to store anything, how many rows to store
+    at a time (0: as many as are good for the input), and which sources rows may name although they are reserved.
     """
 
     defaults: Mapping[str, str] = field(default_factory=dict)
     mapping: Mapping[str, str] = field(default_factory=dict)
     dry_run: bool = False
     batch: int = 0
+    allowed: tuple[str, ...] = ()
 
 
 def now() -> str:
@@ -152,7 +153,9 @@ def _run(
     progress: Callable[[Summary], None],
 ) -> None:
     size = options.batch or (BATCH if table.path else BATCH_PIPED)
-    task = Task(options.defaults, options.mapping, today, summary.read, size, _public(db) if db else frozenset())
+    with db.transaction() if db is not None else contextlib.nullcontext():
+        terms = admission.of_files(db, "source" in options.defaults, options.allowed)
+    task = Task(options.defaults, options.mapping, today, summary.read, size, terms)
     with batches(table, task) as stream:
         for batch in stream:
             with db.transaction() if db is not None else contextlib.nullcontext():
@@ -167,7 +170,9 @@ def _run(
 @contextlib.contextmanager
 def _noted(db: Database, table: Table, options: Options, summary: Summary) -> Iterator[None]:
     """Note the run, and that it is at work. What ends early is left to be continued; a pipe never can be."""
-    content = repr((table.signature, sorted(options.defaults.items()), sorted(options.mapping.items())))
+    content = repr(
+        (table.signature, sorted(options.defaults.items()), sorted(options.mapping.items()), *options.allowed)
+    )
     signature = hashlib.blake2b(content.encode(), digest_size=16).hexdigest() if table.signature else ""
     if not signature:
         summary.run = start_run(db, "ingest", table.name, "")
@@ -257,11 +262,6 @@ def _unknown_sources(db: Database, names: Iterable[str]) -> list[Source]:
     return [Source(name, name, "partner") for name in sorted(unknown)]
 
 
-def _public(db: Database) -> frozenset[str]:
-    """The sources whose pages are there for everybody."""
-    return frozenset(name for name, kind in db.all("SELECT source, kind FROM sources") if kind in page_address.PUBLIC)
-
-
 def save_raw(
     db: Database, rows: Sequence[RawReport], defaults: Mapping[str, str], today: date
 ) -> tuple[Summary, list[str]]:
@@ -269,7 +269,7 @@ def save_raw(
 
     Returns the summary and the ids of the reports, stored now or before. Raises Unreadable for the first bad row.
     """
-    intake = Intake(defaults, today.isoformat(), public=_public(db))
+    intake = Intake(defaults, today.isoformat(), admission=admission.of_ours(db))
     batch = [intake.report(row) for row in rows]
     store.save_sources(db, _unknown_sources(db, {item.report.source for item in batch}))
     saved = store.save_reports(db, batch, today)

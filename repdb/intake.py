@@ -7,17 +7,18 @@ with that reason.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 
 from repdb import cells, company, domain, headers, page_address, phone, sender
+from repdb.admission import Admission
 from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, listed, read_category, read_role, read_stance
 from repdb.dates import read_date
 from repdb.filing import Described
 from repdb.headers import SHAPES, Columns, Shape, fold_header
 from repdb.records import Identifier, Mention, Report, Text, Unreadable
+from repdb.text.persons import is_full_name
 from repdb.text.redact import redact
 
 
@@ -40,7 +41,7 @@ _IDENTIFIERS: dict[str, tuple[Callable[[str], Identifier], str]] = {
     "url": (domain.read, "link"),
     "email": (domain.read, "sender"),
     "sender_id": (_sender, "sender"),
-    "company": (company.read, "claimed"),
+    "company": (company.read_claimed, "claimed"),
 }
 _TAKES_ROLE = frozenset({"number", "domain", "url"})
 _TEXTS = ("title", "note", "note_en", "message", "page_url")
@@ -49,7 +50,9 @@ MAX_TEXT = 20_000
 MAX_IGNORED = 50  # names of columns that are told; JSON Lines can have a new one in each row
 OLDEST = "1990"  # nobody reported a message earlier; a date of birth or a wrong era
 _BROKEN = re.compile("[\ufffd\ud800-\udfff]")  # what a decoder could not read, half a surrogate pair
-_DIGEST = re.compile(r"[0-9a-f]{16,128}")
+# How the source of a mail begins, and a reference that is nothing but one.
+_HEADER_LINE = re.compile(r"From |[A-Za-z][A-Za-z-]{1,40}:")
+_PLAIN_REF = re.compile(r"(?=(?:[^0-9]{0,64}[0-9]){0,9}[^0-9]{0,64}$)[A-Za-z0-9_.:#-]{1,64}")
 
 _ERRORS = {
     "no_subject": Text(
@@ -78,9 +81,9 @@ def refuse(code: str, value: str = "") -> Unreadable:
 
 class Intake:
     """Reads rows of one input. ``defaults`` are canonical fields for what a row leaves empty; ``mapping`` is
-    column name → canonical field and goes before the header words; ``today`` (ISO) bounds dates; ``public`` are the
-    sources whose pages are there for everybody, see ``page_address``. Raises Unreadable (``bad_text``) for defaults
-    that are no text.
+    column name → canonical field and goes before the header words; ``today`` (ISO) bounds dates; ``admission``: in
+    whose names rows may speak, and how their reporters are hidden. Raises Unreadable (``bad_text``, ``personal_source``) for
+    defaults that cannot be used.
     """
 
     def __init__(
@@ -88,13 +91,15 @@ class Intake:
         defaults: Mapping[str, str],
         today: str,
         mapping: Mapping[str, str] | None = None,
-        public: Collection[str] = (),
+        admission: Admission = Admission(),  # noqa: B008 - immutable
     ) -> None:
         if _BROKEN.search("".join(defaults.values())):
             raise refuse("bad_text")
+        given = defaults.get("source", "")
+        admission.source(given, given)
         self.given = defaults
         self.today = today
-        self.public = public
+        self.admission = admission
         self.mapping = {fold_header(name): field for name, field in (mapping or {}).items()}
         self._header: tuple[str, ...] | None = None
         self.ignored: dict[str, str] = {}  # column → the field it might be, were it not perhaps the complainant's own
@@ -118,11 +123,12 @@ class Intake:
         return found
 
     def open(self, header: tuple[str, ...]) -> Collection[int]:
-        """Make ready for rows with this header; gives the positions of the columns that are read."""
+        """Make ready for rows with this header; gives the positions of the columns that are read and may be shown."""
         if header is not self._header:
             if header != self._header:
                 plan = self.columns(header).plan
-                self._open = frozenset([at for positions in plan.values() for at in positions])
+                # Who reported is read, and never shown.
+                self._open = frozenset([at for field, several in plan.items() if field != "reporter" for at in several])
                 self._single = [(field, at[0]) for field, at in plan.items() if len(at) == 1]
                 self._several = [(field, at) for field, at in plan.items() if len(at) > 1]
                 self._identifying = [field for field in _IDENTIFIERS if field in plan]
@@ -147,8 +153,11 @@ class Intake:
     def report(self, row: Mapping[str, str], fields: Collection[str] = _IDENTIFIERS.keys()) -> Described:
         """The report of one row given by canonical fields; ``fields`` may name the identifiers. Raises Unreadable."""
         defaults = self._defaults
-        source = _word(row.get("source", "")) or defaults["source"]
+        source = self.admission.source(_word(row.get("source", "")), defaults["source"])
+        ref, ref_as_given = "", _word(row.get("ref", ""))
+        reporter, reporter_known = self.admission.reporter(row.get("reporter", ""))
         mentions, describe = _mentions(row, fields)
+        keep = frozenset([m.key for m in mentions])
         texts = [_plain(row[name]) if name in row else "" for name in _TEXTS]
         content = "\x1d".join(texts)
         if content == _NO_TEXT:
@@ -156,10 +165,11 @@ class Intake:
         else:
             if "\ufffd" in content:
                 raise refuse("bad_text")
-            keep = frozenset([m.key for m in mentions])
             *written, page_url = texts
-            texts = [_tidy(redact(text, keep=keep)) if text else "" for text in written]
-            texts.append(_tidy(page_address.kept(page_url, source in self.public)) if page_url else "")
+            texts = [_tidy(redact(_read(text), keep=keep)) if text else "" for text in written]
+            texts.append(_tidy(page_address.kept(page_url, source in self.admission.public)) if page_url else "")
+        if ref_as_given:
+            ref = self._reference(ref_as_given, source, keep)
         # Two URLs on one host are two statements; only their host is kept, but the identity knows them apart.
         identity = f"{content}\x1c{row['url'].strip()}" if "url" in row else content
         title, note, note_en, message, page_url = texts
@@ -176,13 +186,23 @@ class Intake:
                 note_en,
                 message,
                 page_url,
-                _word(row.get("ref", "")),
-                _pseudonym(row.get("reporter", "")) or defaults.get("reporter", ""),
+                ref,
+                reporter or defaults.get("reporter", ""),
                 defaults.get("status", "accepted"),
             ),
             describe,
             identity,
+            ref_as_given,
+            reporter_known,
         )
+
+    def _reference(self, ref: str, source: str, keep: frozenset[str]) -> str:
+        """A reference as it may be kept: nothing of one that names a person. The identity knows it as it was given."""
+        if _PLAIN_REF.fullmatch(ref):
+            return ref
+        if "://" in ref:
+            return page_address.kept(ref, source in self.admission.public)
+        return ref if redact(ref, keep=keep) == ref and not is_full_name(ref) else ""
 
     def _date(self, written: str) -> str:
         reported_on = read_date(written)
@@ -204,7 +224,7 @@ def _mentions(
             continue
         reader, usual = _IDENTIFIERS[field]
         for one in cells.pieces(written, reader is phone.read):
-            if one.strip() in (cells.NO_NAME if reader is company.read else cells.NOTHING):
+            if one.strip() in (cells.NO_NAME if reader is company.read_claimed else cells.NOTHING):
                 continue
             its_role = role if role and (field in _TAKES_ROLE or role in INNOCENT_ROLES) else usual
             mention, words = _mention(reader, one, its_role)
@@ -270,12 +290,14 @@ def _word(text: str) -> str:
     return text.strip()[:200]
 
 
-@lru_cache(maxsize=65536)
-def _pseudonym(reporter: str) -> str:
-    """A keyed hash as it is; of anything else, which may be a name or an address, only a hash."""
-    if not reporter or _DIGEST.fullmatch(reporter):
-        return reporter
-    return hashlib.blake2b(reporter.encode("utf-8", "replace"), key=b"repdb reporter", digest_size=16).hexdigest()
+def _read(text: str) -> str:
+    """What a reader sees of a mail whose source was pasted: in base64 nothing can be redacted. Other texts as they are."""
+    if not _HEADER_LINE.match(text):
+        return text
+    from repdb.text.mail import pasted
+
+    mail = pasted(text)
+    return mail.as_text() if mail else text
 
 
 def _plain(text: str) -> str:

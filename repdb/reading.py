@@ -19,6 +19,7 @@ from datetime import date
 from itertools import islice
 from typing import IO, NamedTuple
 
+from repdb.admission import Admission
 from repdb.filing import Described, Filed, file
 from repdb.intake import Intake
 from repdb.records import Reject, RepdbError, Text, Unreadable
@@ -67,14 +68,14 @@ class Batch:
 
 class Task(NamedTuple):
     """How to read a table: defaults and mapping as ``Intake`` takes them, the day, the rows to leave out in front
-    because they were taken in before, how many rows make a batch, and the sources whose pages are public."""
+    because they were taken in before, how many rows make a batch, and on what terms they are taken."""
 
     defaults: Mapping[str, str]
     mapping: Mapping[str, str]
     today: date
     skip: int
     size: int
-    public: frozenset[str] = frozenset()
+    admission: Admission = Admission()
 
 
 @contextlib.contextmanager
@@ -89,7 +90,7 @@ def batches(table: Table, task: Task) -> Iterator[Iterator[Batch]]:
 
 
 def _read(table: Table, task: Task) -> Iterator[Batch]:
-    intake = Intake(task.defaults, task.today.isoformat(), task.mapping, task.public)
+    intake = Intake(task.defaults, task.today.isoformat(), task.mapping, task.admission)
     rows = islice(table.rows, task.skip, None)
     while (batch := _next(rows, intake, table, task)).size:
         yield batch

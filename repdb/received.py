@@ -8,16 +8,9 @@ from typing import Any, NamedTuple
 from repdb import check_answers, content
 from repdb.check import Checker, CheckResult, readable
 from repdb.records import Mention, Text, Unreadable
-from repdb.text.mail import Mail, read_mail
+from repdb.text.mail import BLANK, Mail, is_mail, pasted, read_mail
 from repdb.text.places import Places
 
-_HEADERS = (b"received:", b"return-path:", b"delivered-to:", b"mime-version:", b"message-id:", b"dkim-signature:",
-            b"authentication-results:")  # fmt: skip
-# Others that people copy along with From and Subject. "TEL: 050-…" and "https://…" are the message itself.
-_COPIED = frozenset((b"from:", b"subject:", b"to:", b"cc:", b"bcc:", b"date:", b"sent:", b"sender:", b"reply-to:", b"importance:",
-                     b"priority:", b"attachments:", b"organization:", b"user-agent:", b"in-reply-to:", b"references:"))  # fmt: skip
-_FAMILIES = (b"x-", b"content-", b"list-", b"thread-")
-_BLANK = "\ufeff \t\r\n"  # what pasting and saving put before the first line
 _PLACED = 1_000_000  # characters of a source in which places are sought: what follows are attachments
 _IS_MAIL = Text(
     "メールのソースです。種類は付けないか、mail にしてください。",
@@ -40,8 +33,7 @@ class Received(NamedTuple):
 
 def from_text(text: str) -> Received:
     """A text as it is, or the mail whose source somebody has pasted."""
-    data = text.lstrip(_BLANK).encode("utf-8", "replace")
-    return Received(text, read_mail(data) if is_mail(data) else None)
+    return Received(text, pasted(text))
 
 
 def from_bytes(data: bytes) -> Received:
@@ -58,20 +50,6 @@ def _source(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.read(data).text
-
-
-def is_mail(data: bytes) -> bool:
-    """True for a message with the header lines that mail servers write, or From and Subject at its very beginning, with no
-    line before its body that is no header."""
-    head = data[:20_000].replace(b"\r\n", b"\n").partition(b"\n\n")[0].lower()
-    if head.startswith(b"from "):
-        head = head.partition(b"\n")[2]
-    names = [line.partition(b":")[0] + b":" for line in head.split(b"\n") if line[:1].strip()]
-    plain = all(name[:-1].replace(b"-", b"").isalnum() for name in names)
-    if not plain or any(name in _HEADERS for name in names):
-        return plain
-    copied = all(name in _COPIED or name.startswith(_FAMILIES) for name in names)
-    return copied and {b"from:", b"subject:"} <= set(names)
 
 
 def check(checker: Checker, given: Received, kind: str = "", sender: str = "") -> CheckResult:
@@ -106,7 +84,7 @@ def _placed(given: Received, found: list[dict[str, Any]]) -> None:
     nowhere there as it is read: in base64, behind a link, in a sender given apart."""
     if given.mail is None:
         return
-    source = given.text[:_PLACED].lstrip(_BLANK)
+    source = given.text[:_PLACED].lstrip(BLANK)
     before = len(given.text[:_PLACED]) - len(source)
     places = Places(given.mail, source)
     for one in found:

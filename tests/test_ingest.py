@@ -170,7 +170,8 @@ def test_a_changed_reference_replaces_what_was_said(database: storage.Database, 
 
 
 def test_sources_named_for_the_first_time_start_modestly(database: storage.Database, tmp_path: Path) -> None:
-    take(database, write(tmp_path, [line(1, source="new one"), line(2)]), defaults={"source": "default one"})
+    take(database, write(tmp_path, [line(1, source="new one")], "a.csv"))
+    take(database, write(tmp_path, [line(2)], "b.csv"), defaults={"source": "default one"})
     found = database.all("SELECT source, trust, redistributable, kind FROM sources WHERE source LIKE '%one' ORDER BY 1")
     assert found == [("default one", 0.5, 0, "partner"), ("new one", 0.5, 0, "partner")]
 

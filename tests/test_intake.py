@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from repdb.admission import Admission
 from repdb.categories import CATEGORIES
 from repdb.filing import Described, identity
 from repdb.headers import FIELD_OF, FIELDS, SHAPES, fold_header
@@ -205,7 +206,73 @@ def test_a_reporter_is_a_pseudonym() -> None:
     report = read(number="188", reporter="taro@example.com").report
     assert "taro" not in report.reporter and len(report.reporter) == 32
     assert read(number="188", reporter="taro@example.com").report.reporter == report.reporter
-    assert read(number="188", reporter="0123456789abcdef").report.reporter == "0123456789abcdef"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "佐藤花子 090-9999-0002", "taro.mihon@example.jp", "東京都新宿区西新宿2-8-1 山田太郎様", "090-9999-0011 山田", "山田太郎", "佐藤 花子さん",
+        "山田様", "03-9999-0001", "０５０９９９９０００１", "https://a.example/x?y=1",
+    ],
+)  # fmt: skip
+def test_a_person_is_no_company(name: str) -> None:
+    error = refused(number="050-9999-0001", company=name)
+    assert error.code == "personal_name" and name not in error.text.ja + error.text.en
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "中村屋",
+        "小林製薬",
+        "山田電機",
+        "三井住友カード 様",
+        "7-Eleven",
+        "株式会社アット・ホーム",
+        "石川県警察",
+        "Hello Work",
+        "Amazon.co.jp",
+        "佐藤病院",
+    ],
+)
+def test_a_company_named_like_a_person_is_one(name: str) -> None:
+    assert kinds(read(company=name))[0][0] == "company"
+
+
+@pytest.mark.parametrize(
+    ("ref", "kept"),
+    [
+        ("A-123456789", "A-123456789"),
+        ("令和8年 第12号", "令和8年 第12号"),
+        ("file:050-9999-0001:x", "file:050-9999-0001:x"),
+        ("会員番号 12345678", ""),
+        ("山田太郎 090-9999-0001", ""),
+        ("山田太郎", ""),
+        ("09099990001", ""),
+        ("taro@example.jp", ""),
+        ("https://mihon.com/mypage?member=taro@mihon.jp", "mihon.com/mypage"),
+    ],
+)
+def test_a_reference_names_nobody_and_still_identifies(ref: str, kept: str) -> None:
+    item = read(number="050-9999-0001", ref=ref)
+    assert item.report.ref == kept
+    as_stored_before = item._replace(report=item.report._replace(ref=ref), ref="")
+    assert identity(item) == identity(as_stored_before) and identity(item)[0].startswith("ref-")
+
+
+def test_the_number_that_is_reported_may_be_its_own_reference() -> None:
+    assert read(number="090-9999-0001", ref="+819099990001").report.ref == "+819099990001"
+
+
+def test_the_source_of_a_mail_is_stored_as_it_is_read() -> None:
+    import base64
+
+    body = base64.encodebytes("山田太郎様\n会員番号 12345678\n至急 050-9999-0001 へお電話ください".encode()).decode()
+    source = f"From: a@mihon.example\nSubject: test\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n{body}"
+    item = read(number="050-9999-0001", message=source, note="TEL: 050-9999-0001\nメモ")
+    assert body[:20] not in item.report.message and "〔氏名〕様" in item.report.message
+    assert "12345678" not in item.report.message and "050-9999-0001 へお電話" in item.report.message
+    assert item.report.note.startswith("TEL: 050") and source.strip() in item.content
 
 
 def test_texts_are_cleaned_and_cut() -> None:
@@ -298,7 +365,7 @@ def test_the_address_of_a_page_is_cut_but_known_apart() -> None:
     page = "https://mihon.com/mypage?member=taro@mihon.jp"
     assert read(number="050-9999-0001", page_url=page).report.url == "mihon.com/mypage"
     row = {"number": "050-9999-0001", "source": "mihon", "page_url": "https://mihon.com/a_1.html?id=1"}
-    told = Intake({}, TODAY, public={"mihon"}).report(row)
+    told = Intake({}, TODAY, admission=Admission({"mihon"})).report(row)
     assert told.report.url == row["page_url"]
     assert Intake({}, TODAY).report(row).report.url == "mihon.com/…"
     assert identity(told) == identity(Intake({}, TODAY).report(row)), "what was stored before stays one report"

@@ -81,7 +81,10 @@ _Files = Annotated[
     ),
 ]
 _Source = Annotated[
-    str, typer.Option(help=t("情報源の名前（列 source がない行に使う）。", "Source of rows that name none."))
+    str,
+    typer.Option(
+        help=t("情報源の名前。違う名前の行は受け付けない。", "Source of the rows; one that names another is refused.")
+    ),
 ]
 _Category = Annotated[
     str,
@@ -91,6 +94,18 @@ _Column = Annotated[
     list[str] | None,
     typer.Option(
         "--map", metavar="COL=FIELD", help=t("列の読み替え。何度でも。", "Read a column as a field; repeatable.")
+    ),
+]
+_Allowed = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-source",
+        metavar="NAME",
+        help=t(
+            "行の列 source にあってよい名前。公的機関などの名前や、--source と違う名前は、これがなければ受け付けない。何度でも。",
+            "A name that rows may have in their column 'source'; without it, none that differs from --source, nor that of "
+            "an official body, feed or article; repeatable.",
+        ),
     ),
 ]
 _DryRun = Annotated[
@@ -103,6 +118,7 @@ def ingest(
     source: _Source = "",
     category: _Category = "",
     column: _Column = None,
+    allow_source: _Allowed = None,
     dry_run: _DryRun = False,
     json: JsonOption = False,
     db: DbOption = None,
@@ -115,7 +131,7 @@ def ingest(
     if category and read_category(category) is None:
         raise refuse("bad_category", category)
     defaults = {name: value for name, value in (("source", source), ("category", category)) if value}
-    options = Options(defaults, _mapping(column or []), dry_run)
+    options = Options(defaults, _mapping(column or []), dry_run, allowed=tuple(allow_source or ()))
     summaries, unusable = [], 0
     for path in _paths(files):
         try:

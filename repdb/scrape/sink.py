@@ -14,6 +14,7 @@ from datetime import date
 from typing import Self
 
 from repdb import company, domain, ingest, page_address, phone, sender, store
+from repdb.admission import Admission
 from repdb.contracts import Cursor, Page, Record, SourceSpec, Withdrawn
 from repdb.db import Database
 from repdb.filing import Described, Filed, file, identity
@@ -39,7 +40,9 @@ class Sink:
         self._db, self._today, self.summary = db, today, summary
         status = "pending" if spec.review else "accepted"
         self._public = {spec.name} if spec.kind in page_address.PUBLIC else set()
-        self._intake = Intake({"source": spec.name, "status": status}, today.isoformat(), public=self._public)
+        self._intake = Intake(
+            {"source": spec.name, "status": status}, today.isoformat(), admission=Admission(self._public)
+        )
         self._sources = [spec.as_source()]
         self._reports: list[Described] = []
         self._rejects: list[Reject] = []

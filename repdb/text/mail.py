@@ -17,6 +17,13 @@ from repdb.records import Unreadable
 from repdb.text import markup
 from repdb.text.hosts import spoken
 
+_HEADERS = (b"received:", b"return-path:", b"delivered-to:", b"mime-version:", b"message-id:", b"dkim-signature:",
+            b"authentication-results:")  # fmt: skip
+# Others that people copy along with From and Subject. "TEL: 050-…" and "https://…" are the message itself.
+_COPIED = frozenset((b"from:", b"subject:", b"to:", b"cc:", b"bcc:", b"date:", b"sent:", b"sender:", b"reply-to:", b"importance:",
+                     b"priority:", b"attachments:", b"organization:", b"user-agent:", b"in-reply-to:", b"references:"))  # fmt: skip
+_FAMILIES = (b"x-", b"content-", b"list-", b"thread-")
+BLANK = "\ufeff \t\r\n"  # what pasting and saving put before the first line
 MAX_PARTS = 100
 MAX_DEPTH = 20
 _ENCODED = re.compile(r"(?:=\?[^?\s]{1,40}\?[bqBQ]\?[^?\s]{0,1000}\?=){1,200}")
@@ -57,6 +64,26 @@ class Mail(NamedTuple):
         """Sender, subject and body as one text, for ``Extractor.extract``."""
         shown = f"{self.from_name} <{self.from_address}>" if self.from_address else self.from_name
         return f"差出人: {shown.strip()}\n件名: {self.subject}\n\n{self.text}"
+
+
+def is_mail(data: bytes) -> bool:
+    """True for a message with the header lines that mail servers write, or From and Subject at its very beginning, with no
+    line before its body that is no header."""
+    head = data[:20_000].replace(b"\r\n", b"\n").partition(b"\n\n")[0].lower()
+    if head.startswith(b"from "):
+        head = head.partition(b"\n")[2]
+    names = [line.partition(b":")[0] + b":" for line in head.split(b"\n") if line[:1].strip()]
+    plain = all(name[:-1].replace(b"-", b"").isalnum() for name in names)
+    if not plain or any(name in _HEADERS for name in names):
+        return plain
+    copied = all(name in _COPIED or name.startswith(_FAMILIES) for name in names)
+    return copied and {b"from:", b"subject:"} <= set(names)
+
+
+def pasted(text: str) -> Mail | None:
+    """The mail whose source somebody has pasted; None for any other text."""
+    data = text.lstrip(BLANK).encode("utf-8", "replace")
+    return read_mail(data) if is_mail(data) else None
 
 
 def read_mail(data: bytes) -> Mail:

@@ -94,6 +94,15 @@ def find(text: str) -> Iterator[tuple[int, int]]:
                 yield floor + before.start(1), floor + before.end(1)
 
 
+def is_full_name(written: str, *, surname: bool = False) -> bool:
+    """Whether a text is nothing but a family name and a given one; with ``surname`` the family name alone will do."""
+    word = written.replace(" ", "")
+    if not _named(word, 9) or word.endswith("屋"):
+        return False
+    size = 3 if word[:3] in _FAMILY else 2
+    return surname or (len(word) in (size + 1, size + 2, size + 3) and word[-1] in _LAST and word[size:] != word[-1])
+
+
 def _person(written: str, start: int, shortest: int) -> Iterator[tuple[int, int]]:
     """The span of a name; of two words perhaps the first alone."""
     for word in (written, written.partition(" ")[0]):

@@ -53,6 +53,30 @@ def test_the_contract_of_a_known_number(cli: Cli, seeded: Path) -> None:
     assert found["advice"] and found["model"] == "1" and found["as_of"]
 
 
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("リボーン債権回収株式会社 050-3198-3490", "several"),
+        ("アマゾンマーケティングサービス株式会社 03-6709-0212", "several"),
+        ("アマゾンマーケティングサービスから未納料金", "message"),
+    ],
+)
+def test_a_name_beside_a_number_is_never_a_name_without_reports(cli: Cli, seeded: Path, query: str, code: str) -> None:
+    found, status = ask(cli, query)
+    assert status == 2 and found["error"]["code"] == code and "repdb check" in found["error"]["text"]
+    for lang in ("ja", "en"):
+        done = cli("lookup", "--lang", lang, query)
+        assert done.returncode == 2 and "repdb check" in done.stderr and not done.stdout
+    assert cli("check", query).returncode == 1
+
+
+def test_a_mask_that_shares_numbers_with_a_reported_one_is_a_hint(cli: Cli, seeded: Path) -> None:
+    for query in ("03-6709-0***", "03-6709-02?0"):
+        found, code = ask(cli, query)
+        assert code == 0 and found["verdict"] == "unreported" and found["known"] is False
+        assert "03-6709-02**" in next(r["text"] for r in found["reasons"] if r["code"] == "mask_overlaps")
+
+
 def test_a_masked_number_is_a_hint_and_convicts_nobody(cli: Cli, seeded: Path) -> None:
     found, code = ask(cli, "03-6709-0234")
     assert code == 0 and found["verdict"] == "unreported" and found["known"] is False

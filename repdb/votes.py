@@ -37,6 +37,12 @@ MAX_TRUST = 1.4
 # partner) to call a number dangerous.
 CROWD = frozenset({"board", "contributor"})
 
+# Where others than the crowd accuse, the crowd's benign votes take away the crowd's accusations, and of theirs they
+# counter at most this share: the crowd clears nobody whom somebody who checks accuses. They count in full again where
+# they are a half-life newer (twice as strong), as when a number has a new owner.
+CROWD_SHARE = 0.25
+NEWER = 2.0
+
 # Score from which a verdict is given.
 DANGEROUS = 0.6
 SUSPICIOUS = 0.3
@@ -133,7 +139,8 @@ def total(voices: Sequence[Voice], parties: Mapping[str, Party]) -> Total:
     """Add up the voices on one subject, given its sources' parties.
 
     A source's votes are the sum of its voices', but never more than MAX_TRUST of its strongest: the cap is relative to
-    a vote as stored, so that it fades with it. All sources of the crowd together have that cap again.
+    a vote as stored, so that it fades with it. All sources of the crowd together have that cap again, and what they say
+    weighs as ``_of_crowd`` has it.
     """
     if len(voices) == 1:  # as most subjects have: what follows, for one
         source, _, reports, benigns, first, last, adverse, benign = voices[0]
@@ -141,7 +148,7 @@ def total(voices: Sequence[Voice], parties: Mapping[str, Party]) -> Total:
         return Total(reports, benigns, int(reports > 0), first, last, adverse * weight, benign * weight)
     reports = benigns = sources = 0
     first = last = ""
-    adverse = benign = 0.0
+    adverse = benign = newest = 0.0
     crowd: list[_Votes] = []
     # In a fixed order, so that the same voices give the same sums to the last digit.
     for source, spoken in groupby(sorted(voices), _SOURCE):
@@ -159,10 +166,11 @@ def total(voices: Sequence[Voice], parties: Mapping[str, Party]) -> Total:
         else:
             adverse += votes[0]
             benign += votes[1]
+            newest = max(newest, votes[2])
     if crowd:
-        of_crowd = _of_crowd(crowd)
-        adverse += of_crowd[0]
-        benign += of_crowd[1]
+        accused, cleared = _of_crowd(crowd, adverse, newest)
+        adverse += accused
+        benign += cleared
     return Total(reports, benigns, sources, first, last, adverse, benign)
 
 
@@ -192,15 +200,23 @@ def _of_source(spoken: Iterable[Voice], trust: float) -> tuple[int, int, str, st
     return said, harmless, first, last, (adverse, benign, top_adverse, top_benign)
 
 
-def _of_crowd(sources: Iterable[_Votes]) -> tuple[float, float]:
-    """The votes of all sources of the crowd together."""
+def _of_crowd(sources: Iterable[_Votes], others: float, newest: float) -> tuple[float, float]:
+    """The votes of all sources of the crowd together, beside the adverse votes of ``others`` and their strongest one.
+
+    Every amount is in votes as stored, so what holds today holds on any day. More accusations by anybody never lower the
+    bound, and more benign votes never raise it.
+    """
     adverse = benign = most_adverse = most_benign = 0.0
     for of_adverse, of_benign, top_adverse, top_benign in sources:
         adverse += of_adverse
         benign += of_benign
         most_adverse = max(most_adverse, top_adverse)
         most_benign = max(most_benign, top_benign)
-    return min(adverse, most_adverse * MAX_TRUST), min(benign, most_benign * MAX_TRUST)
+    adverse, benign = min(adverse, most_adverse * MAX_TRUST), min(benign, most_benign * MAX_TRUST)
+    if most_benign > NEWER * newest:
+        return adverse, benign
+    left = min(benign, others) - adverse
+    return max(-left, 0.0), CROWD_SHARE * max(left, 0.0)
 
 
 _SOURCE = itemgetter(0)

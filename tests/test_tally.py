@@ -43,9 +43,8 @@ VOICES = st.lists(
 
 def expected(voices: list[tuple[str, int, date, bool]], as_of: date) -> tuple[float, float]:
     """(adverse, benign) votes on a day, by the words of the model rather than by its code."""
-    sums = []
+    others, crowd, newest = [0.0, 0.0], [0.0, 0.0], [[0.0, 0.0], [0.0, 0.0]]
     for stance in (True, False):
-        total = crowd = most = 0.0
         for source, trust, is_crowd in ((s.source, s.trust, s.kind in votes.CROWD) for s in SOURCES):
             votes_now = [
                 2.0 ** (-(as_of - day).days / votes.HALF_LIFE["phone"])
@@ -54,11 +53,14 @@ def expected(voices: list[tuple[str, int, date, bool]], as_of: date) -> tuple[fl
             ]
             if votes_now:
                 weight = min(sum(votes_now) * trust, max(votes_now) * votes.MAX_TRUST)
-                total += 0.0 if is_crowd else weight
-                crowd += weight if is_crowd else 0.0
-                most = max(most, max(votes_now) if is_crowd else 0.0)
-        sums.append(total + min(crowd, most * votes.MAX_TRUST))
-    return sums[0], sums[1]
+                (crowd if is_crowd else others)[not stance] += weight
+                newest[is_crowd][not stance] = max(newest[is_crowd][not stance], *votes_now)
+    accused, cleared = (min(c, m * votes.MAX_TRUST) for c, m in zip(crowd, newest[True], strict=True))
+    last_benign, last_named = newest[True][1], newest[False][0]
+    if last_named and last_benign <= 2 * last_named:  # named less than a half-life before somebody called it harmless
+        held = min(cleared, others[0])
+        accused, cleared = max(accused - held, 0.0), max(held - accused, 0.0) * votes.CROWD_SHARE
+    return others[0] + accused, others[1] + cleared
 
 
 @settings(max_examples=60)
@@ -137,7 +139,7 @@ def test_the_crowd_alone_does_not_clear_a_number_either(database: Database) -> N
     benign = [report(NUMBER, "web", "2026-11-21", reporter=f"w{n}", stance="benign") for n in range(100)]
     save(database, *benign)
     found = subject(database, "phone", NUMBER)
-    assert found["score"] == pytest.approx(votes.lower_bound(2.4, votes.MAX_TRUST))
+    assert found["score"] == pytest.approx(votes.lower_bound(2.4, votes.CROWD_SHARE * votes.MAX_TRUST))
     assert found["verdict"] == "suspicious"
 
 

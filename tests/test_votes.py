@@ -120,15 +120,74 @@ def test_voices_add_up_to_the_same_in_any_order(voices: list[votes.Voice], rng: 
     assert votes.total(shuffled, PARTIES) == votes.total(voices, PARTIES)
 
 
+def bound(voices: list[votes.Voice]) -> float:
+    counted = votes.total(voices, PARTIES)
+    return votes.lower_bound(counted.adverse, counted.benign)
+
+
 @given(VOICES, VOICE)
-def test_a_further_voice_never_takes_votes_away(voices: list[votes.Voice], more: votes.Voice) -> None:
+def test_a_further_voice_is_counted(voices: list[votes.Voice], more: votes.Voice) -> None:
     before = votes.total(voices, PARTIES)
     assume(all(voice[:2] != more[:2] for voice in voices))
     after = votes.total([*voices, more], PARTIES)
     assert after.report_count == before.report_count + more.report_count
     assert after.benign_count == before.benign_count + more.benign_count
     assert before.source_count <= after.source_count <= before.source_count + 1
-    assert after.adverse >= before.adverse * (1 - 1e-12) and after.benign >= before.benign * (1 - 1e-12)
+
+
+# No vote is stronger than one of today, and as many voices as a subject has.
+TODAYS = VOICE.map(lambda voice: voice._replace(adverse=min(voice.adverse, 1.0), benign=min(voice.benign, 1.0)))
+
+
+@given(st.lists(TODAYS, max_size=8, unique_by=lambda voice: voice[:2]), TODAYS)
+def test_a_further_accusation_never_lowers_the_bound_and_a_further_benign_vote_never_raises_it(
+    voices: list[votes.Voice], more: votes.Voice
+) -> None:
+    assume(all(voice[:2] != more[:2] for voice in voices))
+    before = bound(voices)
+    assert bound([*voices, more._replace(benign=0.0, benign_count=0)]) >= before - 1e-12
+    assert bound([*voices, more._replace(adverse=0.0, report_count=0)]) <= before + 1e-12
+
+
+def spoken(source: str, on: date, stance: str = "adverse", reporter: str = "") -> votes.Voice:
+    said = votes.strength("phone", on.isoformat())
+    adverse, benign = (said, 0.0) if stance == "adverse" else (0.0, said)
+    return votes.Voice(source, reporter, int(adverse > 0), int(benign > 0), "", "", adverse, benign)
+
+
+def score_on(day: date, *voices: votes.Voice) -> float:
+    counted, factor = votes.total(voices, PARTIES), votes.fading("phone", day)
+    return votes.lower_bound(counted.adverse * factor, counted.benign * factor)
+
+
+@given(st.integers(0, 180), st.lists(st.integers(0, 400), max_size=30), st.lists(st.integers(0, 400), max_size=3))
+def test_the_crowd_clears_nobody_whom_an_office_named_within_a_half_life(
+    named: int, benign: list[int], adverse: list[int]
+) -> None:
+    today = date(2026, 11, 22)
+    crowd = [spoken("ab"[n % 2], today - timedelta(age), "benign", f"b{n}") for n, age in enumerate(benign)]
+    crowd += [spoken("a", today - timedelta(age), "adverse", f"a{n}") for n, age in enumerate(adverse)]
+    assert score_on(today, spoken("office", today - timedelta(named)), *crowd) >= votes.SUSPICIOUS
+
+
+def test_two_offices_convict_whatever_the_crowd_says_and_a_new_owner_is_heard() -> None:
+    today = date(2026, 11, 22)
+    harmless = [spoken("a", today, "benign", f"r{n}") for n in range(40)]
+    another = {**PARTIES, "second": PARTIES["office"]}
+    counted = votes.total([spoken("office", today), spoken("second", today), *harmless], another)
+    factor = votes.fading("phone", today)
+    assert votes.lower_bound(counted.adverse * factor, counted.benign * factor) >= votes.DANGEROUS
+    before = spoken("office", today - timedelta(181))
+    assert score_on(today, before) >= votes.SUSPICIOUS > score_on(today, before, *harmless)
+
+
+def test_benign_votes_of_the_crowd_take_away_its_own_accusations() -> None:
+    today = date(2026, 11, 22)
+    office = spoken("office", today)
+    accused = [spoken("a", today, "adverse", f"r{n}") for n in range(3)]
+    harmless = [spoken("b", today, "benign", f"r{n}") for n in range(3)]
+    assert score_on(today, office, *accused) >= votes.DANGEROUS > score_on(today, office)
+    assert score_on(today, office, *accused, *harmless) == pytest.approx(score_on(today, office))
 
 
 @given(st.lists(VOICE, min_size=1, max_size=8, unique_by=lambda voice: voice[:2]))

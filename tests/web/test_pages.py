@@ -210,6 +210,7 @@ def test_what_the_key_alone_would_not_tell_is_answered_in_place(ask: Ask, typed:
         page = soup(answer.text)
         assert answer.status_code == 200 and answer.headers["cache-control"] == "no-store"
         assert page.select_one(".verdict-word").text.strip() == verdict
+        assert not page.find("a", string="JSON")
         assert words in page.main.text and "実在する会社・団体" not in page.select_one("main > .verdict").text
     api = ask("/api/v1/lookup", params={"q": typed}).json()
     assert VERDICTS[api["verdict"]].ja == verdict
@@ -227,6 +228,8 @@ def test_an_address_that_tells_more_than_its_key_is_a_page_too(ask: Ask) -> None
         canonical = soup(page.text).select_one('link[rel="canonical"]')["href"]
         assert canonical.endswith(("/domain/evil.com", "/company/amazon"))
         assert soup(page.text).select("#why ~ ul li")
+        data = next(a["href"] for a in soup(page.text).find_all("a") if a.text == "JSON")
+        assert {"lookalike_host", "legal_form_differs"} & {one["code"] for one in ask(data).json()["reasons"]}
     assert ask("/domain/www.EVIL.com").headers["location"] == "/domain/evil.com"
     assert ask("/company/" + quote("アマゾンジャパン合同会社")).status_code == 302
 

@@ -44,7 +44,7 @@ async def search(request: Request) -> Response:
         return request.page("home.html", 422, None, figures={}, query=query, problem=text.pick(request.lang))
     if _is_recorded(answer) and await is_told_by_key(request, answer):
         return Response.redirect(request.url(page_of(answer.kind, answer.key)))
-    return await show(request, answer, None)
+    return await show(request, answer)
 
 
 def _is_recorded(answer: Answer) -> bool:

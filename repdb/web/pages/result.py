@@ -51,11 +51,12 @@ async def _result(request: Request, kind: str, query: str) -> Response:
     if not own and await is_told_by_key(request, answer):
         return Response.redirect(request.url(path), 302)
     unknown = not answer.known and answer.verdict != "official"
-    return await show(request, answer, None if unknown else 60)  # what was asked for in vain is kept nowhere
+    cache = None if unknown else 60  # what was asked for in vain is kept nowhere
+    return await show(request, answer, cache, answer.key if own else query)
 
 
-async def show(request: Request, answer: Answer, cache: int | None) -> Response:
-    """The page of an answer, whatever the address that it is asked for at."""
+async def show(request: Request, answer: Answer, cache: int | None = None, query: str = "") -> Response:
+    """The page of an answer. ``query``: what an address of ours may hold that leads to the same answer, if anything."""
     around = await _quickly(request, answer.tally.report_count, _around, answer)
     return request.page(
         "result.html",
@@ -64,6 +65,7 @@ async def show(request: Request, answer: Answer, cache: int | None) -> Response:
         unknown=not answer.known and answer.verdict != "official",
         og_card=f"card-{answer.verdict}.png",
         path=page_of(answer.kind, answer.key),
+        query=query,
     )
 
 

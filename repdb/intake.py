@@ -18,7 +18,6 @@ from repdb.dates import read_date
 from repdb.filing import Described
 from repdb.headers import SHAPES, Columns, Shape, fold_header
 from repdb.records import Identifier, Mention, Report, Text, Unreadable
-from repdb.text.persons import is_full_name
 from repdb.text.redact import redact
 
 
@@ -50,9 +49,8 @@ MAX_TEXT = 20_000
 MAX_IGNORED = 50  # names of columns that are told; JSON Lines can have a new one in each row
 OLDEST = "1990"  # nobody reported a message earlier; a date of birth or a wrong era
 _BROKEN = re.compile("[\ufffd\ud800-\udfff]")  # what a decoder could not read, half a surrogate pair
-# How the source of a mail begins, and a reference that is nothing but one.
+# How the source of a mail begins.
 _HEADER_LINE = re.compile(r"From |[A-Za-z][A-Za-z-]{1,40}:")
-_PLAIN_REF = re.compile(r"(?=(?:[^0-9]{0,64}[0-9]){0,9}[^0-9]{0,64}$)[A-Za-z0-9_.:#-]{1,64}")
 
 _ERRORS = {
     "no_subject": Text(
@@ -169,7 +167,7 @@ class Intake:
             texts = [_tidy(redact(_read(text), keep=keep)) if text else "" for text in written]
             texts.append(_tidy(page_address.kept(page_url, source in self.admission.public)) if page_url else "")
         if ref_as_given:
-            ref = self._reference(ref_as_given, source, keep)
+            ref = page_address.reference(ref_as_given, source in self.admission.public, keep)
         # Two URLs on one host are two statements; only their host is kept, but the identity knows them apart.
         identity = f"{content}\x1c{row['url'].strip()}" if "url" in row else content
         title, note, note_en, message, page_url = texts
@@ -195,14 +193,6 @@ class Intake:
             ref_as_given,
             reporter_known,
         )
-
-    def _reference(self, ref: str, source: str, keep: frozenset[str]) -> str:
-        """A reference as it may be kept: nothing of one that names a person. The identity knows it as it was given."""
-        if _PLAIN_REF.fullmatch(ref):
-            return ref
-        if "://" in ref:
-            return page_address.kept(ref, source in self.admission.public)
-        return ref if redact(ref, keep=keep) == ref and not is_full_name(ref) else ""
 
     def _date(self, written: str) -> str:
         reported_on = read_date(written)

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from repdb.domain import redact_url
 from repdb.records import Unreadable
+from repdb.text.persons import is_full_name
 from repdb.text.redact import redact
 
 # Kinds of sources that publish for everybody: their pages are there to be read, and answers lead to them.
@@ -21,6 +22,9 @@ _OF_A_PERSON = re.compile(
     r"[?&][a-z_-]*(?:user|uid|member|customer|client|mail|name|account|login|sess|sid|token|auth|key|pass|phone|tel|birth|addr)",
     re.IGNORECASE,
 )
+# A reference that is nothing but one, and has fewer digits than a telephone number.
+_PLAIN_REF = re.compile(r"(?=(?:[^0-9]{0,64}[0-9]){0,9}[^0-9]{0,64}$)[A-Za-z0-9_.:#-]{1,64}")
+_JOINTS = re.compile(r"[/#?&=:]")
 _LINKING = re.compile(r"[/?&=@:]")
 
 
@@ -37,6 +41,18 @@ def kept(address: str, public: bool) -> str:
     except Unreadable:
         return "" if _LINKING.search(address) else redact(address)
     return (_followed(address) if public else "") or short
+
+
+def reference(ref: str, public: bool, keep: frozenset[str] = frozenset()) -> str:
+    """What of a source's own reference may be kept: all that is nothing but one, of an address what ``kept`` leaves, and
+    nothing of what holds personal data or is a person's name. ``keep``: keys of numbers that may stand in it.
+    """
+    if _PLAIN_REF.fullmatch(ref):
+        return ref
+    words = _JOINTS.sub(" ", ref) if public else ref
+    if redact(words, keep=keep) == words and not is_full_name(ref):
+        return ref
+    return kept(ref, public) if "://" in ref else ""
 
 
 def _followed(address: str) -> str:

@@ -2,8 +2,9 @@
 
 * Reports: accepted ones of redistributable sources, without reporter and digest. What other sources report counts in
   the figures of its subject and is not shown.
-* Private individuals' mobile numbers only with enough evidence: two sources, an official body, or a notice. A withheld
-  number leaves its row, its mentions, and the texts and links of the reports that mention it.
+* Private individuals' mobile numbers, and those with a few digits hidden, only with enough evidence: two sources, an
+  official body, or a notice. A withheld number leaves its row, its mentions, and the texts and links of the reports that mention it.
+* Sources of which rows are shown, or may be.
 * Of the address of a page no more than may be kept: ``page_address``.
 * A subject that only waiting, rejected or withdrawn reports mention does not exist here.
 * Disputes once the owner is verified, with the statement, never the contact.
@@ -21,23 +22,44 @@ from repdb import page_address
 from repdb.db import Database, Row
 from repdb.storage_error import StorageError
 from repdb.subjects import SUBJECT_OF, SUBJECTS, Subject
-from repdb.text.redact import redact
+from repdb.text import numbers
+from repdb.text.fold import fold
+from repdb.text.redact import TOKENS, redact
 from repdb.votes import fading, lower_bound, verdict_of
 
 _AT_ONCE = 5000
+FEW_HIDDEN = 4  # digits of a mobile number: 1000 people and fewer
+_MOBILE_PREFIXES = ("+8170", "+8180", "+8190")
 
 REPORT = "(r.status = 'accepted' AND r.source IN (SELECT source FROM sources WHERE redistributable = 1))"
-# A mobile number of which too little is known to name it in public; ``n`` is its row.
-WITHHELD = """(n.line_type = 'mobile' AND n.source_count < 2
- AND NOT EXISTS (SELECT 1 FROM notices x WHERE x.kind = 'phone' AND x.key = n.number)
- AND NOT EXISTS (SELECT 1 FROM official_channels x WHERE x.kind = 'phone' AND x.key = n.number)
- AND NOT EXISTS (SELECT 1 FROM report_numbers xm JOIN reports xr ON xr.report_id = xm.report_id
+# A mobile number of which too little is known to name it in public, and one with so few digits hidden that it is as good
+# as named; ``n`` is its row.
+_WITHHELD = """({mobile} AND n.source_count < 2
+ AND NOT EXISTS (SELECT 1 FROM notices x WHERE x.kind = '{kind}' AND x.key = n.{key})
+ AND NOT EXISTS (SELECT 1 FROM official_channels x WHERE x.kind = '{kind}' AND x.key = n.{key})
+ AND NOT EXISTS (SELECT 1 FROM {link} xm JOIN reports xr ON xr.report_id = xm.report_id
      JOIN sources xs ON xs.source = xr.source
-     WHERE xm.number = n.number AND xr.status = 'accepted' AND xs.kind = 'official'))"""
+     WHERE xm.{key} = n.{key} AND xr.status = 'accepted' AND xs.kind = 'official'))"""
+_MOBILE = {
+    "phone": "n.line_type = 'mobile'",
+    "masked_phone": f"n.hidden < {FEW_HIDDEN} AND n.masked_number NOT LIKE '+81800%' AND ("
+    + " OR ".join(f"n.masked_number LIKE '{prefix}%'" for prefix in _MOBILE_PREFIXES)
+    + ")",
+}
+WITHHELD = {
+    kind: _WITHHELD.format(mobile=mobile, kind=kind, key=SUBJECTS[kind].key, link=SUBJECTS[kind].link)
+    for kind, mobile in _MOBILE.items()
+}
 # Asked once for a whole table, not once for each of its rows.
-_WITHHELD_NUMBERS = f"(SELECT n.number FROM numbers n WHERE {WITHHELD})"
-_MENTIONS_WITHHELD = f"""2 * CASE WHEN r.report_id IN (SELECT wm.report_id FROM numbers n
- JOIN report_numbers wm ON wm.number = n.number WHERE {WITHHELD}) THEN 1 ELSE 0 END"""
+_WITHHELD_KEYS = {
+    kind: f"(SELECT n.{SUBJECTS[kind].key} FROM {SUBJECTS[kind].table} n WHERE {sql})" for kind, sql in WITHHELD.items()
+}
+_ABOUT_WITHHELD = " UNION ALL ".join(
+    f"SELECT wm.report_id FROM {SUBJECTS[kind].table} n JOIN {SUBJECTS[kind].link} wm"
+    f" ON wm.{SUBJECTS[kind].key} = n.{SUBJECTS[kind].key} WHERE {sql}"
+    for kind, sql in WITHHELD.items()
+)
+_MENTIONS_WITHHELD = f"2 * CASE WHEN r.report_id IN ({_ABOUT_WITHHELD}) THEN 1 ELSE 0 END"
 _PUBLIC_PAGE = f"""CASE WHEN r.source IN (SELECT source FROM sources
  WHERE kind IN ({", ".join(f"'{kind}'" for kind in sorted(page_address.PUBLIC))})) THEN 1 ELSE 0 END"""
 
@@ -76,9 +98,26 @@ def clean(text: str) -> str:
     return "".join(c for c in text if c in "\n\t　" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
 
 
+def _unnamed(text: str) -> str:
+    """A text without personal data and without any mobile number, however it is written."""
+    text = redact(text)
+    folded = fold(text, lower=True)
+    parts: list[str] = []
+    done = 0
+    for hit in sorted(numbers.find(folded, text, bytearray(len(folded.text) + 1))):
+        if hit.at >= done and _is_mobile(hit.found.key):
+            parts += text[done : hit.at], TOKENS["phone"]
+            done = hit.to
+    return "".join((*parts, text[done:]))
+
+
+def _is_mobile(key: str) -> bool:
+    return key.startswith(_MOBILE_PREFIXES) and not key.startswith("+81800") and key.count("*") < FEW_HIDDEN
+
+
 def _report_row(columns: tuple[str, ...]) -> Callable[[list[Any]], list[Any]]:
-    """Withheld numbers leave the texts too; a link or reference may name them and goes altogether. Other links are cut
-    as they are when they are stored, whatever a database of an earlier version holds.
+    """Withheld numbers leave the texts too; a link or reference may name them and goes altogether. Other links and
+    references are cut as they are when they are stored, whatever a database of an earlier version holds.
     """
     texts = [columns.index(c) for c in ("title", "note", "note_en", "message")]
     url, ref = columns.index("url"), columns.index("ref")
@@ -87,12 +126,12 @@ def _report_row(columns: tuple[str, ...]) -> Callable[[list[Any]], list[Any]]:
         withheld, public = divmod(row.pop(), 2)
         if withheld:
             for place in texts:
-                row[place] = redact(row[place]) if row[place] else ""
+                row[place] = _unnamed(row[place]) if row[place] else ""
             row[url] = row[ref] = ""
         if row[url]:
             row[url] = page_address.kept(row[url], bool(public))
-        if not public and ("@" in row[ref] or "/" in row[ref]):
-            row[ref] = redact(row[ref])
+        if row[ref]:
+            row[ref] = page_address.reference(row[ref], bool(public))
         return row
 
     return finish
@@ -103,7 +142,7 @@ def _campaign_row(columns: tuple[str, ...]) -> Callable[[list[Any]], list[Any]]:
     sample = columns.index("sample")
 
     def finish(row: list[Any]) -> list[Any]:
-        row[sample] = redact(row[sample]) if row.pop() and row[sample] else ""
+        row[sample] = _unnamed(row[sample]) if row.pop() and row[sample] else ""
         return row
 
     return finish
@@ -117,8 +156,8 @@ def _subject(subject: Subject, columns: tuple[str, ...], as_of: date, settled: M
     )
     registered = _REGISTERED if subject.kind == "company" else ""
     condition = f"(n.report_count > 0 OR n.benign_count > 0 OR {mentioned}{registered})"
-    if subject.kind == "phone":
-        condition += f" AND NOT {WITHHELD}"
+    if subject.kind in WITHHELD:
+        condition += f" AND NOT {WITHHELD[subject.kind]}"
     reports, adverse, benign, score, verdict = (
         columns.index(c) for c in ("report_count", "adverse", "benign", "score", "verdict")
     )
@@ -144,8 +183,8 @@ def _subject(subject: Subject, columns: tuple[str, ...], as_of: date, settled: M
 
 def _link(subject: Subject, columns: tuple[str, ...]) -> Table:
     sql = f"FROM {subject.link} m WHERE m.report_id NOT IN (SELECT r.report_id FROM reports r WHERE NOT {REPORT})"
-    if subject.kind == "phone":
-        sql += f" AND m.number NOT IN {_WITHHELD_NUMBERS}"
+    if subject.kind in WITHHELD:
+        sql += f" AND m.{subject.key} NOT IN {_WITHHELD_KEYS[subject.kind]}"
     return Table(subject.link, columns, (subject.key, "report_id"), "m", sql)
 
 
@@ -154,7 +193,14 @@ _OWN_SAMPLE = (
     "CASE WHEN EXISTS (SELECT 1 FROM reports r WHERE r.campaign = k.campaign"
     f" AND SUBSTR(r.message, 1, LENGTH(k.sample)) = k.sample AND {REPORT}) THEN 1 ELSE 0 END"
 )
-_DISPUTE = f"k.status = 'verified' AND NOT (k.kind = 'phone' AND k.key IN {_WITHHELD_NUMBERS})"
+_DISPUTE = "k.status = 'verified'" + "".join(
+    f" AND NOT (k.kind = '{kind}' AND k.key IN {keys})" for kind, keys in _WITHHELD_KEYS.items()
+)
+# A source may be somebody's own name for a file: of those whose rows are not shown nothing is said.
+_NAMED = " OR ".join(
+    f"k.source IN (SELECT source FROM {table})"
+    for table in ("companies", "number_blocks", "official_channels", "notices", "advice_contacts")
+)
 
 
 def published_tables(columns: Mapping[str, tuple[str, ...]], keys: Mapping[str, tuple[str, ...]], as_of: date,
@@ -166,6 +212,7 @@ def published_tables(columns: Mapping[str, tuple[str, ...]], keys: Mapping[str, 
         "campaigns": (f"FROM campaigns k WHERE {_CAMPAIGN}", _OWN_SAMPLE, _campaign_row),
         "campaign_bands": (f"FROM campaign_bands k WHERE {_CAMPAIGN}", "", None),
         "disputes": (f"FROM disputes k WHERE {_DISPUTE}", "", None),
+        "sources": (f"FROM sources k WHERE k.redistributable = 1 OR {_NAMED}", "", None),
         "reports": (f"FROM reports r WHERE {REPORT}", f"{_MENTIONS_WITHHELD} + {_PUBLIC_PAGE}", _report_row),
     }
     made = []

@@ -44,7 +44,7 @@ META = {
     "licence": "licence of the rows",
     "licence_url": "its text",
     "credits": "how to credit the sources, JSON list",
-    "sources": "source → accepted reports, JSON; counts those that are not shown too",
+    "sources": "source that is named → accepted reports, JSON",
     "withheld_reports": "accepted reports that are counted, not shown",
     "withheld_numbers": "mobile numbers that too little is known of to show them",
 }
@@ -201,8 +201,11 @@ class _Publishing:
     def _meta(self) -> dict[str, str]:
         from repdb import schema_docs
 
-        counted = self.db.all("SELECT source, COUNT(*) FROM reports WHERE status = 'accepted' GROUP BY source")
-        accepted = sum(count for _, count in counted)
+        counted = self.db.all(
+            "SELECT r.source, COUNT(*), MAX(s.redistributable) FROM reports r JOIN sources s ON s.source = r.source"
+            " WHERE r.status = 'accepted' GROUP BY r.source"
+        )
+        accepted = sum(count for _, count, _ in counted)
         numbers = self.db.one("SELECT COUNT(*) FROM numbers WHERE report_count > 0 OR benign_count > 0")
         shown = self.counts["numbers"]
         return {
@@ -215,7 +218,7 @@ class _Publishing:
             "licence": schema_docs.LICENCE,
             "licence_url": schema_docs.LICENCE_URL,
             "credits": json.dumps(schema_docs.CREDITS, ensure_ascii=False),
-            "sources": json.dumps(dict(sorted(counted)), ensure_ascii=False),
+            "sources": json.dumps({name: count for name, count, shown in sorted(counted) if shown}, ensure_ascii=False),
             "withheld_reports": str(accepted - self.counts["reports"]),
             "withheld_numbers": str(max(0, (int(numbers[0]) if numbers else 0) - shown)),
             **{f"rows_{name}": str(count) for name, count in self.counts.items()},

@@ -16,12 +16,12 @@ from typing import Any
 import pytest
 from storage_fixtures import TODAY, database_to_publish, described, report, rows, save  # noqa: F401  a fixture
 
-from repdb import filing, models, setup, snapshot, snapshot_file
+from repdb import filing, models, setup, snapshot, snapshot_file, store
 from repdb.answers import to_json
 from repdb.db import Database, open_database
 from repdb.ingest import save_raw
 from repdb.lookup import Lookup
-from repdb.records import Mention, Report
+from repdb.records import Mention, Report, Source
 from repdb.snapshot import PublishError, publish
 from repdb.text.bigrams import match_text
 
@@ -98,7 +98,7 @@ def test_what_is_withheld_still_counts(filled: Database, out: Path) -> None:
     assert rows(out, f"SELECT COUNT(*) FROM report_numbers WHERE number = '{SEEN}'") == [(1,)]
     meta = dict(rows(out, "SELECT key, value FROM meta"))
     assert (meta["withheld_reports"], meta["withheld_numbers"]) == ("2", "1")
-    assert json.loads(meta["sources"]) == {"board": 2, "notice": 2, "web": 4}
+    assert json.loads(meta["sources"]) == {"notice": 2, "web": 4}
 
 
 def test_the_text_about_a_withheld_number_names_it_nowhere(filled: Database, out: Path) -> None:
@@ -128,10 +128,75 @@ def test_the_address_of_a_page_names_nobody(database: Database, out: Path) -> No
     assert b"taro" not in content and b"member=" not in content and b"u:p@" not in content
     assert rows(out, "SELECT url, ref FROM reports ORDER BY url, ref") == [
         ("example.com/mypage", ""),
-        ("example.com/mypage", "https://example.com/〔省略〕"),
+        ("example.com/mypage", "example.com"),
         ("https://notice.example/a_1.html?id=3", ""),
         ("https://notice.example/b_2.html", "notice.example/b_2"),
     ]
+
+
+@pytest.mark.parametrize("masked", ["+8190999900**", "+81909999000*", "+8180999900**"])
+def test_a_mobile_number_with_a_few_hidden_digits_is_withheld_like_one(
+    database: Database, out: Path, masked: str
+) -> None:
+    shown = "0" + masked[3:5] + "-" + masked[5:9] + "-" + masked[9:]
+    wide, land = "+819099990***"[:9] + "****", "+81399990***"
+    save(
+        database,
+        report(masked, "web", kind="masked_phone", note=f"詐欺です {shown}", ref=f"x/{shown}"),
+        report(wide, "web", kind="masked_phone"),
+        report(land, "web", kind="masked_phone"),
+    )
+    with database.transaction():
+        database.execute("INSERT INTO disputes (dispute, kind, key, opened_on, status, statement, contact, verified_on) VALUES"
+                         f" ('d', 'masked_phone', '{masked}', '2026-11-02', 'verified', 'its-statement', 'x', '2026-11-03')")  # fmt: skip
+    publish(database, str(out), TODAY)
+    assert sorted(rows(out, "SELECT masked_number FROM masked_numbers")) == sorted([(wide,), (land,)])
+    content = out.read_bytes()
+    assert masked.encode() not in content and shown.encode() not in content and b"its-statement" not in content
+    assert rows(out, "SELECT note, ref FROM reports WHERE note <> ''") == [("詐欺です 〔電話番号〕", "")]
+    save(database, report(masked, "article", kind="masked_phone"))
+    publish(database, str(out), TODAY)
+    assert (masked,) in rows(out, "SELECT masked_number FROM masked_numbers"), "two sources are enough"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "〇九〇ー九九九九ー〇〇〇一",
+        "0 9 0 9 9 9 9 0 0 0 1",
+        "090一9999一0001",
+        "０９０・９９９９・０００１",
+        "09O-9999-OOO1",
+        "090-9999-000*",
+    ],
+)
+def test_a_withheld_number_leaves_the_texts_however_it_is_written(database: Database, out: Path, written: str) -> None:
+    save(database, mobile(LONE, "web", note=f"この番号 {written} は詐欺", message=written))
+    publish(database, str(out), TODAY)
+    assert rows(out, "SELECT note, message FROM reports WHERE note <> ''") == [
+        ("この番号 〔電話番号〕 は詐欺", "〔電話番号〕")
+    ]
+
+
+def test_sources_of_which_nothing_is_shown_are_not_named(database: Database, out: Path) -> None:
+    somebody = "taro.yamada@mihon.example"
+    with database.transaction():
+        store.save_sources(database, [Source(somebody, somebody, "partner")])
+    save(
+        database,
+        report("+815099990001", somebody, note="private-words"),
+        report("+815099990002", "web", ref="会員番号 12345678"),
+        report("+815099990003", "web", ref="山田太郎 090-9999-0001"),
+        report("+815099990004", "web", ref="A-12"),
+    )
+    publish(database, str(out), TODAY)
+    content = out.read_bytes()
+    assert somebody.encode() not in content and b"board" not in content.split(b"http")[0]
+    meta = dict(rows(out, "SELECT key, value FROM meta"))
+    assert json.loads(meta["sources"]) == {"web": 3} and meta["withheld_reports"] == "1"
+    assert rows(out, "SELECT ref FROM reports ORDER BY ref") == [("",), ("",), ("A-12",)]
+    assert {one for (one,) in rows(out, "SELECT source FROM sources")} >= {"web"}
+    assert rows(out, "PRAGMA foreign_key_check") == []
 
 
 def test_references_lead_somewhere_and_the_file_is_sound(filled: Database, out: Path) -> None:

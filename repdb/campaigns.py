@@ -13,7 +13,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from repdb.db import Database, lots
+from repdb.subjects import SUBJECT_OF, SUBJECTS
 from repdb.text.similarity import Fingerprint, bands, fingerprint, pack, similarity, unpack
+from repdb.votes import CROWD
 
 # Estimated share of common shingles from which two texts are one campaign. The estimate of 48 hashes has a standard
 # error of 0.07; different texts of one topic stay below 0.35.
@@ -23,7 +25,7 @@ MAX_SAMPLE = 400
 
 
 class Match(NamedTuple):
-    """A campaign and how near a text is to it."""
+    """A campaign and how near a text is to it. ``source_count`` takes all sources of the crowd together for one."""
 
     campaign: str
     similarity: float
@@ -35,6 +37,14 @@ class Match(NamedTuple):
     last_reported_on: str
 
 
+class Backing(NamedTuple):
+    """What stands behind a campaign. ``proven``: an office knows it, or two sources that are not of the crowd do.
+    ``apart``: some of its reports name none of the contacts that were asked about."""
+
+    proven: bool
+    apart: bool
+
+
 _CANDIDATES_SQL = """
 SELECT c.campaign, c.fingerprint FROM campaign_bands b JOIN campaigns c ON c.campaign = b.campaign
 WHERE b.band IN ({marks}) GROUP BY c.campaign, c.fingerprint ORDER BY COUNT(*) DESC, c.campaign LIMIT {most}"""
@@ -42,10 +52,12 @@ _MATCH_SQL = """
 SELECT category, sample, report_count, source_count, first_reported_on, last_reported_on
 FROM campaigns WHERE campaign = ?"""
 _COUNTED = "campaign = campaigns.campaign AND status = 'accepted' AND stance = 'adverse'"
+_CROWD = ", ".join(f"'{kind}'" for kind in sorted(CROWD))
 _COUNT_SQL = f"""
 UPDATE campaigns SET
  report_count = COALESCE((SELECT SUM(weight) FROM reports WHERE {_COUNTED}), 0),
- source_count = (SELECT COUNT(DISTINCT source) FROM reports WHERE {_COUNTED}),
+ source_count = (SELECT COUNT(DISTINCT CASE WHEN source IN (SELECT source FROM sources
+  WHERE kind IN ({_CROWD})) THEN '' ELSE source END) FROM reports WHERE {_COUNTED}),
  first_reported_on = COALESCE((SELECT MIN(reported_on) FROM reports WHERE {_COUNTED} AND reported_on <> ''), ''),
  last_reported_on = COALESCE((SELECT MAX(reported_on) FROM reports WHERE {_COUNTED}), ''),
  category = COALESCE((SELECT category FROM reports WHERE {_COUNTED} GROUP BY category
@@ -60,6 +72,30 @@ def find(db: Database, text: str) -> Match | None:
     if not found or row is None or not row[2]:
         return None
     return Match(found[0], round(found[1], 2), *row)
+
+
+_KINDS_SQL = """
+SELECT DISTINCT r.source, s.kind FROM reports r JOIN sources s ON s.source = r.source
+WHERE r.campaign = ? AND r.status = 'accepted' AND r.stance = 'adverse'"""
+_APART_SQL = """
+SELECT 1 FROM reports r WHERE r.campaign = ? AND r.status = 'accepted' AND r.stance = 'adverse'{named} LIMIT 1"""
+
+
+def backing(db: Database, campaign: str, source_count: int, contacts: Iterable[tuple[str, str]]) -> Backing:
+    """Who knows a campaign, and whether from other reports than those on ``contacts`` (kind, key).
+
+    A snapshot holds no reports of sources that may not be published: of three sources, two are not of the crowd.
+    """
+    checked = [kind for _, kind in db.all(_KINDS_SQL, (campaign,)) if kind not in CROWD]
+    proven = source_count > 2 or len(checked) > 1 or "official" in checked
+    named, keys = "", []
+    for kind, key in contacts:
+        subject = SUBJECTS[SUBJECT_OF[kind]]
+        named += (
+            f" AND NOT EXISTS (SELECT 1 FROM {subject.link} m WHERE m.report_id = r.report_id AND m.{subject.key} = ?)"
+        )
+        keys.append(key)
+    return Backing(proven, db.one(_APART_SQL.format(named=named), (campaign, *keys)) is not None)
 
 
 def _nearest(db: Database, mark: Fingerprint) -> tuple[str, float] | None:

@@ -16,7 +16,7 @@ from repdb.db import Database
 from repdb.lookup import Lookup
 from repdb.records import Advice, Finding, Identifier, Mention, Text, Unreadable
 from repdb.signals.message import Campaign, Claim, LinkText, MailFacts, MessageCase, Seen, observe
-from repdb.signals.message.base import PHONES
+from repdb.signals.message.base import PHONES, Backing
 from repdb.text import markup, roles, wording
 from repdb.text.extract import Extractor
 from repdb.text.mail import Mail, hidden_links
@@ -125,6 +125,8 @@ class Checker:
             told,
             wording.logit(shown, [(one.start, one.end) for one in claims if one.start >= 0] if shown is text else ()),
         )
+        if case.campaign:
+            case.backing = self._backing(case, case.campaign)
         findings = observe(case)
         verdict, points = score.judge_message(findings)
         category = categorise(case) if verdict in ("dangerous", "suspicious", "past") else "other"
@@ -191,6 +193,10 @@ class Checker:
     def _campaign(self, text: str) -> Campaign | None:
         found = campaigns.find(self.db, text)
         return Campaign(**found._asdict()) if found else None
+
+    def _backing(self, case: MessageCase, known: Campaign) -> Backing:
+        contacts = {(seen.mention.kind, seen.mention.key) for seen in case.working}
+        return Backing(*campaigns.backing(self.db, known.campaign, known.source_count, sorted(contacts)))
 
 
 # Offices of a body that has one in every town bear its name: 川越税務署, 船橋郵便局. Keys are folded names.

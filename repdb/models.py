@@ -238,7 +238,7 @@ class Campaign(_Dated, table=True):
     category: str = _text("分類 | Category", "other")
     sample: str = _text("文面の例（個人情報は除く） | Sample text, redacted", "")
     fingerprint: str = _text("文面の指紋（MinHash、16 進数） | Fingerprint of the wording (MinHash, hexadecimal)", "")
-    source_count: int = _whole("報告した情報源の数 | Sources that report it", 0)
+    source_count: int = _whole("報告した情報源の数（だれでも書ける情報源は合わせて 1） | Sources that report it, all that anybody can write to as one", 0)
 
 
 class CampaignBand(SQLModel, table=True):

@@ -43,8 +43,8 @@ MESSAGE_PROVEN = frozenset(
 )
 # Facts about a contact or a name that no kind words take back: whoever knows the lexicon could write some.
 MESSAGE_FACTS = frozenset(
-    "known_contact reported_contact known_campaign message_name_fictitious link_text_differs link_lookalike "
-    "displayed_number_forged wrong_legal_form".split()
+    "known_contact reported_contact known_campaign reported_campaign message_name_fictitious link_text_differs "
+    "link_lookalike displayed_number_forged wrong_legal_form".split()
 )
 _WORDS = frozenset(
     "phrase worded_as_fraud worded_as_usual own_channel business_letter no_demand warns_of_fraud".split()

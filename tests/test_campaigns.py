@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from storage_fixtures import TODAY, phone, report, save
 
 from repdb import campaigns, filing, store
 from repdb.db import Database
+from repdb.records import Source
 from repdb.text.similarity import BANDS
 
 TEXT = "【{name}】ご契約中の動画サービスの料金が確認できません。{day}中に {number} の担当まで折り返しがない場合、回収部門へ引き継ぎます。"
@@ -120,3 +122,38 @@ def test_the_index_does_not_grow_with_the_reports_of_one_text(database: Database
     save(database, *(filed(n) for n in range(200)))
     assert [row[1] for row in state(database)] == [200]
     assert database.one("SELECT COUNT(*) FROM campaign_bands") == (BANDS,)
+
+
+def backing(database: Database, *contacts: str) -> campaigns.Backing:
+    found = campaigns.find(database, said(9))
+    assert found is not None
+    named = [("phone", phone(n)) for n in map(int, contacts)]
+    return campaigns.backing(database, found.campaign, found.source_count, named)
+
+
+def test_the_whole_crowd_is_one_source_and_proves_nothing(database: Database) -> None:
+    save(database, filed(1, source="board"), *(filed(1, source="web", reporter=f"r{n}") for n in range(9)))
+    found = campaigns.find(database, said(9))
+    assert found is not None and (found.report_count, found.source_count) == (10, 1)
+    assert not backing(database).proven
+    save(database, filed(2, source="article"))
+    assert not backing(database).proven, "somebody who checks, and anybody"
+    save(database, filed(3, source="notice"))
+    assert backing(database).proven
+
+
+@pytest.mark.parametrize(
+    ("sources", "proven"), [(("notice",), True), (("article",), False), (("article", "import"), True)]
+)
+def test_an_office_or_two_sources_prove_a_text(database: Database, sources: tuple[str, ...], proven: bool) -> None:
+    with database.transaction():
+        store.save_sources(database, [Source("import", "取込み", "partner", trust=0.5)])
+    save(database, *(filed(n, source=source) for n, source in enumerate(sources)))
+    assert backing(database).proven == proven
+
+
+def test_reports_that_name_other_contacts_stand_apart(database: Database) -> None:
+    save(database, filed(1))
+    assert backing(database).apart and backing(database, "2").apart and not backing(database, "1", "2").apart
+    save(database, filed(2, source="board"))
+    assert backing(database, "1").apart and not backing(database, "1", "2").apart

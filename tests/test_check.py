@@ -245,6 +245,30 @@ def test_a_new_number_in_a_reported_text(seeded_db: Database) -> None:
     assert shown["id"] == known.campaign and shown["similarity"] > 0.9
 
 
+CLINIC = (
+    "さくら歯科クリニックです。明日11月23日10時のご予約のお知らせです。ご変更の場合は050-9999-3344までお電話ください。"
+    "お気をつけてお越しください。"
+)
+
+
+@pytest.mark.parametrize("sources", [("local",), ("web",), ("local", "web", "web", "web")])
+def test_the_crowd_convicts_no_honest_text_by_reporting_it(seeded_db: Database, sources: tuple[str, ...]) -> None:
+    rows = [
+        {"callback_number": "050-9999-3344", "message": CLINIC, "category": "fake_billing", "source": source,
+         "reporter": f"r{n}", "reported_on": "2026-11-20"}
+        for n, source in enumerate(sources)
+    ]  # fmt: skip
+    with seeded_db.transaction():
+        save_raw(seeded_db, rows, {}, TODAY)
+    result = Checker(seeded_db, TODAY).check(CLINIC)
+    assert result.case.campaign and not result.case.backing.proven and not result.case.backing.apart
+    assert result.verdict == "suspicious", "as its number is, and no worse"
+    weights = {f.code: f.weight for f in result.findings if f.code in ("reported_contact", "reported_campaign")}
+    assert weights == {"reported_contact": 2.1, "reported_campaign": 0.0}
+    elsewhere = Checker(seeded_db, TODAY).check(CLINIC.replace("050-9999-3344", "050-9999-5566"))
+    assert elsewhere.verdict != "dangerous"
+
+
 # --- mail
 
 PHISHING = """From: "=?utf-8?b?5qW95aSp44Kr44O844OJ?=" <info@rk.example>

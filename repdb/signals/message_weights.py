@@ -282,7 +282,12 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     ),
     "known_campaign": Weight(
         2.6,
-        "Nearly the same text was reported as a scam before; numbers and names change, texts stay. One source alone (1.4) may be mistaken: phishing copies genuine texts.",
+        "Nearly the same text was reported as a scam before; numbers and names change, texts stay. An office knows it, or two sources that are not of the crowd.",
+        Text("ほぼ同じ文面の報告が {count} 件あります（{first}〜{last}、類似度 {similarity}）", "Nearly the same text was reported {count} times ({first} to {last}, similarity {similarity})"),
+    ),
+    "reported_campaign": Weight(
+        1.4,
+        "One source alone, or anybody's word, may be mistaken: phishing copies genuine texts, and anybody can report one.",
         Text("ほぼ同じ文面の報告が {count} 件あります（{first}〜{last}、類似度 {similarity}）", "Nearly the same text was reported {count} times ({first} to {last}, similarity {similarity})"),
     ),
     "phrase": Weight(

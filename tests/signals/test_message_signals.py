@@ -17,9 +17,10 @@ from repdb.check import Checker
 from repdb.company import fold
 from repdb.db import open_database
 from repdb.ingest import know_sources, save_raw
-from repdb.records import Company, Finding, OfficialChannel, Source, Text
+from repdb.records import Answer, Company, Finding, Mention, OfficialChannel, Source, Tally, Text
+from repdb.score import MESSAGE_PROVEN
 from repdb.signals.message import MESSAGE_SIGNALS, Campaign, LinkText, MailFacts, MessageCase, observe, words
-from repdb.signals.message.base import Claim
+from repdb.signals.message.base import Backing, Claim, Seen
 from repdb.signals.message.claims import FULL_LIST
 from repdb.signals.message_weights import MESSAGE_WEIGHTS
 from repdb.text.manner import is_general
@@ -152,6 +153,7 @@ APART = {
     "return_path_elsewhere",
     "link_text_differs",
     "known_campaign",
+    "reported_campaign",
     "message_licence_missing",
 }
 
@@ -466,16 +468,27 @@ def test_a_link_that_shows_another_host_than_it_leads_to() -> None:
     assert "link_text_differs" not in {f.code for f in observe(same)}
 
 
-def test_a_known_text_weighs_more_when_several_sources_know_it() -> None:
-    one, two = (
-        next(
-            f.weight
-            for f in observe(MessageCase("", campaign=Campaign("c1", 0.9, "delivery", "", 5, sources, "2026", "2026")))
-            if f.code == "known_campaign"
-        )
-        for sources in (1, 2)
-    )
-    assert one < two
+def campaign(proven: bool, apart: bool, verdict: str = "unreported") -> tuple[str, float]:
+    known = verdict != "unreported"
+    number = "+815099990001"
+    answer = Answer(number, "phone", number, "050-9999-0001", known, verdict, 0.0, Tally(), "2026-11-21", "1")
+    seen = Seen(Mention("phone", number, "callback"), answer)
+    text = Campaign("c1", 0.9, "delivery", "", 5, 2, "2026", "2026")
+    found = observe(MessageCase("", seen=(seen,), campaign=text, backing=Backing(proven, apart)))
+    return next((f.code, f.weight) for f in found if f.code in ("known_campaign", "reported_campaign"))
+
+
+def test_a_known_text_weighs_more_when_others_than_the_crowd_know_it() -> None:
+    (one, less), (two, more) = campaign(False, True), campaign(True, True)
+    assert (one, two) == ("reported_campaign", "known_campaign") and 0 < less < more
+    assert two in MESSAGE_PROVEN and one not in MESSAGE_PROVEN
+
+
+def test_the_same_reports_are_not_counted_for_a_contact_and_for_its_text() -> None:
+    assert campaign(False, True, "suspicious") == campaign(False, True)
+    assert campaign(False, False, "suspicious") == ("reported_campaign", 0.0)
+    assert campaign(False, False) == campaign(False, True), "nothing is on record of the contact"
+    assert campaign(True, False, "suspicious")[1] == pytest.approx(campaign(True, True)[1] - 2.1)
 
 
 def test_a_messenger_is_not_who_the_message_claims_to_be() -> None:

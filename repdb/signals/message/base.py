@@ -130,6 +130,14 @@ class Campaign(NamedTuple):
     last_reported_on: str
 
 
+class Backing(NamedTuple):
+    """What stands behind that text. ``proven``: an office, or two sources that are not of the crowd. ``apart``: reports
+    that name none of this message's contacts."""
+
+    proven: bool = False
+    apart: bool = True
+
+
 @dataclass
 class MessageCase:
     """Everything gathered about one message before any signal looks at it.
@@ -152,6 +160,7 @@ class MessageCase:
     licences: int = 0
     told: tuple[PhraseHit, ...] = ()
     wording: float = 0.0
+    backing: Backing = Backing()
 
     @cached_property
     def working(self) -> tuple[Seen, ...]:

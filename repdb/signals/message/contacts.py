@@ -33,6 +33,11 @@ def _new(seen: Seen) -> float | None:
     return 0.0 if _on_record(seen) else None
 
 
+def counted(case: MessageCase) -> float:
+    """The most that a contact of the message on record weighs already; 0 where none is."""
+    return max((_BY_VERDICT[seen.answer.verdict][1] for seen in case.working if _on_record(seen)), default=0.0)
+
+
 @message_signal
 def known_contact(case: MessageCase) -> Iterator[Finding]:
     """A number, domain or sender of it is on record; gives ``known_contact`` or ``reported_contact``."""

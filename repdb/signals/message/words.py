@@ -11,6 +11,7 @@ from repdb.phone import line_type
 from repdb.records import Finding
 from repdb.signals.base import finding
 from repdb.signals.message.base import FREEPHONE, MessageCase, message_signal
+from repdb.signals.message.contacts import counted
 from repdb.signals.message_weights import MESSAGE_WEIGHTS
 from repdb.text.manner import introduces
 from repdb.text.phrases import glosses
@@ -142,13 +143,16 @@ def disguised_letters(case: MessageCase) -> Iterator[Finding]:
 
 @message_signal
 def known_campaign(case: MessageCase) -> Iterator[Finding]:
-    """Nearly the same text was reported before, by several sources or (1.4) by one."""
+    """Nearly the same text was reported before, by an office or two sources that are not of the crowd; by others it is
+    ``reported_campaign``. What the same reports make of a contact is not added again."""
     known = case.campaign
     if known:
+        code = "known_campaign" if case.backing.proven else "reported_campaign"
+        again = 0.0 if case.backing.apart else counted(case)
         yield finding(
-            "known_campaign",
+            code,
             (known.campaign,),
-            None if known.source_count > 1 else 1.4,
+            max(0.0, MESSAGE_WEIGHTS[code].weight - again),
             count=f"{known.report_count:,}",
             first=show_date(known.first_reported_on),
             last=show_date(known.last_reported_on),

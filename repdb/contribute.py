@@ -21,6 +21,7 @@ from repdb.ingest import save_raw
 from repdb.records import Mention, Text, Unreadable
 from repdb.subjects import SUBJECT_OF
 from repdb.text import called
+from repdb.text.mail import pasted
 from repdb.text.redact import redact, redaction_preview
 
 SOURCE = "web"
@@ -143,6 +144,8 @@ def report_row(given: Mapping[str, str], mentions: Iterable[Mention], today: dat
     def name(kind: str, key: str, written: str, role: str) -> None:
         if (SUBJECT_OF[kind], key) in named or "|" in written:
             return
+        if kind == "company":
+            company.read_claimed(written)
         named.add((SUBJECT_OF[kind], key))
         parts.setdefault(_FIELD.get(kind) or _NUMBER_FIELD.get(role, "number"), []).append(written)
 
@@ -150,9 +153,9 @@ def report_row(given: Mapping[str, str], mentions: Iterable[Mention], today: dat
         found = identify.candidates(given["subject"].replace("|", " "), given["kind"] or None)[0]
         name(found.kind, found.key, given["subject"].replace("|", " "), given["role"] or told.get(found.key, ""))
     if given["company"]:
-        claimed = company.read(given["company"].replace("|", " "))
+        claimed = company.read_claimed(given["company"].replace("|", " "))
         name("company", claimed.key, claimed.display, "claimed")
-    for mention in called.offered(given["message"], mentions, _subjects(given))[:MAX_MENTIONS]:
+    for mention in called.offered(_shown(given["message"]), mentions, _subjects(given))[:MAX_MENTIONS]:
         name(mention.kind, mention.key, mention.written or mention.key, mention.role)
     if not parts:
         raise refuse("no_subject")
@@ -160,6 +163,12 @@ def report_row(given: Mapping[str, str], mentions: Iterable[Mention], today: dat
     row |= {n: given[n] for n in ("category", "stance", "message", "note") if given[n]}
     row["reported_on"] = given["reported_on"] or today.isoformat()
     return row
+
+
+def _shown(text: str) -> str:
+    """A text as it will be redacted: of a mail whose source was pasted what is read."""
+    mail = pasted(text)
+    return mail.as_text() if mail else text
 
 
 def _subjects(given: Mapping[str, str]) -> frozenset[str]:
@@ -176,9 +185,10 @@ def preview(fields: Mapping[str, str], mentions: Iterable[Mention] = ()) -> dict
     ``mentions`` are those that ``submit`` will be given: what of them is reported is not redacted.
 
     ``{"message": {"text": …, "removed": [{"start", "end", "what", "token"}]}, "note": {…}}``; offsets are those of
-    the text that was given. Raises Unreadable ``too_long``.
+    the text that was given; of the source of a mail, which is kept as it is read, those of what is read. Raises
+    Unreadable ``too_long``.
     """
-    given = _checked(fields, LIMITS)
+    given = {name: _shown(text) for name, text in _checked(fields, LIMITS).items()}
     keep = _subjects(given)
     keep |= {mention.key for mention in called.offered(given["message"], mentions, keep)}
     return {

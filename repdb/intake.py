@@ -156,7 +156,7 @@ class Intake:
         reporter, reporter_known = self.admission.reporter(row.get("reporter", ""))
         mentions, describe = _mentions(row, fields)
         keep = frozenset([m.key for m in mentions])
-        texts = [_plain(row[name]) if name in row else "" for name in _TEXTS]
+        texts, public = [_plain(row[name]) if name in row else "" for name in _TEXTS], source in self.admission.public
         content = "\x1d".join(texts)
         if content == _NO_TEXT:
             content = ""
@@ -165,9 +165,9 @@ class Intake:
                 raise refuse("bad_text")
             *written, page_url = texts
             texts = [_tidy(redact(_read(text), keep=keep)) if text else "" for text in written]
-            texts.append(_tidy(page_address.kept(page_url, source in self.admission.public)) if page_url else "")
+            texts.append(_tidy(page_address.kept(page_url, public)) if page_url else "")
         if ref_as_given:
-            ref = page_address.reference(ref_as_given, source in self.admission.public, keep)
+            ref = page_address.reference(ref_as_given, public, keep)
         # Two URLs on one host are two statements; only their host is kept, but the identity knows them apart.
         identity = f"{content}\x1c{row['url'].strip()}" if "url" in row else content
         title, note, note_en, message, page_url = texts
@@ -245,11 +245,7 @@ def describe_subject(found: Identifier) -> tuple[str, ...]:
     return (found.display,)
 
 
-_READERS: dict[str, Callable[[str], str | None]] = {
-    "category": read_category,
-    "stance": read_stance,
-    "role": read_role,
-}
+_READERS = {"category": read_category, "stance": read_stance, "role": read_role}
 
 
 @lru_cache(maxsize=4096)

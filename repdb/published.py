@@ -42,9 +42,8 @@ _WITHHELD = """({mobile} AND n.source_count < 2
      WHERE xm.{key} = n.{key} AND xr.status = 'accepted' AND xs.kind = 'official'))"""
 _MOBILE = {
     "phone": "n.line_type = 'mobile'",
-    "masked_phone": f"n.hidden < {FEW_HIDDEN} AND n.masked_number NOT LIKE '+81800%' AND ("
-    + " OR ".join(f"n.masked_number LIKE '{prefix}%'" for prefix in _MOBILE_PREFIXES)
-    + ")",
+    "masked_phone": f"(n.hidden < {FEW_HIDDEN} AND SUBSTR(n.masked_number, 1, 5) IN {_MOBILE_PREFIXES}"
+    " AND n.masked_number NOT LIKE '+81800%')",
 }
 WITHHELD = {
     kind: _WITHHELD.format(mobile=mobile, kind=kind, key=SUBJECTS[kind].key, link=SUBJECTS[kind].link)
@@ -272,6 +271,13 @@ def _stream(db: Database, sql: str) -> Iterator[Row]:
         raise db.translate(error) from error
 
 
+# The kind of a subject and how it is written, where a key does not tell.
+_AS_WRITTEN = {
+    "phone": "SELECT kind, display FROM numbers WHERE number = ?",
+    "company": "SELECT 'company', name FROM companies WHERE company = ?",
+}
+
+
 def settled_verdicts(db: Database, as_of: date) -> dict[tuple[str, str], Row]:
     """(kind, key) → (verdict, score) of the subjects that are not judged by votes alone: named in a notice, disputed
     by a verified owner, official, or on the register of companies.
@@ -288,12 +294,9 @@ def settled_verdicts(db: Database, as_of: date) -> dict[tuple[str, str], Row]:
     found: dict[tuple[str, str], Row] = {}
     for kind, key in asked:
         if kind in SUBJECT_OF:
-            number = (
-                db.one("SELECT kind, display FROM numbers WHERE number = ?", (key,))
-                if SUBJECT_OF[kind] == "phone"
-                else None
-            )
-            shown = Identifier(str(number[0]) if number else kind, key, str(number[1]) if number else key)
+            asked_as = _AS_WRITTEN.get(SUBJECT_OF[kind])
+            row = db.one(asked_as, (key,)) if asked_as else None
+            shown = Identifier(str(row[0]) if row else kind, key, str(row[1]) if row else key)
             answer = lookup.identified(key, shown)
             found[SUBJECT_OF[kind], key] = (answer.verdict, answer.score)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import timedelta
 from typing import Any
@@ -225,3 +226,40 @@ def test_an_objection_that_cannot_be_used(database: Database, change: dict[str, 
 def test_an_objection_in_the_honeypot_is_not_kept(database: Database) -> None:
     contribute.open_dispute(database, OBJECTION | {"website": "x"}, ME, TODAY)
     assert review_queue.disputes(database) == []
+
+
+# --- what is pasted and named
+
+
+def test_a_pasted_mail_is_kept_as_it_is_read(database: Database) -> None:
+    body = base64.encodebytes("山田太郎様\n至急 03-9999-0001 へお電話ください。taro@mihon.example".encode()).decode()
+    source = (
+        "From: a@mihon.example\nSubject: =?utf-8?b?5pyq57SN?=\nMIME-Version: 1.0\n"
+        f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n{body}"
+    )
+    seen: Any = contribute.preview({"message": source})["message"]
+    submit(database, subject="03-9999-0001", message=source)
+    (row,) = stored(database)
+    for text in (row["message"], seen["text"]):
+        assert "山田" not in text and "taro" not in text and body[:16] not in text and "件名: 未納" in text
+    assert "03-9999-0001 へお電話ください" in row["message"] and {one["what"] for one in seen["removed"]} >= {
+        "name",
+        "email",
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["佐藤花子 090-9999-0002", "taro.mihon@example.jp", "090-9999-0011 山田", "山田太郎様"]
+)
+def test_a_person_is_no_company(database: Database, name: str) -> None:
+    for fields in ({"subject": "050-9999-0001", "company": name}, {"subject": name, "kind": "company"}):
+        with pytest.raises(Unreadable) as caught:
+            submit(database, **fields)
+        assert caught.value.code == "personal_name"
+    assert stored(database) == []
+
+
+def test_of_a_telling_message_the_frauds_number_is_taken_and_nobody_elses(database: Database) -> None:
+    text = "詐欺の番号は03-9999-5555です。母の電話は045-999-3333です"
+    submit(database, message=text, mentions=Extractor().extract(text))
+    assert mentioned(database) == {("phone", "+81399995555", "reported")}

@@ -86,20 +86,23 @@ def assess(yes: Iterable[str | int], happened: Sequence[str] = ()) -> Assessment
             raise Unreadable(
                 "bad_situation", _ERRORS["bad_situation"].format(given=code[:40], known=listed(situations()))
             )
-    levels = seed.assessment()["levels"]
+    levels, details = seed.assessment()["levels"], seed.assessment()["situations"]
     points = sum(question.weight for question in chosen)
     reached = [code for code, row in levels.items() if row["from"] <= points]
     lifted = [question.at_least for question in chosen if question.at_least]
     lifted += [_LIFTS[code] for code in happened if code in _LIFTS]
+    found = _happened(chosen, happened)
+    own = [details[code] for code in found if code in details]
+    lifted += ["watch"] if own else []
     order = list(levels)
     level = max((*reached, *lifted), key=order.index)
-    found = _happened(chosen, happened)
     row = levels[level]
+    told = own if own and level == "watch" else [row]
     return Assessment(
         level,
         points,
         Text(row["ja"], row["en"]),
-        Text(row["detail_ja"], row["detail_en"]),
+        Text("".join(one["detail_ja"] for one in told), " ".join(one["detail_en"] for one in told)),
         found,
         _steps(found or (row["situation"],)),
         tuple(question.code for question in chosen),

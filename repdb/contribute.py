@@ -106,8 +106,8 @@ def submit(
         _know_source(db)
         defaults = {"source": SOURCE, "status": "pending", "reporter": client_hash(db, client, today)}
         summary, ids = save_raw(db, [row], defaults, today)
-        code = receipts.give(db, "report", ids[0], today)
-    return receipts.Receipt(code, "report", ids[0], "duplicate" if summary.duplicates else "pending")
+        code = "" if summary.duplicates else receipts.give(db, "report", ids[0], today)
+    return receipts.Receipt(code, "report", ids[0], "pending") if code else receipts.repeat(db, ids[0], today)
 
 
 def _know_source(db: Database) -> None:

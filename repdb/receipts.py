@@ -57,6 +57,23 @@ def give(db: Database, kind: str, subject: str, today: date) -> str:
     return code
 
 
+def repeat(db: Database, report_id: str, today: date) -> Receipt:
+    """A receipt for a report that was there already. Many people share an address, so it only follows the report
+    (``COPY``); but one that was taken back waits again, and belongs to whoever repeats it.
+    """
+    row = db.one("SELECT status FROM reports WHERE report_id = ?", (report_id,))
+    last = review.audit(db, 1, report_id)
+    reopens = row == ("withdrawn",) and bool(last) and last[0].actor == "reporter"
+    if reopens:
+        review.decide(db, [report_id], "reopen", "reporter", today)
+    with db.transaction():
+        if reopens:
+            db.execute("UPDATE receipts SET kind = ? WHERE subject = ? AND kind = 'report'", (COPY, report_id))
+        code = give(db, "report" if reopens else COPY, report_id, today)
+    return Receipt(code, "report", report_id, "pending" if reopens else "duplicate")
+
+
+COPY = "copy"  # of a report that somebody else has the receipt of, for all we know
 _TABLE = {"report": ("reports", "report_id"), "dispute": ("disputes", "dispute")}
 _WITHDRAWABLE = {"report": ("pending", "accepted"), "dispute": ("open", "verified")}
 
@@ -67,12 +84,13 @@ def follow(db: Database, code: str) -> Followed:
     if row is None:
         raise Unreadable("bad_receipt", _BAD_RECEIPT)
     kind, subject, created_on = map(str, row)
+    own, kind = kind != COPY, "report" if kind == COPY else kind
     table, key = _TABLE[kind]
     state = db.one(f"SELECT status FROM {table} WHERE {key} = ?", (subject,))
     status = str(state[0]) if state else "withdrawn"
     last = review.audit(db, 1, subject)
     decided_on, reason = (last[0].at[:10], last[0].reason) if last else ("", "")
-    return Followed(kind, subject, status, created_on, decided_on, reason, status in _WITHDRAWABLE[kind])
+    return Followed(kind, subject, status, created_on, decided_on, reason, own and status in _WITHDRAWABLE[kind])
 
 
 def withdraw(db: Database, code: str, as_of: date) -> Followed:

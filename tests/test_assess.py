@@ -52,6 +52,21 @@ def test_every_situation_leads_to_steps(code: str) -> None:
     assert [step.code for step in found.steps] == list(seed.advice()["situations"][code]["steps"])
 
 
+@pytest.mark.parametrize("code", ["real_debt", "unjust_contract", "gave_personal_data", "called_back"])
+def test_what_has_happened_is_not_called_nothing(code: str) -> None:
+    found, plain = assess.assess([], [code]), assess.assess(["1", "2", "3"])
+    assert found.level == plain.level == "watch"
+    assert found.detail != plain.detail and found.detail.ja and found.detail.en
+    assert "十分" not in found.detail.ja, "its own steps say more than to do nothing"
+    assert assess.assess([], ["received"]).level == "low"
+
+
+def test_several_are_told_of_and_what_is_worse_goes_before_them() -> None:
+    both = assess.assess([], ["real_debt", "called_back"])
+    assert all(assess.assess([], [code]).detail.en in both.detail.en for code in ("real_debt", "called_back"))
+    assert assess.assess([], ["real_debt", "paid_bank"]).detail == assess.assess([], ["paid_bank"]).detail
+
+
 def test_a_court_paper_is_not_ignored_and_a_refund_offer_is_a_trap() -> None:
     assert assess.assess([], ["court_paper"]).steps[0].code == "court_paper_do_not_ignore"
     assert assess.assess([], ["refund_offer"]).steps[0].code == "secondary_victim"

@@ -41,6 +41,35 @@ def test_a_report_is_taken_back(database: Database, accepted: bool) -> None:
     assert database.one("SELECT report_count FROM numbers") == (0,)
 
 
+def test_who_repeats_a_report_follows_it_and_does_not_take_it_back(database: Database) -> None:
+    first, second = submit(database), submit(database)
+    assert (first.state, second.state) == ("pending", "duplicate")
+    followed = receipts.follow(database, second.code)
+    assert (followed.kind, followed.status, followed.withdrawable) == ("report", "pending", False)
+    with pytest.raises(Unreadable) as caught:
+        receipts.withdraw(database, second.code, TODAY)
+    assert caught.value.code == "not_withdrawable"
+    assert receipts.follow(database, first.code).withdrawable
+
+
+def test_a_report_that_was_taken_back_waits_again_when_it_is_repeated(database: Database) -> None:
+    first = submit(database)
+    receipts.withdraw(database, first.code, TODAY)
+    again = submit(database)
+    assert (again.state, again.subject) == ("pending", first.subject)
+    followed = receipts.follow(database, again.code)
+    assert (followed.status, followed.reason, followed.withdrawable) == ("pending", "", True)
+    assert not receipts.follow(database, first.code).withdrawable, "it belongs to who repeated it"
+    assert receipts.withdraw(database, again.code, TODAY).status == "withdrawn"
+
+
+def test_what_a_moderator_decided_is_not_reopened(database: Database) -> None:
+    first = submit(database)
+    review.decide(database, [first.subject], "withdraw", "me", TODAY, "spam")
+    assert submit(database).state == "duplicate"
+    assert receipts.follow(database, first.code).status == "withdrawn"
+
+
 def test_a_rejected_report_is_not_withdrawn(database: Database) -> None:
     receipt = submit(database)
     review.decide(database, [receipt.subject], "reject", "me", TODAY)

@@ -94,8 +94,14 @@ def cell(site: Site, table: str | None, column: str, value: Any, row: Any = None
     return Markup("<bdi>{}</bdi>").format(safe) if safe != label or "://" in label else None
 
 
+# Datasette's list of its databases says where on the server their files lie.
+_TELLS_PATHS = re.compile(r"/-/databases(?:$|[./])", re.IGNORECASE)
+
+
 def known(site: Site, path: str) -> bool:
     """Whether Datasette has something at this path: one of its databases, or an address of its own."""
+    if _TELLS_PATHS.match(path):
+        return False
     first = re.split(r"[/.]", path.lstrip("/"), maxsplit=1)[0]
     routes = {database.route or name for name, database in site.datasette.databases.items()}
     return path in ("/.json", "/.jsono") or first in routes | {"-", "favicon", ":memory:"}

@@ -47,6 +47,16 @@ def connect(path: str) -> sqlite3.Connection:
     return connection
 
 
+def hide_path(connection: sqlite3.Connection) -> None:
+    """Let ``PRAGMA database_list`` find nothing: anybody may ask for it, and it tells where on the server the file lies."""
+
+    def authorised(action: int, name: str | None, *_: str | None) -> int:
+        hidden = action == sqlite3.SQLITE_PRAGMA and (name or "").lower() == "database_list"
+        return sqlite3.SQLITE_IGNORE if hidden else sqlite3.SQLITE_OK
+
+    connection.set_authorizer(authorised)
+
+
 def read_meta(connection: sqlite3.Connection) -> dict[str, str]:
     """The snapshot's own description. Raises NotASnapshot."""
     try:
@@ -151,7 +161,9 @@ class SnapshotDatabase(DatasetteDatabase):
 
     def connect(self, write: bool = False) -> sqlite3.Connection:
         assert not write, "a snapshot is never written"
-        return connect(self.generation.path)
+        connection = connect(self.generation.path)
+        hide_path(connection)
+        return connection
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
         def here() -> Any:
@@ -159,6 +171,7 @@ class SnapshotDatabase(DatasetteDatabase):
             try:
                 if id(connection) not in self._prepared:
                     self.ds._prepare_connection(connection, self.name)
+                    hide_path(connection)
                     self._prepared.add(id(connection))
                 return fn(connection)
             finally:

@@ -374,3 +374,17 @@ def test_half_a_surrogate_pair_is_no_fault_of_ours(writable: tuple[Ask, Path]) -
     problem(post("/api/v1/reports", f'{{"subject": "ア{half}", "note": "{half}"}}'), 422, "bad_text")
     whole = post("/api/v1/check", r'{"text": "\uD83D\uDE00 03-6709-0234"}')
     assert "+81367090234" in whole.text
+
+
+@pytest.mark.parametrize("path", [
+    "/-/databases", "/-/databases.json", "/-/databases/", "/-/%64atabases.json", "/-/~64atabases.json", "//-/databases.json",
+    "/-/metadata.json", "/-/versions.json", "/-/plugins.json", "/-/settings.json", "/-/threads.json", "/-/patterns",
+    "/.json", "/repdb", "/repdb.json", "/_internal.json", "/_internal/catalog_databases.json",
+    "/repdb.json?sql=select+*+from+pragma_database_list()", "/repdb?sql=select+file+from+PRAGMA_Database_List",
+])  # fmt: skip
+def test_nobody_is_told_where_on_the_server_the_file_lies(ask: Ask, site_files: site_data.Files, path: str) -> None:
+    assert Path(site_files.snapshot).is_absolute()
+    answer = ask(path)
+    assert str(Path(site_files.snapshot).parent) not in answer.text
+    if "atabases" in path and "_" not in path:
+        assert answer.status_code in (302, 404)

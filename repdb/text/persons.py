@@ -64,7 +64,9 @@ _CUES = re.compile(
             "という者",
             "です",
             "でござ",
-            _TOLD,
+            "氏",
+            "という",
+            *(f"{particle}{word}" for particle in "はが" for word in ("詐欺", "だまし", "騙し", "逮捕")),
         )
     )
 )

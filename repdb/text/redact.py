@@ -47,9 +47,12 @@ _NEEDED = re.compile("|".join(sorted({re.escape(need) for rule in RULES for need
 _SIGNS = re.compile("[/@〒様殿氏名宛都道府県市区町村郡]")
 _SIGN_WORDS = re.compile("さま|さん|受取人|フリガナ|ふりがな|\\[[Aa]|\\([Aa]")
 _SIGN_WORDS_EN = frozenset("name dear hi hello mr ms mrs".split())
+# Literals only in front: then the engine looks for their first characters alone.
 _LABELS = re.compile(
-    f"(?:{KIN})(?:さん|の家)?の|[(はが](?:{OURS}|{KIN})|"
-    "生|誕|口座|普通|当座|貯蓄|記号|番号|コード|マイナンバー|下4桁|自宅|実家|私の|自分の|本人の|登録|届け?先|相談者の|家[はの]|うちの|職場の|勤務先の|お客様の"
+    "生|誕|口座|普通|当座|貯蓄|記号|番号|コード|マイナンバー|下4桁|自宅|実家|私の|自分の|本人の|登録|届け?先|相談者の|家[はの]|うちの|職場の|勤務先の|お客様の|"
+    + "|".join([f"{one}の" for one in KIN.split("|")] + [f"({one}" for one in f"{OURS}|{KIN}".split("|")]).replace(
+        "(", r"\("
+    )
 )
 _LABELS_EN = re.compile("birth|account|iban|dob|[^ -~](?:no|id)")
 _LABEL_WORDS_EN = frozenset(

@@ -238,7 +238,10 @@ class Campaign(_Dated, table=True):
     category: str = _text("分類 | Category", "other")
     sample: str = _text("文面の例（個人情報は除く） | Sample text, redacted", "")
     fingerprint: str = _text("文面の指紋（MinHash、16 進数） | Fingerprint of the wording (MinHash, hexadecimal)", "")
-    source_count: int = _whole("報告した情報源の数（だれでも書ける情報源は合わせて 1） | Sources that report it, all that anybody can write to as one", 0)
+    source_count: int = _whole(
+        "報告した情報源の数（だれでも書ける情報源は合わせて 1） | Sources that report it, all that anybody can write to as one",
+        0,
+    )
 
 
 class CampaignBand(SQLModel, table=True):
@@ -466,7 +469,9 @@ class AuditEntry(SQLModel, table=True):
     at: str = _text("日時 | When")
     actor: str = _text("決めた人 | Who decided")
     action: str = _text("決めたこと（accept, reject など） | What was decided: accept, reject …")
-    kind: str = _text("対象の種類（report, dispute。copy は同じ報告の 2 通目以降） | What it is about: report or dispute; copy for a report that was there already")
+    kind: str = _text(
+        "対象の種類（report, dispute。copy は同じ報告の 2 通目以降） | What it is about: report or dispute; copy for a report that was there already"
+    )
     subject: str = _text("対象の識別名 | Name of the report or dispute")
     before: str = _text("前の状態 | State before")
     after: str = _text("後の状態 | State after")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from repdb import tally
+from repdb import store
 from repdb.db import Database, is_postgres, open_database
 from repdb.doctor import Problem, examine
 from repdb.migrate import migrate
@@ -105,7 +105,7 @@ def _mend(db: Database, todo: set[str], as_of: date, now: datetime) -> list[Text
                 db.execute(sql)
                 actions.append(Text(f"索引 {name} を作りました。", f"Made index {name}."))
         actions += _reconnect(db)
-        tally.recount(db, as_of)
+        store.recount(db, as_of)
     return [*actions, Text("すべての集計を報告から数え直しました。", "Counted everything again from the reports.")]
 
 

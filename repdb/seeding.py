@@ -112,7 +112,7 @@ def _count_again(db: Database, before: set[Row], today: date) -> None:
     changed = before ^ _standing(db)
     heard = {row[1] for row in before if not row[0]}
     if any(not kind and name in heard for kind, name, *_ in changed):
-        tally.recount(db, today)
+        store.recount(db, today)
         return
     keys: dict[str, set[str]] = {}
     for kind, key, *_ in changed:

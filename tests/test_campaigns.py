@@ -157,3 +157,12 @@ def test_reports_that_name_other_contacts_stand_apart(database: Database) -> Non
     assert backing(database).apart and backing(database, "2").apart and not backing(database, "1", "2").apart
     save(database, filed(2, source="board"))
     assert backing(database, "1").apart and not backing(database, "1", "2").apart
+
+
+def test_a_recount_of_everything_counts_campaigns_again(database: Database) -> None:
+    save(database, filed(1, source="board"), filed(2, source="web"))
+    with database.transaction():
+        database.execute("UPDATE campaigns SET source_count = 9, report_count = 9")
+        store.recount(database, TODAY)
+    found = campaigns.find(database, said(9))
+    assert found is not None and (found.report_count, found.source_count) == (2, 1)

@@ -110,6 +110,7 @@ def vote_table(lang: str) -> str:
     capped = votes.lower_bound(votes.MAX_TRUST, 0.0)
     values += [
         ("votes that one source weighs at most", f"{votes.MAX_TRUST:g} (unopposed: score {capped:.2f})"),
+        ("share of the crowd's benign votes that counters others' accusations", f"{votes.CROWD_SHARE:g}"),
         *(
             (f"score of {count} fresh, unopposed, full votes", f"{votes.lower_bound(count, 0):.2f}")
             for count in (1, 2, 3, 5)

@@ -6,7 +6,6 @@ SQLite: ``flock`` on a file beside the database, removed at the end. PostgreSQL:
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import os
 import stat
@@ -16,6 +15,11 @@ from typing import NamedTuple
 
 from repdb.db import PATIENCE_SECONDS, Database
 from repdb.storage_error import StorageError
+
+try:
+    import fcntl
+except ImportError:  # Windows: whoever starts is taken to be alone
+    fcntl = None  # type: ignore[assignment]
 
 _HELD = """
 SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
@@ -41,6 +45,8 @@ def is_at_work(db: Database, name: str) -> bool:
     if db.dialect == "postgresql":
         key = _key(name) & (1 << 64) - 1
         return db.one(_HELD, (key >> 32, key & 0xFFFFFFFF)) is not None
+    if fcntl is None:
+        return False
     try:
         with open(_path(db, name), "rb") as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -109,6 +115,8 @@ def _take_postgres(db: Database, name: str, held: contextlib.ExitStack) -> bool:
 
 def _take_sqlite(db: Database, name: str, held: contextlib.ExitStack) -> bool:
     """Lock a file of this name. Who had it before may have removed it meanwhile: then the name is another file's."""
+    if fcntl is None:
+        return True
     path = _path(db, name)
     try:
         file = held.enter_context(open(path, "ab"))  # noqa: SIM115 - the stack closes it

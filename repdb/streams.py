@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import os
 import select
 from collections.abc import Callable
 from typing import IO, Any
@@ -72,7 +73,7 @@ class Piped(io.RawIOBase):
     def __init__(self, raw: IO[bytes], waiting: bytes) -> None:
         self._read: Any = getattr(raw, "read1", raw.read)
         try:
-            self._descriptor = raw.fileno()
+            self._descriptor = raw.fileno() if os.name == "posix" else -1  # elsewhere only sockets can be waited for
         except (OSError, AttributeError):
             self._descriptor = -1
         self._rest = waiting  # as read, and not yet given

@@ -91,3 +91,11 @@ def test_a_folder_that_cannot_be_written() -> None:
         folder.chmod(0o500)
         with running.at_work(db, "a file") as alone:
             assert alone
+
+
+def test_where_files_cannot_be_locked_whoever_starts_is_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "fcntl", None)
+    with closing(opened(str(tmp_path / "a.db"))) as db, running.at_work(db, "a file") as alone:
+        assert alone and not running.is_at_work(db, "a file")
+        with running.at_work(db, "a file") as another:
+            assert another

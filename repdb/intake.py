@@ -156,16 +156,8 @@ class Intake:
         reporter, reporter_known = self.admission.reporter(row.get("reporter", ""))
         mentions, describe = _mentions(row, fields)
         keep = frozenset([m.key for m in mentions])
-        texts, public = [_plain(row[name]) if name in row else "" for name in _TEXTS], source in self.admission.public
-        content = "\x1d".join(texts)
-        if content == _NO_TEXT:
-            content = ""
-        else:
-            if "\ufffd" in content:
-                raise refuse("bad_text")
-            *written, page_url = texts
-            texts = [_tidy(redact(_read(text), keep=keep)) if text else "" for text in written]
-            texts.append(_tidy(page_address.kept(page_url, public)) if page_url else "")
+        public = source in self.admission.public
+        content, texts = _texts(row, keep, public)
         if ref_as_given:
             ref = page_address.reference(ref_as_given, public, keep)
         # Two URLs on one host are two statements; only their host is kept, but the identity knows them apart.
@@ -201,6 +193,19 @@ class Intake:
         if reported_on and reported_on < OLDEST:
             raise refuse("old_date", reported_on)
         return reported_on
+
+
+def _texts(row: Mapping[str, str], keep: frozenset[str], public: bool) -> tuple[str, list[str]]:
+    """What the texts of a row say as given, for its identity, and what is kept of each. Raises Unreadable."""
+    texts = [_plain(row[name]) if name in row else "" for name in _TEXTS]
+    content = "\x1d".join(texts)
+    if content == _NO_TEXT:
+        return "", texts
+    if "\ufffd" in content:
+        raise refuse("bad_text")
+    *written, page_url = texts
+    kept = [_tidy(redact(_read(text), keep=keep)) if text else "" for text in written]
+    return content, [*kept, _tidy(page_address.kept(page_url, public)) if page_url else ""]
 
 
 def _mentions(

@@ -35,7 +35,7 @@ def test_figures(database: Database) -> None:
     assert found.schema_version == latest_version()
     assert found.rows == {
         name: {"numbers": 4, "domains": 1, "reports": 6, "report_numbers": 5, "report_domains": 1, "sources": 4,
-               "runs": 3, "rejects": 3, "voices": 5, "schema_migrations": latest_version()}.get(name, 0)
+               "runs": 3, "rejects": 3, "voices": 5, "meta": 1, "schema_migrations": latest_version()}.get(name, 0)
         for name in found.rows
     }  # fmt: skip
     assert set(found.rows) == tables(database)

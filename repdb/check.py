@@ -16,8 +16,9 @@ from repdb.db import Database
 from repdb.lookup import Lookup
 from repdb.records import Advice, Finding, Identifier, Mention, Text, Unreadable
 from repdb.signals.message import Campaign, Claim, LinkText, MailFacts, MessageCase, Seen, observe
-from repdb.signals.message.base import PHONES, Backing
+from repdb.signals.message.base import Backing
 from repdb.text import markup, roles, wording
+from repdb.text.called import PHONES
 from repdb.text.extract import Extractor
 from repdb.text.mail import Mail, hidden_links
 from repdb.text.manner import is_general

@@ -288,6 +288,13 @@ def test_a_sender_that_cannot_be_read_differs_from_nothing(checker: Checker) -> 
     assert "sender_name_differs" not in {one.code for one in checker.check(text, "mail").findings}
 
 
+def test_an_address_that_a_link_carries_is_told_with_the_owner_of_that_link(checker: Checker) -> None:
+    text = "https://www.post.japanpost.jp/ と https://www.amazon.co.jp/?to=https://bad.example"
+    told = [one for one in checker.check(text, "sms").findings if one.code == "link_carries"]
+    assert len(told) == 1 and "Amazon" in told[0].text.en and "bad.example" in told[0].text.en
+    assert not [one for one in checker.check(text, "page").findings if one.code == "link_carries"]
+
+
 @pytest.mark.parametrize(
     ("text", "claims"),
     [

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from repdb.records import Answer, Finding, Mention
+from repdb.text.called import PHONES
 from repdb.text.hidden import hides_link, hides_number
 from repdb.text.manner import is_casual
 from repdb.text.phrases import PhraseHit
@@ -50,7 +51,6 @@ _FORWARDED = re.compile(
 _FROM_LINE = re.compile(r"(?:From|差出人|送信者)[ ]?[:：]", re.IGNORECASE)
 # Line types (``phone.LINE_TYPES``) of service desks.
 FREEPHONE = frozenset({"toll_free", "shared_cost"})
-PHONES = frozenset({"phone", "masked_phone", "displayed_id"})
 
 
 class Seen(NamedTuple):

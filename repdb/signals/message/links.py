@@ -187,17 +187,29 @@ def _far(seen: Seen) -> bool:
 
 
 @message_signal
+def link_carries(case: MessageCase) -> Iterator[Finding]:
+    """An official link holds the address of another party, to which its page may lead on."""
+    for seen in case.seen:
+        carried = _carried(case, seen) if seen.owners and not seen.shared and case.kind != "page" else None
+        if carried:
+            yield finding("link_carries", (carried,), name=_owner(case, seen), host=carried)
+            return
+
+
+@message_signal
 def official_contacts(case: MessageCase) -> Iterator[Finding]:
     """All that it works with is official: its links, and no number, sender or other road to the reader's money beside them
-    that is not. A link that carries another party's address is none of them (``link_carries``)."""
+    that is not. A link that carries another party's address is none of them."""
     named = {claim.key for claim in case.claimed}
     links = [seen for seen in case.seen if seen.mention.kind in ("domain", "phone") and seen.owners]
     links = [seen for seen in links if not seen.shared and seen.mention.role != "sender"]
-    carried = next(filter(None, (_carried(case, seen) for seen in links)), None)
-    if carried:
-        yield finding("link_carries", (carried,), name=_owner(case, links[0]), host=carried)
     unseen = case.kind == "page" or case.link_hidden or not _whole(case) or _leads_elsewhere(case, links)
-    if not links or carried or unseen or any(not seen.owners for seen in case.working):
+    if (
+        not links
+        or unseen
+        or any(_carried(case, seen) for seen in links)
+        or any(not seen.owners for seen in case.working)
+    ):
         return
     owners = {owner for seen in links for owner in seen.owners}
     if not named or owners & named:

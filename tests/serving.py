@@ -14,8 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from repdb.web.limits import RATES
+
 # Tests ask faster than people do, all from one address.
-NO_LIMITS = tuple(f"{name}=" for name in ("batch", "check", "preview", "report", "receipt", "dispute", "login"))
+NO_LIMITS = tuple(f"{name}=" for name in RATES)
 
 
 class Server(NamedTuple):

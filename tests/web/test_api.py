@@ -28,10 +28,9 @@ def writable(site_files: site_data.Files, tmp_path_factory: pytest.TempPathFacto
     """A site that takes reports without limits, and its working database."""
     working = tmp_path_factory.mktemp("writable") / "working.db"
     shutil.copyfile(site_files.working, working)
-    limits = {route.limit: "" for route in ROUTES if route.limit}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REPDB_TODAY", site_data.TODAY.isoformat())
-        yield asking(site_files.snapshot, working=str(working), limits=limits), working
+        yield asking(site_files.snapshot, working=str(working)), working
 
 
 def problem(response: httpx.Response, status: int, code: str) -> dict[str, Any]:

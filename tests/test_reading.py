@@ -15,6 +15,7 @@ from pathlib import Path
 from subprocess import PIPE
 
 import pytest
+from conftest import unmeasured
 from storage_fixtures import TODAY
 
 from repdb import reading
@@ -148,7 +149,7 @@ def asking(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     path = tmp_path / "reports.csv"
     path.write_text("number\n" + "".join(f"050-9999-{n:04d}\n" for n in range(9999)))
     command = [sys.executable, "-c", ASK, str(path)]
-    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True) as asker:
+    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True, env=unmeasured()) as asker:
         assert asker.stdout is not None
         yield asker, int(asker.stdout.readline())
         asker.kill()

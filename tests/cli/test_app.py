@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Cli
+from conftest import Cli, unmeasured
 from terminal import converse
 
 from repdb import __version__
@@ -97,13 +97,14 @@ def test_an_interrupt_is_no_crash(seeded: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
+        env=unmeasured(),
     )
     assert process.stdin and process.stdout
     process.stdin.write(b"188\n" * 3000)
     process.stdin.flush()
     process.stdout.readline()
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate()
+    _, errors = process.communicate(timeout=60)
     assert process.returncode == 130 and b"interrupted" in errors and b"Traceback" not in errors
 
 
@@ -119,7 +120,7 @@ def test_an_interrupt_while_loading_is_no_crash(seeded: Path) -> None:
         "sys.meta_path.insert(0, Press())\n"
         "runpy.run_module('repdb', run_name='__main__')\n"
     )
-    done = subprocess.run([sys.executable, "-c", code, "lookup", "188"], capture_output=True)
+    done = subprocess.run([sys.executable, "-c", code, "lookup", "188"], capture_output=True, env=unmeasured())
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 

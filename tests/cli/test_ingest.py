@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Cli, write
+from conftest import Cli, unmeasured, write
 from terminal import converse
 
 ROWS = "電話番号,日付,分類,会社名,備考\n050-9999-0001,2026-01-02,架空請求,例示商事,至急\n０５０-９９９９-０００２,令和8年1月3日,宅配,,\nabc,2026,,,\n"
@@ -150,6 +150,7 @@ def test_an_interrupt_tells_how_to_go_on(seeded: Path, tmp_path: Path, pipe: boo
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
+        env=unmeasured(),
     )
     assert process.stdin
     if pipe:
@@ -159,7 +160,7 @@ def test_an_interrupt_tells_how_to_go_on(seeded: Path, tmp_path: Path, pipe: boo
     while not running(seeded) and time.monotonic() < deadline:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate()
+    _, errors = process.communicate(timeout=60)
     assert process.returncode == 130 and said in errors and b"Traceback" not in errors
     assert running(seeded) == (0 if pipe else 1), "what nobody can continue is not left to be continued"
 

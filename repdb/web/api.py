@@ -13,9 +13,9 @@ from repdb.subjects import SUBJECT_OF, SUBJECTS
 from repdb.web.context import Request
 from repdb.web.generation import Desk
 from repdb.web.responses import Problem, Response
+from repdb.web.routes import LONGEST
 
 MAX_BATCH = 100
-MAX_CHECK = 20_000
 CACHE = 60
 # Subjects with more reports than this are answered in a worker thread: their figures take a while to add up.
 MANY_REPORTS = 500
@@ -142,7 +142,7 @@ async def check(request: Request) -> Response:
     from repdb import received
 
     body = await request.json()
-    text, kind = _text(body, "text", MAX_CHECK), _text(body, "kind", 20)
+    text, kind = _text(body, "text", LONGEST), _text(body, "kind", 20)
     sender, lang = _text(body, "sender", 300), _lang(request, body)
 
     def work(desk: Desk) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from repdb import __version__, contribute
 from repdb.categories import CATEGORIES, VERDICTS
 from repdb.check import KINDS as MESSAGE_KINDS
 from repdb.identify import READER_OF
+from repdb.web.routes import LONGEST
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
@@ -134,7 +135,7 @@ _QUERIES = _object(
 )
 _MESSAGE = _object(
     {
-        "text": _text(20_000, 1, examples=[_EXAMPLES["message"]]),
+        "text": _text(LONGEST, 1, examples=[_EXAMPLES["message"]]),
         "kind": {"type": "string", "enum": [*MESSAGE_KINDS, ""]},
         "sender": _text(300),
         "lang": _LANG["schema"],

@@ -5,8 +5,7 @@ from __future__ import annotations
 from repdb.web.context import Request
 from repdb.web.message import check, present_message
 from repdb.web.responses import Response
-
-LONGEST = 20_000
+from repdb.web.routes import LONGEST
 
 
 async def form(request: Request) -> Response:
@@ -25,7 +24,12 @@ async def checked(request: Request, text: str) -> Response:
     result = await request.in_snapshot(check, text[:LONGEST])
     shown = present_message(request, result)
     return request.page(
-        "check.html", cache=None, text=result.case.text, shown=shown, og_card=f"card-{shown.verdict}.png"
+        "check.html",
+        cache=None,
+        text=result.case.text,
+        shown=shown,
+        read=LONGEST if len(text) > LONGEST else 0,
+        og_card=f"card-{shown.verdict}.png",
     )
 
 

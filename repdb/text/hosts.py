@@ -48,9 +48,11 @@ _KNOWN_WORD = frozenset({"node.js", "e.g", "i.e"})
 
 def find(folded: Folded, text: str) -> Iterator[Hit]:
     """Every link, bare host and mail address in order; kind ``domain`` or ``email``."""
-    if not _MARK.search(folded.signs):
-        return
     shown = folded.text
+    if "。com" in shown or "。jp" in shown or "。net" in shown:
+        shown = _FULL_STOPPED.sub(_dotted, shown)
+    elif not _MARK.search(folded.signs):
+        return
     behind = 0
     for match in _links(shown):
         start = match.start()
@@ -78,6 +80,16 @@ def find(folded: Folded, text: str) -> Iterator[Hit]:
         if found is not None:
             behind = end
             yield Hit(start, end, *folded.span(start, end), found)
+
+
+# bait。example。com: the reader is to put dots for the full stops. Only before endings that no sentence begins with.
+_FULL_STOPPED = re.compile(
+    rf"(?<![{_LETTER}_.-])[a-z0-9-]{{1,63}}(?:[.。][a-z0-9-]{{1,63}}){{0,6}}。(?:com|net|jp)(?![a-z0-9.。-])"
+)
+
+
+def _dotted(found: re.Match[str]) -> str:
+    return found[0].replace("。", ".")
 
 
 def spoken(text: str) -> Identifier | None:

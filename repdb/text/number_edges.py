@@ -22,7 +22,14 @@ _ID_BEFORE = re.compile(
     r"(?:番号|番號|no|id|コード|口座|店番|普通|当座|契約|管理|受付|注文|会員|登録|伝票|荷物|№)[\s.:#=はが]{0,4}$"
 )
 _PHONE_LABEL = re.compile(
-    r"(?:電話|携帯|フリーダイヤル|ダイヤル|連絡|発信|発信者|発信元|着信|表示|この|その|同じ|問い?合わ?せ|先の?|tel)番号[\s.:#=はが]{0,4}$"
+    r"(?:電話|携帯|フリーダイヤル|ダイヤル|連絡|発信|発信者|発信元|着信|表示|画面の|この|その|同じ|問い?合わ?せ|先の?|tel)番号[\s.:#=はが]{0,4}$"
+)
+# 1-888-421-0174: a toll-free number of North America as it is written there, and nothing else.
+_TOLL_FREE = re.compile(r"1[-. ]\(?8[0-9]{2}\)?[-. ][0-9]{3}[-. ][0-9]{4}")
+# 品番 04465-12610 ／ 04466-58020; お客様番号は左上の10桁（例 0481-220-713）: told on the same line what it is.
+_PART_BEFORE = re.compile(
+    r"(?:品番|型番|型式|部品番号|jan(?:コード)?)[^\n。a-zぁ-ゖ]{0,40}$|"
+    r"(?:お客様|会員|受付|注文|伝票|証券|保証書|管理|使用者|お問い?合わ?せ)番号[^\n。]{0,24}\([^\n。()]{0,4}例[ :]{0,2}$"
 )
 _LISTED = re.compile(r"-[0-9]{3,4},$")  # the number before in a list
 _UNIT_AFTER = re.compile(
@@ -107,11 +114,12 @@ def believable(text: str, found: Identifier, start: int, end: int, seps: int, pl
         return plus
     added = found.flags & _ADDED
     if (plus or seps) and not added:
-        return True
+        return plus or not _PART_BEFORE.search(text, max(0, start - 48), start)
     head = text[max(0, start - 18) : start - (start > 0 and text[start - 1] in "+(")]
     labelled = _ID_BEFORE.search(head) is not None and _PHONE_LABEL.search(head) is None
     if "plus_added" in added:
-        return not labelled and bool(_CUE_BEFORE.search(head) or _CUE_AFTER.match(text, end))
+        clear = _TOLL_FREE.fullmatch(text, start, end) or _CUE_BEFORE.search(head) or _CUE_AFTER.match(text, end)
+        return not labelled and bool(clear)
     if added:
         short = text[start : start + 3] in ("120", "570")
         return not seps and not labelled and (short or _CUE_BEFORE.search(head) is not None)

@@ -96,7 +96,8 @@ def split_told(
         return (), ()
     spans = [(start, end, warning(text[start : min(end, start + _LONGEST)])) for start, end in sentences(text)]
     titled = any(_TITLE.search(text[start:end]) for start, end, _ in spans[:_HEAD])
-    throughout = sum(warns for *_, warns in spans) >= max(2 if titled else _SEVERAL, len(spans) * _MUCH)
+    written = sum(not text[start:end].isspace() for start, end, _ in spans)
+    throughout = sum(warns for *_, warns in spans) >= max(2 if titled else _SEVERAL, written * _MUCH)
     if throughout and _presses(found, spans):
         throughout = all(_told_at(spans, at) for at in contacts)
     place = iter(spans)

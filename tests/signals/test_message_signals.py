@@ -104,7 +104,9 @@ ROWS = (
     Row("link_lookalike", "ご確認ください https://www.amazom.co.jp.example.top/", "ご確認ください https://aozora.example/"),
     Row("link_mixed_script", "ご確認ください https://\u0430mazon.example/", "ご確認ください https://amazon-aozora.example/"),
     Row("link_shortened", "ご確認ください https://bit.ly/abc", "ご確認ください https://abc.example/"),
+    Row("link_lookalike", "ご返答は help@amazom.co.jp.example.top まで", "ご返答は help@aozora.example まで"),
     Row("link_far_suffix", "ご確認ください https://abc.cyou/", "ご確認ください https://abc.co.jp/"),
+    Row("link_far_suffix", "ご返答は help@abc.cyou まで", "ご返答は help@abc.co.jp まで"),
     Row("wrong_legal_form", "Amazon株式会社です。ご確認ください", "アマゾンジャパン合同会社です。ご確認ください"),
     Row("fake_helpline", "相談は消費生活センター 03-9999-0001 へ", "相談は消費者ホットライン 188 へ"),
     Row("hidden_characters", "アカ\u2061ウントを確認してください", "アカウントを確認してください ❤️"),
@@ -118,6 +120,7 @@ ROWS = (
     Row("no_demand", "明日は十時に集まります", "ぎふとかーどをかってばんごうをおくって"),
     Row("no_demand", "See you at ten tomorrow", "Please wire 500000 yen to this account"),
     Row("no_demand", "明日は十時に集まります", "今から行く。金を用意しろ"),
+    Row("no_demand", "メルカリの箱を捨てました", "メルカリが違反を見つけました、時間内に確認してください"),
     Row("link_shortened", "集合場所 https://bit.ly/abc", "集合場所 https://maps.app.goo.gl/abc"),
     Row("link_carries", "【日本郵便】ご確認ください https://www.post.japanpost.jp/?to=https://bad.example", "【日本郵便】ご確認ください https://www.post.japanpost.jp/?to=https://www.japanpost.jp/"),
     *(

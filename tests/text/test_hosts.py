@@ -20,6 +20,8 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("exam\u200bple.com", [("domain", "example.com", "exam\u200bple.com")]),
         ("hxxps://bad[.]example[.]com/x?y", [("domain", "example.com", "hxxps://bad[.]example[.]com/x?y")]),
         ("bad(.)example", [("domain", "bad.example", "bad(.)example")]),
+        ("a-jp。bad-verify。com で", [("domain", "bad-verify.com", "a-jp。bad-verify。com")]),
+        ("お支払いは mihon。company の", []),
         ("差出人 <info@mail.example.jp>", [("email", "example.jp", "info@mail.example.jp")]),
         ("a[at]example.jp", [("email", "example.jp", "a[at]example.jp")]),
         ("a{at}example.jp", [("email", "example.jp", "a{at}example.jp")]),

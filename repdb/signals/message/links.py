@@ -26,7 +26,7 @@ FAR_SUFFIXES = _ABUSED | frozenset(
 _CHEAP = 0.8
 _MAPS = frozenset({"maps.app.goo.gl"})  # shortens addresses of places on a map, nothing else
 _SHORT, _SHARED, _NAMED, _BARE, _CALM = 1.5, 1.2, 0.6, 0.6, 0.6
-_LINK, _SENDER = Text("リンク先", "The link"), Text("差出人", "The sender")
+_LINK, _SENDER, _ADDRESS = Text("リンク先", "The link"), Text("差出人", "The sender"), Text("連絡先", "The address")
 _LURES = frozenset({"credentials", "personal_payee", "advance_fee", "prepaid_card"})
 
 
@@ -144,8 +144,8 @@ def link_ip_host(case: MessageCase) -> Iterator[Finding]:
 
 @message_signal
 def link_lookalike(case: MessageCase) -> Iterator[Finding]:
-    """A link or sender resembles a brand's official domain and is not the brand's."""
-    for seen in (*case.links, *case.senders):
+    """A link, sender or address to write to resembles a brand's official domain and is not the brand's."""
+    for seen in (*case.links, *case.senders, *_written_to(case)):
         if seen.lookalike:
             key = seen.mention.key
             yield finding("link_lookalike", (key,), what=_what(seen), host=key, official=seen.lookalike)
@@ -169,8 +169,8 @@ def link_shortened(case: MessageCase) -> Iterator[Finding]:
 
 @message_signal
 def link_far_suffix(case: MessageCase) -> Iterator[Finding]:
-    """A link or sender ends in a suffix that companies hardly use for customers in Japan."""
-    for seen in (*case.links, *case.senders):
+    """A link, sender or address to write to ends in a suffix that companies hardly use for customers in Japan."""
+    for seen in (*case.links, *case.senders, *_written_to(case)):
         if _far(seen):
             suffix = seen.mention.key.rpartition(".")[2]
             weight = None if suffix in _ABUSED else _CHEAP
@@ -178,8 +178,14 @@ def link_far_suffix(case: MessageCase) -> Iterator[Finding]:
             return
 
 
+def _written_to(case: MessageCase) -> list[Seen]:
+    return [seen for seen in case.working if seen.mention.kind == "email" and seen.mention.role != "sender"]
+
+
 def _what(seen: Seen) -> Text:
-    return _SENDER if seen.mention.role == "sender" else _LINK
+    if seen.mention.role == "sender":
+        return _SENDER
+    return _ADDRESS if seen.mention.kind == "email" else _LINK
 
 
 def _far(seen: Seen) -> bool:

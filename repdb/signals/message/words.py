@@ -165,7 +165,8 @@ def no_demand(case: MessageCase) -> Iterator[Finding]:
     """It asks for nothing."""
     strange = case.brands and any(not seen.owners for seen in case.senders)
     leads = case.callbacks or case.links or case.link_hidden or _vague(case) or case.wording >= _SURE
-    if not strange and not leads and not case.demands and case.pressure < 0.5 and not _COMMANDS.search(case.text):
+    calm = case.pressure < 0.5 and not _COMMANDS.search(case.text) and not (case.brands and _URGES.search(case.text))
+    if not strange and not leads and not case.demands and calm:
         yield finding("no_demand")
 
 
@@ -174,6 +175,12 @@ _COMMANDS = re.compile(
     r"(?:金|円|カード|かーど|コード|番号|ばんごう|口座|通帳|暗証)[をはも]?[^。\n]{0,16}(?:しろ|せよ|ろ(?=[。!！\n]|$)|(?:送|おく|教え|おしえ|渡|わた|用意|ようい|払|はら|返信|振り?込|貸)[^。\n]{0,4}(?:て|ください|下さい|ろ|れ|え|しなさい)(?=[。、!！\n ]|$))|"
     r"\b(?:buy|send|wire|text|pay|transfer|give|tell)\b[^.\n]{0,40}\b(?:cards?|codes?|money|yen|dollars|account|pin|password|bitcoin)\b",
     re.IGNORECASE,
+)
+
+
+# Somebody who wants something done, where the link to do it by was left out.
+_URGES = re.compile(
+    r"確認(?:し|を(?:し|行っ))て(?:ください|下さい)|確認が必要|(?:迅速|早急|速やか)な(?:ご?対応|お?手続)|(?:時間|期限)内に"
 )
 
 
@@ -228,7 +235,7 @@ _PAPER_PAID = re.compile(
 _OWN_CHANNEL = re.compile(
     r"(?:お手元|同封|郵送|お送り|送付|発送|お届け)[^。\n]{0,12}(?:請求書|払込票|払込書|納付書|納入通知書|書面|ハガキ|はがき|用紙|振込票|通知書|窓口)|"
     r"(?:請求書|払込票|払込書|納付書|納入通知書|振込用紙)(?:を(?:郵送|送付|発送|お送り|同封|再発行|再送)|または|か|で|にて)|(?:口座の)?残高をご?確認|カード(?:の)?裏面|局番なしの|"
-    r"(?:区役所|市役所|役場|窓口|支店|店頭|最寄りの店)[^。\n]{0,10}(?:へ|で|にて|まで)ご?(?:相談|来庁|来店|お越し|お問い?合わせ|更新|手続)|代表(?:電話|番号)|アプリの(?:通知|お知らせ)|書面に記載|"
+    r"(?:区役所|市役所|役場|窓口|支店|店頭|(?:最寄り|お?近く)の[^。\n]{0,6}(?:店|ショップ))[^。\n]{0,10}(?:へ|で|にて|まで)ご?(?:相談|来庁|来店|お越し|お問い?合わせ|更新|手続)|代表(?:電話|番号)|アプリの(?:通知|お知らせ)|書面に記載|"
     r"(?:公式アプリ|(?<!LINE)(?<!line)(?<!ライン)アプリ|マイページ|会員ページ|会員サイト|my[ ]?(?:docomo|au|softbank|uq|楽天)[a-z ]*|e-navi|ポスト|代表番号|net|portal|web)"
     r"(?:アプリ)?(?:の「|にて|で|から|より|をご覧|または|もしくは)",
     re.IGNORECASE,

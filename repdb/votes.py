@@ -88,7 +88,7 @@ def lower_bound(adverse: float, benign: float) -> float:
     fewer votes the bound is lower; unopposed it is n / (n + z²): 0.5 for one vote, 0.67 for two, 0.75 for three.
     """
     n = adverse + benign
-    if n <= NOTHING:
+    if n <= NOTHING or adverse <= 0.0:  # of none the formula gives 0 but for rounding
         return 0.0
     z2 = Z * Z
     share = adverse / n

@@ -79,6 +79,11 @@ def test_nothing_is_nothing() -> None:
     assert votes.lower_bound(0.0, 5.0) == 0.0
 
 
+@given(st.floats(1e-90, 1e9))
+def test_whom_nobody_accuses_has_no_score(benign: float) -> None:
+    assert votes.lower_bound(0.0, benign) == 0.0
+
+
 def test_one_source_stays_below_dangerous_and_two_pass_it() -> None:
     assert votes.SUSPICIOUS < votes.lower_bound(votes.MAX_TRUST, 0.0) < votes.DANGEROUS
     assert votes.lower_bound(2.0, 0.0) >= votes.DANGEROUS

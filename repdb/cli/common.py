@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from repdb import clock
 from repdb.records import RepdbError, Text
 
 if TYPE_CHECKING:
@@ -75,10 +76,9 @@ LangOption = Annotated[
 
 
 def today() -> date:
-    """The day of the answer. ``REPDB_TODAY`` sets it, so that an answer can be reproduced."""
-    fixed = os.environ.get("REPDB_TODAY")
+    """The day of the answer, in Japan or as ``REPDB_TODAY`` has it."""
     try:
-        return date.fromisoformat(fixed) if fixed else date.today()
+        return clock.today()
     except ValueError as error:
         raise typer.BadParameter(
             t("REPDB_TODAY は 2026-11-21 の形で書きます。", "REPDB_TODAY is written like 2026-11-21.")

@@ -12,10 +12,10 @@ import weakref
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from repdb import clock
 from repdb.web.generation import Generation, NotASnapshot, SnapshotDatabase, connect, read_meta, signature
 from repdb.web.limits import Limits
 from repdb.web.writer import Writer
@@ -42,12 +42,6 @@ class Settings:
         return cls(environment.get("REPDB_WORKING_DB", ""), environment.get("REPDB_CONTACT", ""))
 
 
-def today() -> date:
-    """The day of the answers. ``REPDB_TODAY`` sets it, so that an answer can be reproduced."""
-    fixed = os.environ.get("REPDB_TODAY")
-    return date.fromisoformat(fixed) if fixed else date.today()
-
-
 class Site:
     """Everything that requests share. One per Datasette that serves a snapshot."""
 
@@ -58,7 +52,7 @@ class Site:
         self.name = name
         self.path = path
         self.table = Table(ROUTES)
-        self.today = today
+        self.today = clock.today
         self.base_url: str = datasette.setting("base_url")
         self.secret = sha256(b"repdb" + str(datasette._secret).encode()).digest()
         self.configure(settings)

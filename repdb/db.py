@@ -42,6 +42,7 @@ class Database:
         self.dialect = dialect
         self.target = target
         self.readonly = readonly
+        self._inside = False  # a transaction of ours
         self.on_wait: Callable[[], None] | None = None  # told once that a file is locked and we wait
 
     def __enter__(self) -> Database:
@@ -119,6 +120,7 @@ class Database:
         The lock is taken at once, so that a busy wait cannot turn into a failure half-way.
         """
         self._begin()
+        self._inside = True
         try:
             if self.dialect == "postgresql":
                 self.execute("SELECT pg_advisory_xact_lock(7263)")
@@ -128,6 +130,12 @@ class Database:
             with contextlib.suppress(StorageError):
                 self.execute("ROLLBACK")
             raise
+        finally:
+            self._inside = False
+
+    def joining(self) -> contextlib.AbstractContextManager[None]:
+        """The caller's transaction where one is open, else one of its own: several steps can be made one."""
+        return contextlib.nullcontext() if self._inside else self.transaction()
 
     def wait_for_locks(self, seconds: float) -> None:
         """How long to wait for what another process has locked before it is an error, ``db_locked``."""

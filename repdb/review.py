@@ -1,7 +1,8 @@
 """Moderation: decisions with their reasons, and a log from which each can be undone (floor 3).
 
 A decision changes the state of reports or of a dispute, counts again what it touches, and is written down, all in one
-transaction. Undoing puts back the states that were there before, as a decision of its own.
+transaction. Undoing puts back the states that were there before, as a decision of its own. Decisions
+inside a transaction of the caller's are one with it.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from repdb import store
+from repdb import store, tally
 from repdb.categories import listed
 from repdb.db import Database
 from repdb.records import Text, Unreadable
+from repdb.subjects import SUBJECTS
 
 # Action → the state that a report or a dispute comes to.
 REPORT_ACTIONS = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn", "reopen": "pending"}
@@ -61,6 +63,10 @@ REASONS: dict[str, Text] = {
 _ERRORS = {
     "no_such_report": Text("報告 {value} はありません。", "There is no report {value}."),
     "no_such_dispute": Text("異議 {value} はありません。", "There is no dispute {value}."),
+    "no_such_source": Text(
+        "情報源「{value}」はありません。repdb review --list の各行に情報源の名前があります。",
+        "There is no source '{value}'. Each report in repdb review --list shows its source.",
+    ),
     "bad_action": Text("操作「{value}」はありません。使える操作: {known}", "There is no action '{value}'. Known: {known}"),
     "bad_reason": Text("理由「{value}」はありません。使える理由: {known}", "There is no reason '{value}'. Known: {known}"),
     "nothing_to_undo": Text("取り消せる操作がありません。", "There is no decision to undo."),
@@ -69,6 +75,14 @@ _ERRORS = {
         "The state has changed since, so this cannot be undone: {value}",
     ),
     "merge_alone": Text("まとめる報告を 2 件以上選んでください。", "Choose at least two reports to merge."),
+    "merge_lost": Text(
+        "残す報告 {value} は、まとめられる報告ほどに数えられていません。先にこれを受理（--accept）するか、受理済みの報告を最初に書いてください。",
+        "The report that would stay, {value}, counts less than one merged into it. Accept it first (--accept), or name an accepted one first.",
+    ),
+    "merge_other": Text(
+        "報告 {value} は、残す報告と同じ番号・ドメイン・名前を挙げていません。同じ相手の報告だけをまとめられます。",
+        "Report {value} names no number, domain or name of the report that would stay. Only reports on the same subject are merged.",
+    ),
 }  # fmt: skip
 
 
@@ -121,7 +135,7 @@ def decide(
     if action not in REPORT_ACTIONS:
         raise refuse("bad_action", action, REPORT_ACTIONS)
     _check_reason(reason)
-    with db.transaction():
+    with db.joining():
         before = _states(db, report_ids)
         after = REPORT_ACTIONS[action]
         changed = {report_id: after for report_id, state in before.items() if state != after}
@@ -129,19 +143,34 @@ def decide(
 
 
 def merge(db: Database, report_ids: Sequence[str], actor: str, as_of: date, remark: str = "") -> Decision:
-    """Keep the first report and reject the others as the same statement. Raises Unreadable."""
+    """Keep the first report and reject the others as the same statement.
+
+    Raises Unreadable, also where something would be lost by it: ``merge_lost`` if the first counts less than another,
+    ``merge_other`` if one names none of its subjects.
+    """
     if len(set(report_ids)) < 2:
         raise refuse("merge_alone")
-    with db.transaction():
+    with db.joining():
         before = _states(db, report_ids)
         keep, *others = dict.fromkeys(report_ids)
+        if before[keep] != "accepted" and (before[keep] != "pending" or "accepted" in before.values()):
+            raise refuse("merge_lost", keep)
+        named = _subjects(db, keep)
+        if other := next((one for one in others if not named & _subjects(db, one)), None):
+            raise refuse("merge_other", other)
         changed = {report_id: "rejected" for report_id in others if before[report_id] != "rejected"}
         return _settle(db, "report", before, changed, "merge", actor, as_of, "duplicate", remark or f"same as {keep}")
 
 
+def _subjects(db: Database, report_id: str) -> set[tuple[str, str]]:
+    return {(kind, key) for kind in SUBJECTS for key in tally.keys_of(db, kind, [report_id])}
+
+
 def accept_source(db: Database, source: str, actor: str, as_of: date) -> Decision:
-    """Accept everything that waits of one trusted source, in one decision."""
-    with db.transaction():
+    """Accept everything that waits of one trusted source, in one decision. Raises Unreadable ``no_such_source``."""
+    with db.joining():
+        if not db.one("SELECT 1 FROM sources WHERE source = ?", (source,)):
+            raise refuse("no_such_source", source)
         rows = db.all(f"SELECT report_id FROM reports WHERE {WAITING} AND source = ?", (source,))
         before = {str(report_id): "pending" for (report_id,) in rows}
         changed = dict.fromkeys(before, "accepted")
@@ -157,7 +186,7 @@ def decide_dispute(
     if action not in DISPUTE_ACTIONS:
         raise refuse("bad_action", action, DISPUTE_ACTIONS)
     _check_reason(reason)
-    with db.transaction():
+    with db.joining():
         row = db.one("SELECT status FROM disputes WHERE dispute = ?", (dispute,))
         if row is None:
             raise refuse("no_such_dispute", dispute)
@@ -170,7 +199,7 @@ def undo(db: Database, actor: str, as_of: date, decision: str = "") -> Decision:
     """Undo a decision, the actor's last one where none is named. Raises Unreadable ``nothing_to_undo``, or
     ``overtaken`` when something it touched has been decided again since.
     """
-    with db.transaction():
+    with db.joining():
         if not decision:
             row = db.one(
                 "SELECT decision FROM audit_log WHERE actor = ? AND undone_by = '' AND action <> 'undo'"

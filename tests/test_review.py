@@ -110,6 +110,47 @@ def test_merging_keeps_the_first(database: Database) -> None:
     assert caught.value.code == "merge_alone"
 
 
+@pytest.mark.parametrize(
+    ("kept", "other", "code"),
+    [
+        ("accepted", "accepted", ""),
+        ("accepted", "rejected", ""),
+        ("pending", "withdrawn", ""),
+        ("pending", "accepted", "merge_lost"),
+        ("rejected", "pending", "merge_lost"),
+        ("withdrawn", "rejected", "merge_lost"),
+    ],
+)
+def test_the_report_that_stays_counts_as_much_as_any(database: Database, kept: str, other: str, code: str) -> None:
+    actions = {state: action for action, state in review.REPORT_ACTIONS.items()}
+    first, second = pending(database, 2)
+    for one, state in ((first, kept), (second, other)):
+        review.decide(database, [one], actions[state], "me", TODAY)
+    if not code:
+        review.merge(database, [first, second], "me", TODAY)
+        assert (status(database, first), status(database, second)) == (kept, "rejected")
+        return
+    with pytest.raises(Unreadable) as caught:
+        review.merge(database, [first, second], "me", TODAY)
+    assert caught.value.code == code and (status(database, first), status(database, second)) == (kept, other)
+
+
+def test_only_reports_on_the_same_subject_are_merged(database: Database) -> None:
+    save(database, report(source="web", status="pending"), report("+815099900009", "web", status="pending"))
+    ids = [item.report_id for item in review_queue.reports(database)]
+    with pytest.raises(Unreadable) as caught:
+        review.merge(database, ids, "me", TODAY)
+    assert caught.value.code == "merge_other" and {status(database, i) for i in ids} == {"pending"}
+
+
+def test_several_decisions_can_be_one(database: Database) -> None:
+    (first,) = pending(database, 1)
+    with pytest.raises(Unreadable), database.transaction():
+        review.decide(database, [first], "accept", "me", TODAY)
+        review.decide(database, ["nonsense"], "reject", "me", TODAY)
+    assert status(database, first) == "pending" and review.audit(database) == []
+
+
 def test_a_trusted_source_is_accepted_at_once_and_undone_at_once(database: Database) -> None:
     ids = pending(database)
     save(database, report("+815099900009", "board", status="pending"))
@@ -118,7 +159,9 @@ def test_a_trusted_source_is_accepted_at_once_and_undone_at_once(database: Datab
     assert subject(database, "phone", NUMBER)["report_count"] == 3
     review.undo(database, "me", TODAY)
     assert review_queue.waiting(database)["reports"] == 4
-    assert review.accept_source(database, "nobody", "me", TODAY).changed == ()
+    with pytest.raises(Unreadable) as caught:
+        review.accept_source(database, "nobody", "me", TODAY)
+    assert caught.value.code == "no_such_source"
 
 
 @pytest.mark.parametrize(

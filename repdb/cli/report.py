@@ -139,11 +139,12 @@ def report(
     defaults = {"source": source, "status": "pending" if pending else "accepted"}
     with open_db(db, write=True) as database:
         added = _chosen(database, row, mentions) if message.strip() and role not in INNOCENT_ROLES else []
-        state, report_id = _save(database, _joined(row, added), defaults)
+        state, status, report_id = _save(database, _joined(row, added), defaults)
     if json:
-        show_json({"report": report_id, "state": state, "added": [mention.key for mention in added]})
+        keys = [mention.key for mention in added]
+        show_json({"report": report_id, "state": state, "status": status, "added": keys})
     else:
-        print(_said(state, report_id))
+        print(_said(f"again_{status}" if state == "duplicate" else state, report_id))
 
 
 def _dispute(kind: str, subject: str, statement: str, contact: str, json: bool, db: DbOption) -> None:
@@ -233,18 +234,31 @@ def _joined(row: dict[str, str], mentions: list[Mention]) -> dict[str, str]:
     return row
 
 
-def _save(db: Database, row: dict[str, str], defaults: dict[str, str]) -> tuple[str, str]:
-    """Store the report; its state (``duplicate``, or the status in ``defaults``) and its id."""
+def _save(db: Database, row: dict[str, str], defaults: dict[str, str]) -> tuple[str, str, str]:
+    """Store the report; its state (``duplicate``, or the status in ``defaults``), the status it has now, and its id."""
     from repdb.ingest import save_raw
 
     with db.transaction():
         summary, ids = save_raw(db, [row], defaults, today())
-    return "duplicate" if summary.duplicates else defaults["status"], ids[0]
+        (status,) = db.one("SELECT status FROM reports WHERE report_id = ?", (ids[0],)) or ("",)
+    return "duplicate" if summary.duplicates else defaults["status"], status, ids[0]
 
 
 def _said(state: str, report_id: str) -> str:
     sentences = {
-        "duplicate": ("同じ報告がすでにあります（{id}）。", "The same report is there already ({id})."),
+        "again_accepted": ("同じ報告がすでにあります（{id}）。", "The same report is there already ({id})."),
+        "again_pending": (
+            "同じ報告が確認待ちで、まだ数えていません（{id}）。数えるには: repdb review --accept {id}",
+            "The same report waits for review and does not count yet ({id}). To count it: repdb review --accept {id}",
+        ),
+        "again_rejected": (
+            "同じ報告がすでに却下されていて、数えません（{id}）。数えるには: repdb review --accept {id}",
+            "The same report was rejected and does not count ({id}). To count it: repdb review --accept {id}",
+        ),
+        "again_withdrawn": (
+            "同じ報告がすでに取り下げられていて、数えません（{id}）。数えるには: repdb review --accept {id}",
+            "The same report was withdrawn and does not count ({id}). To count it: repdb review --accept {id}",
+        ),
         "pending": ("確認待ちに置きました（{id}）。", "Waiting for review ({id})."),
         "dispute": (
             "異議を受け付け、確認待ちに置きました（{id}）。repdb review で決めます。",

@@ -36,7 +36,7 @@ def test_a_report_is_found_by_a_look_up(cli: Cli, seeded: Path, kind: str, subje
     assert found["known"] and found["verdict"] == "suspicious" and found["categories"] == {"fake_billing": 1}
     assert found["evidence"][0]["id"] == told["report"] and found["evidence"][0]["source"] == "local"
     again = cli("report", kind, subject, "-c", "fake_billing", "--json")
-    assert json.loads(again.stdout) == {"report": told["report"], "state": "duplicate", "added": []}
+    assert json.loads(again.stdout) == {"report": told["report"], "state": "duplicate", "status": "accepted", "added": []}
     assert json.loads(cli("lookup", "--json", query).stdout)["report_count"] == 1
 
 
@@ -60,6 +60,20 @@ def test_a_pending_report_is_not_counted(cli: Cli, seeded: Path) -> None:
     found = json.loads(cli("lookup", "--json", "050-9999-0001").stdout)
     assert found["known"] is False and found["report_count"] == 0 and found["evidence"] == []
     assert stored(seeded, "SELECT status FROM reports WHERE source = 'local'") == [("pending",)]
+
+
+@pytest.mark.parametrize("action", ["reopen", "reject", "withdraw"])
+def test_a_twin_that_does_not_count_is_told_with_the_way_to_count_it(cli: Cli, seeded: Path, action: str) -> None:
+    args = ("report", "number", "050-9999-0001", "-c", "refund")
+    first = json.loads(cli(*args, "--json").stdout)["report"]
+    assert cli("review", f"--{action}", first).returncode == 0
+    again = json.loads(cli(*args, "--json").stdout)
+    status = {"reopen": "pending", "reject": "rejected", "withdraw": "withdrawn"}[action]
+    assert (again["report"], again["state"], again["status"]) == (first, "duplicate", status)
+    for lang in ("ja", "en"):
+        assert f"repdb review --accept {first}" in cli("--lang", lang, *args).stdout
+    assert cli("review", "--accept", first).returncode == 0
+    assert "--accept" not in cli(*args).stdout
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,14 +16,15 @@ from repdb.db import Database
 from repdb.lookup import Lookup
 from repdb.records import Advice, Finding, Identifier, Mention, Text, Unreadable
 from repdb.signals.message import Campaign, Claim, LinkText, MailFacts, MessageCase, Seen, observe
-from repdb.signals.message.base import Backing
+from repdb.signals.message.base import Backing, strange_places
 from repdb.text import markup, roles, wording
 from repdb.text.called import PHONES
+from repdb.text.disowned import spared
 from repdb.text.extract import Extractor
 from repdb.text.mail import Mail, hidden_links
 from repdb.text.manner import is_general
 from repdb.text.phrases import demands, find_phrases
-from repdb.text.told import disowned, split_told
+from repdb.text.told import split_told
 from repdb.text.tricks import tricks
 
 MAX_TEXT = 1_000_000  # characters; longer ones are refused
@@ -204,17 +205,11 @@ class Checker:
 _BRANCH = re.compile("[一-鿿](?:税務署|年金事務所|警察署|郵便局|消費生活センター|支店|営業所)$")
 
 
-def _contacts(text: str, seen: Iterable[Seen]) -> Iterator[int]:
+def _contacts(text: str, seen: Iterable[Seen]) -> list[int]:
     """Where the text makes its reader call or open what is nobody's official contact and not called a fake."""
-    for one in seen:
-        start, end = one.mention.start, one.mention.end
-        if (
-            one.mention.role in ("callback", "link")
-            and not one.owners
-            and start >= 0
-            and not disowned(text, start, end)
-        ):
-            yield start
+    places = strange_places(seen)
+    excused = spared(text, places)
+    return [start for start, _ in places if start not in excused]
 
 
 def _unexcused(mention: Mention, seen: Seen) -> Mention:
@@ -276,6 +271,7 @@ def _facts(mail: Mail) -> MailFacts:
         failed,
         confirmed,
         tuple(LinkText(link.shown, link.target) for link in mail.hidden_links),
+        mail.apart,
     )
 
 

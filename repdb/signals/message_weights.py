@@ -280,6 +280,11 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         "The eye is shown one address and led to another: there is no honest reason between unrelated domains.",
         Text("「{shown}」と見えるリンクの本当の行き先は {host} です", "The link shown as {shown} really leads to {host}"),
     ),
+    "parts_differ": Weight(
+        0.8,
+        "Filters read the plain part, people the HTML. Honest senders write both to the same end, but some lead the HTML through a tracker.",
+        Text("表示されない文章の部分（リンク先 {plain}）と、表示される部分（{host}）の中身が食い違っています", "The part that mail programs show leads to {host}, the plain text behind it to {plain}"),
+    ),
     "known_campaign": Weight(
         2.6,
         "Nearly the same text was reported as a scam before; numbers and names change, texts stay. An office knows it, or two sources that are not of the crowd.",

@@ -15,7 +15,8 @@ from repdb import domain
 from repdb.content import read
 from repdb.records import Unreadable
 from repdb.text import markup
-from repdb.text.hosts import spoken
+from repdb.text.fold import fold
+from repdb.text.hosts import find, spoken
 
 _HEADERS = (b"received:", b"return-path:", b"delivered-to:", b"mime-version:", b"message-id:", b"dkim-signature:",
             b"authentication-results:")  # fmt: skip
@@ -42,9 +43,10 @@ class HiddenLink(NamedTuple):
 
 
 class Mail(NamedTuple):
-    """``text``: what is read (from HTML where there is no plain part); addresses without display name; ``checks``: results
-    of SPF, DKIM and DMARC as the receiving server wrote them (``pass``, ``fail``, …); ``hidden_text``: text that styles
-    hide; ``links``: every target in the HTML part."""
+    """``text``: what is read, the HTML where mail programs show that instead of the plain part; addresses without display
+    name; ``checks``: results of SPF, DKIM and DMARC as the receiving server wrote them (``pass``, ``fail``, …);
+    ``hidden_text``: text that styles hide; ``links``: every target in the HTML, and in a plain part that is not shown;
+    ``apart``: a host to which that part leads and one to which the HTML does, where they have none in common."""
 
     subject: str
     from_name: str
@@ -59,6 +61,7 @@ class Mail(NamedTuple):
     hidden_links: tuple[HiddenLink, ...]
     hidden_text: str
     attachments: tuple[str, ...]
+    apart: tuple[str, str] | None
 
     def as_text(self) -> str:
         """Sender, subject and body as one text, for ``Extractor.extract``."""
@@ -93,8 +96,9 @@ def read_mail(data: bytes) -> Mail:
     except RecursionError:  # multipart in multipart, a thousand deep
         message = Message()
         message.set_payload(data.decode("ascii", "surrogateescape"))
-    plain, html, attachments = _bodies(message)
-    page = markup.read(html) if html else None
+    bodies = _bodies(message)
+    page = markup.read(bodies.html) if bodies.html else None
+    shown, spare = _shown(bodies, _readable(page.shown.text) if page else "")
     from_name, from_address = parseaddr(_header(message, "From"))
     return Mail(
         subject=_header(message, "Subject"),
@@ -103,14 +107,46 @@ def read_mail(data: bytes) -> Mail:
         reply_to=parseaddr(_header(message, "Reply-To"))[1],
         return_path=parseaddr(_header(message, "Return-Path"))[1],
         date=_header(message, "Date"),
-        text=plain.strip() or (_readable(page.shown.text) if page else ""),
-        html=html,
+        text=shown,
+        html=bodies.html,
         checks=_checks(message),
-        links=page.links if page else (),
+        links=(*(page.links if page else ()), *spare),
         hidden_links=tuple(hidden_links(page.links)) if page else (),
         hidden_text="".join(page.hidden) if page else "",
-        attachments=attachments,
+        attachments=bodies.attachments,
+        apart=_apart(spare, (*page.links, *_written(page.shown.text))) if page and spare else None,
     )
+
+
+_POOR = 20  # characters of HTML that are no more than the frame of pictures
+
+
+def _shown(bodies: _Bodies, html: str) -> tuple[str, tuple[markup.Link, ...]]:
+    """What a reader sees of the parts, and the links of a plain part that stands behind the HTML: mail programs show the
+    last alternative that they can (RFC 2046 §5.1.4), and only that one speaks to the reader."""
+    instead = bodies.spare.strip()
+    behind = len(html) >= _POOR
+    texts = (html, "" if behind else instead, bodies.plain.strip())
+    return "\n\n".join(filter(None, texts)), _written(instead) if behind else ()
+
+
+def _written(text: str) -> tuple[markup.Link, ...]:
+    """The links that are written out in a text."""
+    hits = (hit for hit in find(fold(text, lower=True), text) if hit.found.kind == "domain")
+    return tuple(markup.Link(written, written, -1, -1) for hit in hits for written in (text[hit.at : hit.to],))
+
+
+def _apart(plain: tuple[markup.Link, ...], html: tuple[markup.Link, ...]) -> tuple[str, str] | None:
+    there, here = (sorted(filter(None, map(_host, links))) for links in (plain, html))
+    return (there[0], here[0]) if there and here and set(there).isdisjoint(here) else None
+
+
+def _host(link: markup.Link) -> str:
+    try:
+        found = domain.read(link.target)
+    except Unreadable:
+        return ""
+    return found.key if found.kind == "domain" else ""
 
 
 def hidden_links(links: tuple[markup.Link, ...]) -> Iterator[HiddenLink]:
@@ -154,33 +190,50 @@ def _encoded(words: str) -> str:
     )
 
 
-def _parts(message: Message) -> Iterator[Message]:
-    """The leaves of the MIME tree in order, as many and as deep as any honest mail has."""
-    stack: list[tuple[Message, int]] = [(message, 0)]
+class _Bodies(NamedTuple):
+    """The texts of a mail. ``plain`` stands by itself, ``spare`` is the alternative to the HTML."""
+
+    plain: str
+    spare: str
+    html: str
+    attachments: tuple[str, ...]
+
+
+def _parts(message: Message) -> Iterator[tuple[Message, bool]]:
+    """The leaves of the MIME tree in order, as many and as deep as any honest mail has, and whether each is one of several
+    alternatives."""
+    stack: list[tuple[Message, int, bool]] = [(message, 0, False)]
     for _ in range(MAX_PARTS):
         if not stack:
             return
-        part, depth = stack.pop()
+        part, depth, choice = stack.pop()
         if not part.is_multipart():
-            yield part
+            yield part, choice
         elif depth < MAX_DEPTH:
+            choice = choice or part.get_content_subtype() == "alternative"
             children = (child for child in reversed(list(part.get_payload())) if isinstance(child, Message))
-            stack += [(child, depth + 1) for child in children]
+            stack += [(child, depth + 1, choice) for child in children]
 
 
-def _bodies(message: Message) -> tuple[str, str, tuple[str, ...]]:
-    texts: dict[str, list[str]] = {"text/plain": [], "text/html": []}
+def _bodies(message: Message) -> _Bodies:
+    texts: dict[tuple[str, bool], list[str]] = {}
     attachments: list[str] = []
-    for part in _parts(message):
+    for part, choice in _parts(message):
         kind = part.get_content_type()
-        if part.get_content_disposition() == "attachment" or kind not in texts:
+        if part.get_content_disposition() == "attachment" or kind not in _TEXTS:
             attachments += filter(None, [_plain(_said(part.get_filename))])
             continue
         charset = _said(part.get_content_charset)
         del part["Content-Type"]  # Python would read the text by its charset on the way, and does not know all of them
         payload = part.get_payload(decode=True)
-        texts[kind].append(read(payload, charset).text if isinstance(payload, bytes) else "")
-    return "\n".join(texts["text/plain"]), "\n".join(texts["text/html"]), tuple(attachments)
+        text = read(payload, charset).text if isinstance(payload, bytes) else ""
+        texts.setdefault((kind, choice and kind == "text/plain"), []).append(text)
+    plain, spare, html = ("\n".join(texts.get(kind, ())) for kind in _TEXT_KINDS)
+    return _Bodies(plain, spare, html, tuple(attachments))
+
+
+_TEXT_KINDS = (("text/plain", False), ("text/plain", True), ("text/html", False))
+_TEXTS = frozenset(kind for kind, _ in _TEXT_KINDS)
 
 
 def _said(asked: Callable[[], str | None]) -> str:

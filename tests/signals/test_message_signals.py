@@ -155,6 +155,7 @@ APART = {
     "reply_elsewhere",
     "return_path_elsewhere",
     "link_text_differs",
+    "parts_differ",
     "known_campaign",
     "reported_campaign",
     "message_licence_missing",
@@ -476,6 +477,13 @@ def test_a_link_that_shows_another_host_than_it_leads_to() -> None:
     own = {"amazon.co.jp": frozenset({"amazon"}), "amazon.com": frozenset({"amazon"})}
     same = MessageCase("", "mail", mail=MailFacts(links=(LinkText("amazon.co.jp", "amazon.com"),)), officials=own)
     assert "link_text_differs" not in {f.code for f in observe(same)}
+
+
+def test_parts_of_a_mail_that_lead_to_different_parties() -> None:
+    assert "parts_differ" in mail(apart=("amazon.co.jp", "bait.example"))
+    own = {"amazon.co.jp": frozenset({"amazon"}), "amazon.com": frozenset({"amazon"})}
+    same = MessageCase("", "mail", mail=MailFacts(apart=("amazon.co.jp", "amazon.com")), officials=own)
+    assert "parts_differ" not in {f.code for f in observe(same)}
 
 
 def campaign(proven: bool, apart: bool, verdict: str = "unreported") -> tuple[str, float]:

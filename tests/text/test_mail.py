@@ -146,6 +146,42 @@ def test_a_link_without_a_host_hides_nothing() -> None:
     assert read_mail(b"Content-Type: text/html\n\n" + html).hidden_links == ()
 
 
+def two_parts(plain: str, html: str, kind: str = "alternative") -> bytes:
+    mail = MIMEMultipart(kind)
+    mail.attach(MIMEText(plain, "plain", "utf-8"))
+    mail.attach(MIMEText(html, "html", "utf-8"))
+    return mail.as_bytes()
+
+
+LOUD = '<p>カードを停止しました。至急ご確認ください <a href="https://bait.example/">こちら</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("plain", "html", "kind", "shown", "unshown"),
+    [
+        ("今月の園芸だより", LOUD, "alternative", "カードを停止", "園芸"),
+        ("今月の園芸だより", LOUD, "mixed", "カードを停止", ""),
+        ("今月の園芸だより", LOUD, "mixed", "園芸", ""),
+        ("今月の園芸だより", '<a href="https://bait.example/"><img src="cid:1">開く</a>', "alternative", "園芸", ""),
+        ("今月の園芸だより", "", "alternative", "園芸", ""),
+    ],
+)
+def test_the_part_that_mail_programs_show_is_read(plain: str, html: str, kind: str, shown: str, unshown: str) -> None:
+    text = read_mail(two_parts(plain, html, kind)).text
+    assert shown in text and (not unshown or unshown not in text)
+
+
+def test_the_links_of_a_part_that_is_not_shown_are_looked_up_and_compared() -> None:
+    mail = read_mail(two_parts("詳しくは https://mihoncard.example/news へ info@mihoncard.example", LOUD))
+    assert {link.target for link in mail.links} == {"https://bait.example/", "https://mihoncard.example/news"}
+    assert mail.apart == ("mihoncard.example", "bait.example")
+    assert "mihoncard.example" in {one.key for one in Extractor().extract_mail(mail)}
+    same = "https://www.bait.example/ tel"
+    assert read_mail(two_parts(same, LOUD)).apart is None
+    assert read_mail(two_parts(same, LOUD.replace("https://bait.example/", "tel:0120999001"))).apart is None
+    assert read_mail(two_parts(same, LOUD, "mixed")).apart is None
+
+
 def test_html_alone_is_read_as_shown() -> None:
     mail = read_mail(
         b"Subject: x\nContent-Type: text/html; charset=utf-8\n\n"

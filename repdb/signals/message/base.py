@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from repdb.records import Answer, Finding, Mention
 from repdb.text.called import PHONES
+from repdb.text.disowned import is_posed, spared
 from repdb.text.hidden import hides_link, hides_number
 from repdb.text.manner import is_casual
 from repdb.text.phrases import PhraseHit
-from repdb.text.told import disowned
 
 # Roles in which an identifier works on the reader. A number or link quoted as a company's own is none of them.
 WORKING = frozenset({"callback", "sender", "link", "reported"})
@@ -107,7 +107,8 @@ class LinkText(NamedTuple):
 
 class MailFacts(NamedTuple):
     """What the head of a mail says: keys of the domains in From, Reply-To and Return-Path (empty if none), the checks
-    that the receiving server saw fail, whether one passed for the From domain, and links that show another host."""
+    that the receiving server saw fail, whether one passed for the From domain, links that show another host, and a host of the
+    plain part and one of the HTML where they have none in common."""
 
     sender: str = ""
     reply_to: str = ""
@@ -115,6 +116,7 @@ class MailFacts(NamedTuple):
     failed: tuple[str, ...] = ()
     confirmed: bool = False
     links: tuple[LinkText, ...] = ()
+    apart: tuple[str, str] | None = None
 
 
 class Campaign(NamedTuple):
@@ -167,17 +169,21 @@ class MessageCase:
         """Identifiers that the message makes work on the reader, each once."""
         found: dict[tuple[str, str, str], Seen] = {}
         for seen in self.seen:
-            if seen.mention.role in WORKING and not (seen.owners and not seen.shared and seen.mention.role != "sender"):
-                found.setdefault((seen.mention.kind, seen.mention.key, seen.mention.role), seen)
-        return tuple(seen for seen in found.values() if not self._spared(seen.mention))
+            mention = seen.mention
+            own = bool(seen.owners) and not seen.shared and mention.role != "sender"
+            if mention.role in WORKING and not own and not self._is_spared(mention):
+                found.setdefault((mention.kind, mention.key, mention.role), seen)
+        return tuple(found.values())
 
-    def _spared(self, mention: Mention) -> bool:
-        """Whether the message itself calls it a fake, or it is of who only passes the message on."""
-        if mention.start < 0:
-            return False
+    def _is_spared(self, mention: Mention) -> bool:
+        """Whether the message itself calls it a fake or forbids it, or it is of who only passes the message on."""
         if mention.role == "sender":
-            return mention.start < self._passed_on
-        return disowned(self.text, mention.start, mention.end)
+            return 0 <= mention.start < self._passed_on
+        return mention.start in self._spared
+
+    @cached_property
+    def _spared(self) -> frozenset[int]:
+        return spared(self.text, strange_places(self.seen))
 
     @cached_property
     def _passed_on(self) -> int:
@@ -217,7 +223,13 @@ class MessageCase:
     @cached_property
     def claimed(self) -> tuple[Claim, ...]:
         """The names it goes by, each once; names that it only mentions left out."""
-        return tuple({c.key: c for c in reversed(self.claims) if c.role == "claimed" and not c.general}.values())[::-1]
+        return tuple({c.key: c for c in reversed(self.claims) if self._goes_by(c)}.values())[::-1]
+
+    def _goes_by(self, claim: Claim) -> bool:
+        """Whether it claims the name. Who warns of others that pose as somebody, and gives no strange contact, does not."""
+        if claim.role != "claimed" or claim.general:
+            return False
+        return claim.start < 0 or not is_posed(self.text, claim.start, claim.end) or bool(self.links or self.callbacks)
 
     @cached_property
     def brands(self) -> tuple[Claim, ...]:
@@ -226,7 +238,7 @@ class MessageCase:
         return tuple({c.key: c for c in reversed(self.claims) if self._poses_as(c)}.values())[::-1]
 
     def _poses_as(self, claim: Claim) -> bool:
-        genuine = claim.role == "claimed" and claim.status == "genuine" and not claim.general
+        genuine = claim.status == "genuine" and self._goes_by(claim)
         if (self._signed and claim.start > self._signed) or (self.kind == "page" and self.told):
             return False  # a page that warns poses as nobody
         if self.kind == "sms" and is_casual(self.text) and _SECRETS.isdisjoint(self.groups):
@@ -291,6 +303,12 @@ class MessageCase:
     def pressure(self) -> float:
         """Sum of the adverse groups' weights, before saturation."""
         return sum(hit.weight for hit in self.groups.values() if hit.weight > 0)
+
+
+def strange_places(seen: Iterable[Seen]) -> list[tuple[int, int]]:
+    """Where a message makes its reader call or open what is nobody's official contact."""
+    found = (one.mention for one in seen if not one.owners and one.mention.role in WORKING - {"sender"})
+    return [(mention.start, mention.end) for mention in found if mention.start >= 0]
 
 
 MessageSignal = Callable[[MessageCase], Iterator[Finding]]

@@ -70,6 +70,15 @@ def link_text_differs(case: MessageCase) -> Iterator[Finding]:
             return
 
 
+@message_signal
+def parts_differ(case: MessageCase) -> Iterator[Finding]:
+    """The plain part of a mail leads to other parties than the HTML, which is what mail programs show."""
+    if case.mail and case.mail.apart:
+        plain, html = case.mail.apart
+        if not case.officials.get(plain, frozenset()) & case.officials.get(html, frozenset()):
+            yield finding("parts_differ", (html,), plain=plain, host=html)
+
+
 def _posing(case: MessageCase) -> Iterator[LinkText]:
     for seen in case.links:
         shown = posed_host(seen.mention.written) if "@" in seen.mention.written else None

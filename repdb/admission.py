@@ -24,6 +24,12 @@ RESERVED = frozenset({"official", "reference", "feed", "article"})
 _SECRET = "reporter_secret"
 _AT_ONCE = 20_000
 _DIGEST = re.compile(r"[0-9a-f]{16,128}")
+# Names of public bodies, as ``_fold`` has them, whatever stands around: 消費者庁（公式）, 見本県警察本部, National Police Agency.
+_OFFICE = re.compile(
+    r"消費者庁|警察庁|警視庁|金融庁|国税庁|検察庁|デジタル庁|[一-鿿]{2}省$|[都道府県]警|警察署|警察本部|^警察$|検察|裁判所|国税局|税務署|法務局|"
+    r"(?:消費生活|国民生活|消費者)(?:総合)?センター|フィッシング対策協議会|日本年金機構|jpcert|"
+    r"nationalpoliceagency|policedepartment|consumeraffairs|financialservicesagency|antiphishingcouncil"
+)
 _ERRORS = {
     "other_source": Text(
         "列 source は「{named}」ですが、--source は「{given}」です。列を消すか、--allow-source '{named}' を付けてください。",
@@ -42,7 +48,8 @@ _ERRORS = {
 
 class Admission(NamedTuple):
     """``public``: sources whose pages are there for everybody. ``bound``: rows may name no source but the given one.
-    ``reserved``: folded names and titles that rows may not take; ``allowed``: names that they may take nevertheless.
+    ``reserved``: folded names and titles that rows may not take, besides those of public bodies; ``allowed``: names that
+    they may take nevertheless.
 
     ``secret`` keys the pseudonyms of reporters. ``plain``: the ids of reports know reporters as versions without a secret
     did, because such reports are there: else the same file would be new reports.
@@ -63,7 +70,9 @@ class Admission(NamedTuple):
             raise Unreadable("personal_source", _ERRORS["personal_source"])
         if named in (given, "") or named in self.allowed:
             return named or given
-        code = "other_source" if self.bound else "reserved_source" if _fold(named) in self.reserved else ""
+        folded = _fold(named)
+        reserved = folded in self.reserved or _OFFICE.search(folded)
+        code = "other_source" if self.bound else "reserved_source" if reserved else ""
         if code:
             raise Unreadable(code, _ERRORS[code].format(named=named[:60], given=given[:60]))
         return named

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from repdb import admission, running, store
@@ -28,6 +28,12 @@ _NO_COLUMN = Text(
     "{file}: 1 行目の見出し「{header}」から番号・ドメイン・送信者・会社名の列を見つけられません。--map 列名=項目 で指定してください（項目: {fields}）。",
     "{file}: no column of the header in line 1, '{header}', is known to hold a number, domain, sender or company. "
     "Name one with --map COLUMN=FIELD (fields: {fields}).",
+)
+_PERSONAL = Text(
+    "{file}: 列「{column}」は相談者本人の連絡先かもしれないので使いませんでした。相手のものなら --map '{column}={field}' を付けてください。"
+    "ほかに番号・ドメイン・送信者・会社名の列はありません。",
+    "{file}: the column '{column}' was left out because it may be the complainant's own. If it is the other side's, add "
+    "--map '{column}={field}'. No other column holds a number, domain, sender or company.",
 )
 _NO_SUCH_COLUMN = Text(
     "{file}: --map にある列「{column}」が見出し「{header}」にありません。",
@@ -159,7 +165,7 @@ def _run(
     with batches(table, task) as stream:
         for batch in stream:
             with db.transaction() if db is not None else contextlib.nullcontext():
-                _take(db, summary, batch, today)
+                _take(db, summary, batch, today, options.allowed)
             del batch  # not to be held while the next is read
             progress(summary)
     if db is not None:
@@ -199,8 +205,13 @@ def _check_header(table: Table, intake: Intake) -> None:
     if missing:
         column = ", ".join(sorted(missing))
         raise Unreadable("no_such_column", _NO_SUCH_COLUMN.format(file=table.name, column=column, header=header))
-    if not _SUBJECT_FIELDS & intake.columns(table.header).plan.keys():
-        raise Unreadable("no_column", _NO_COLUMN.format(file=table.name, header=header, fields=", ".join(FIELDS)))
+    found = intake.columns(table.header)
+    if _SUBJECT_FIELDS & found.plan.keys():
+        return
+    if found.personal:
+        column, name = next(iter(found.personal.items()))
+        raise Unreadable("no_column", _PERSONAL.format(file=table.name, column=column, field=name))
+    raise Unreadable("no_column", _NO_COLUMN.format(file=table.name, header=header, fields=", ".join(FIELDS)))
 
 
 def _resume(db: Database, table: Table, signature: str, summary: Summary) -> None:
@@ -228,7 +239,7 @@ def _resume(db: Database, table: Table, signature: str, summary: Summary) -> Non
             )
 
 
-def _take(db: Database | None, summary: Summary, batch: Batch, today: date) -> None:
+def _take(db: Database | None, summary: Summary, batch: Batch, today: date, allowed: Collection[str]) -> None:
     """Count a batch, and store it in the caller's transaction."""
     summary.read += batch.size
     summary.position = batch.position
@@ -241,7 +252,9 @@ def _take(db: Database | None, summary: Summary, batch: Batch, today: date) -> N
     summary.ignored |= batch.ignored
     if db is None:
         return
-    store.save_sources(db, _unknown_sources(db, batch.reports.sources()))
+    # Who only a file names may be anybody, and be made up: all of them together are one voice until an operator knows them.
+    unknown = _unknown_sources(db, batch.reports.sources())
+    store.save_sources(db, [s if s.source in allowed else replace(s, kind="contributor") for s in unknown])
     saved = store.save_filed(db, batch.reports, today)
     store.save_rejects(db, summary.run, batch.rejects)
     summary.stored += saved.stored
@@ -251,7 +264,7 @@ def _take(db: Database | None, summary: Summary, batch: Batch, today: date) -> N
 
 
 def know_sources(db: Database, names: Iterable[str]) -> None:
-    """Sources named for the first time start modestly: half a vote, not for redistribution."""
+    """Sources that the operator names for the first time start modestly: half a vote, not for redistribution."""
     if unknown := _unknown_sources(db, names):
         with db.transaction():
             store.save_sources(db, unknown)

@@ -187,7 +187,10 @@ def serve(asked: IO[bytes], answers: IO[bytes]) -> None:
     """The process that reads: a task from one pipe, its batches and then ``None`` into the other; a file that is no
     longer the one that was asked for gives the code and sentence of an error."""
     gc.disable()
-    path, signature, task = pickle.load(asked)
+    try:
+        path, signature, task = pickle.load(asked)
+    except (EOFError, pickle.UnpicklingError):  # who asked was interrupted before saying what it wants
+        return
     try:
         for answer in _answers(path, signature, task):
             pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)

@@ -41,6 +41,19 @@ def test_who_a_row_may_speak_for() -> None:
     assert terms.source("", "import") == "import" and terms.source("board", "import") == "board"
     for name in ("notice", "Ｎotice", "NOTICE.", "見本庁からの注意喚起", "warnings (mihon agency)"):
         assert refused(terms, name) == "reserved_source"
+    for name in (
+        "消費者庁",
+        "消費者庁（公式）",
+        "警察庁 ",
+        "見本県警察本部",
+        "National Police Agency",
+        "JPCERT/CC",
+        "見本市消費生活センター",
+    ):
+        assert refused(terms, name) == "reserved_source"
+        assert terms._replace(allowed=frozenset({name})).source(name, "import") == name
+    for name in ("省エネ通信", "番号の掲示板", "県内の友人", "consumer reports of a carrier"):
+        assert terms.source(name, "import") == name
     assert terms.source("notice", "notice") == "notice", "the operator names it"
     assert terms._replace(allowed=frozenset({"notice"})).source("notice", "import") == "notice"
     bound = terms._replace(bound=True)
@@ -52,6 +65,18 @@ def test_who_a_row_may_speak_for() -> None:
 @pytest.mark.parametrize("name", ["taro.mihon@example.jp", "山田太郎様", "090-9999-0001"])
 def test_a_source_is_nobody(name: str) -> None:
     assert refused(Admission(), name) == refused(Admission(), name, name) == "personal_source"
+
+
+def test_a_file_cannot_invent_witnesses(seeded_db: Database, tmp_path: Path) -> None:
+    """Six sources that nobody knows are one voice; those that the operator knows are as many."""
+    rows = [f"blog-{n},2026-11-20,03-9999-000{{}},fake_billing,," for n in range(6)]
+    take(seeded_db, tmp_path, *(row.format(1) for row in rows))
+    named = [f"paper-{n},2026-11-20,03-9999-0002,fake_billing,," for n in range(6)]
+    take(seeded_db, tmp_path, *named, allowed=tuple(f"paper-{n}" for n in range(6)))
+    found = dict(seeded_db.all("SELECT number, verdict FROM numbers WHERE number LIKE '+813999900%'"))
+    assert found == {"+81399990001": "suspicious", "+81399990002": "dangerous"}
+    kinds = dict(seeded_db.all("SELECT source, kind FROM sources WHERE source IN ('blog-0', 'paper-0')"))
+    assert kinds == {"blog-0": "contributor", "paper-0": "partner"}
 
 
 def test_a_file_speaks_for_itself_only(cli: Cli, seeded: Path, tmp_path: Path) -> None:

@@ -173,7 +173,7 @@ def test_sources_named_for_the_first_time_start_modestly(database: storage.Datab
     take(database, write(tmp_path, [line(1, source="new one")], "a.csv"))
     take(database, write(tmp_path, [line(2)], "b.csv"), defaults={"source": "default one"})
     found = database.all("SELECT source, trust, redistributable, kind FROM sources WHERE source LIKE '%one' ORDER BY 1")
-    assert found == [("default one", 0.5, 0, "partner"), ("new one", 0.5, 0, "partner")]
+    assert found == [("default one", 0.5, 0, "partner"), ("new one", 0.5, 0, "contributor")]
 
 
 def test_columns_that_tell_nothing(database: storage.Database, tmp_path: Path) -> None:
@@ -280,8 +280,8 @@ PERSON = ("見本花子", "hanako@mihon.example", "090-9999-1234", "見本市見
     [
         ("電話番号,分類,氏名,メール,連絡先,住所", "050-9999-0001,謎,{0},{1},{2},{3}", "謎"),
         ("電話番号,分類,備考", "{2},謎,{0}様 {1} {3}", "〔電話番号〕"),
-        ("電話番号,氏名", "050-9999-0001,x,{0}", "〔省略〕"),
-        ("電話番号,氏名", 'abc,"{0}', "〔省略〕"),
+        ("相手電話番号,氏名", "050-9999-0001,x,{0}", "〔省略〕"),
+        ("相手電話番号,氏名", 'abc,"{0}', "〔省略〕"),
         ("電話番号,備考", "abc,x,{1}", "abc"),
     ],
 )

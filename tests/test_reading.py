@@ -126,6 +126,14 @@ def test_ctrl_c_while_the_reader_starts_is_let_alone_too(tmp_path: Path) -> None
     assert set(started.stdout.split()) == {str(signal.SIG_IGN)}, started.stderr
 
 
+@pytest.mark.parametrize("asked", [b"", b"\x80\x05half a pick"])
+def test_who_is_asked_for_nothing_says_nothing(asked: bytes) -> None:
+    """Ctrl-C that falls between the start of the reader and its task."""
+    command = [sys.executable, "-P", "-c", reading._CHILD, *sys.path]
+    done = subprocess.run(command, input=asked, capture_output=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
 ASK = """
 import os, signal, sys
 from datetime import date

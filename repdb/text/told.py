@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from repdb.text.phrases import PhraseHit
 
-_LONGEST, _AROUND = 400, 80  # characters of one sentence that are looked at, and beside a contact in it
+_LONGEST = 400  # characters of one sentence that are looked at
 _NOUN = (
     r"(?:電話|音声|メール|メッセージ|sms|ショートメッセージ|ショートメール|はがき|ハガキ|葉書|通知|文言|文面|表示|画面|広告|投稿|"
     r"添付ファイル|募集|勧誘|相談|書面|書き込み|案内|サイト|手紙|訪問|人物|者|事案|ケース|トラブル)"
@@ -52,20 +52,16 @@ _CUE = re.compile(
 )
 
 
-# What somebody says of a host or number that is not theirs.
-_NOT_OURS = re.compile(
-    r"(?:偽|にせ|詐欺|フィッシング|不審な|悪質な)(?:の)?(?:サイト|url|リンク|ドメイン|アドレス|メール|番号)[^。\n]{0,12}(?:例|[:：は]|$)|"
-    r"(?:当社|弊社|当行|当店|当庁|当局|私ども|本物|公式)[^。\n]{0,8}(?:から|の|と(?:は)?|が|サイト)[^。\n]{0,14}(?:では(?:あり|ござい)ません|ではない|(?:関係|関わり)(?:は)?(?:一切)?(?:あり|ござい)ません|無関係)"
+# A fake that is denied is none (偽サイトではありません), unless somebody asks whether it is one.
+_DENIED = re.compile(
+    rf"(?:偽(?:の)?{_NOUN}?|偽物|にせもの|詐欺|フィッシング|迷惑|スパム|架空請求|不審な|怪しい|ウイルス){_NOUN}?(?:など|等|の類)?(?:じゃ|では|でも)(?:ない|なく|ありません|ございません)(?!です?か|でしょうか|か|[?？])|"
+    r"(?:\bnot|n['’]t)(?: an?)? (?:fake|scam|phishing|fraud|spam)\b"
 )
 
 
-def disowned(text: str, start: int, end: int) -> bool:
-    """Whether what stands at ``start:end`` is called a fake, or not the sender's own, in its sentence."""
-    floor, roof = max(0, start - _AROUND), end + _AROUND
-    before = re.split(r"[。\n]", text[floor:start])[-1]
-    after = re.split(r"[。\n]", text[end:roof], maxsplit=1)[0]
-    shown = unicodedata.normalize("NFKC", f"{before}{after}").lower()
-    return bool(_NOT_OURS.search(shown))
+def without_denials(folded: str) -> str:
+    """The folded text without the fakes that it says it is not."""
+    return _DENIED.sub("", folded)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -138,4 +134,4 @@ _TITLE = re.compile(
 
 def warning(sentence: str) -> bool:
     """Whether a sentence tells of fraud, or says that nobody asks for such a thing."""
-    return bool(_CUE.search(unicodedata.normalize("NFKC", sentence).lower()))
+    return bool(_CUE.search(without_denials(unicodedata.normalize("NFKC", sentence).lower())))

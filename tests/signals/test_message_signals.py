@@ -388,6 +388,25 @@ def test_a_fake_that_is_called_one_is_not_the_message_s_own(checker: Checker, te
 
 
 @pytest.mark.parametrize(
+    ("text", "adverse"),
+    [
+        (
+            "【注意】佐川急便を名乗る偽SMS(http://aozora.top)が出回っています。開かないで削除してください。PTA広報",
+            False,
+        ),
+        ("当行がSMSで https://aozora.xyz/ のようなURLをお送りすることはありません。三井住友銀行", False),
+        ("佐川急便を名乗る偽SMSにご注意。正しくは http://aozora.top で再配達", True),
+        ("佐川急便を名乗る偽サイト(http://aozora.top)が確認されています。対象の方は上記リンクからご確認ください", True),
+        ("佐川急便 お荷物の再配達はこちら https://aozora-post.com/ (偽サイトではありません)", True),
+    ],
+)
+def test_who_quotes_a_fake_link_is_told_from_who_sends_it(checker: Checker, text: str, adverse: bool) -> None:
+    answer = checker.check(text, "sms")
+    assert (answer.verdict in ("dangerous", "suspicious")) is adverse
+    assert bool(answer.case.links and answer.case.brands) is adverse
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "昨日「未納料金が発生しています」ってSMS来たんだけど無視でいいよね?",

@@ -44,6 +44,10 @@ def test_warnings_beside_a_contact_of_its_own_excuse_nothing() -> None:
         ("カードを買ってきて番号を送って", False),
         ("店に行ってきて番号を送って", False),
         ("現金を持って来て", False),
+        ("偽サイトではありません", False),
+        ("詐欺ではないのでご安心ください", False),
+        ("詐欺ではありませんか?", False),
+        ("偽サイトではないかという電話", True),
     ],
 )
 def test_who_comes_back_with_cards_tells_of_nothing(text: str, warns: bool) -> None:

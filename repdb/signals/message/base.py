@@ -183,7 +183,7 @@ class MessageCase:
 
     @cached_property
     def _spared(self) -> frozenset[int]:
-        return spared(self.text, strange_places(self.seen))
+        return spared(self.text, strange_places(self.seen), "click" in self.demands)
 
     @cached_property
     def _passed_on(self) -> int:

@@ -1,0 +1,105 @@
+"""Contacts that a text itself calls fakes, or tells its reader not to use (floor 0).
+
+Who warns of a fraud quotes its link. Fraudsters warn, too, so the grammar is narrow: what calls a contact a fake or forbids it
+stands right beside it, and what is only forbidden is spared where the text has no other contact that is strange.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from repdb.text.told import without_denials
+
+_AROUND = 80  # characters beside a contact in its sentence
+_NOUN = r"(?:サイト|ページ|url|リンク先?|ドメイン|アドレス|e?メール|メッセージ|ショートメッセージ|ショートメール|sms|番号|電話)"
+_FAKE = r"(?:偽|にせ|ニセ|詐欺|フィッシング|不審な|悪質な)"
+_OPENED, _CLOSED = r"[ :(「『<\[【\"“]{0,3}$", r"^[ /)」』>\]】\"”]{0,3}"
+
+# It is called a fake, or nobody of ours.
+_FAKE_BEFORE = re.compile(rf"{_FAKE}の?{_NOUN}(?:の(?:例|url|アドレス|リンク先?))?[はが]?{_OPENED}")
+_FAKE_AFTER = re.compile(
+    rf"{_CLOSED}[はがも、]{{0,2}}{_FAKE}の?{_NOUN}?(?:です|だ|で[、あす]|なので|とみられ|の例|[、)]|$)"
+)
+_NOT_OURS = re.compile(
+    r"(?:当社|弊社|当行|当店|当庁|当局|私ども|本物|公式)[^。\n]{0,8}(?:から|の|と(?:は)?|が|サイト)[^。\n]{0,14}(?:では(?:あり|ござい)ません|ではない|(?:関係|関わり)(?:は)?(?:一切)?(?:あり|ござい)ません|無関係)"
+)
+# Others are the fakes, and this is said to be the right one.
+_OTHERS = re.compile(rf"以外|(?:他|ほか|その他)の{_NOUN}|正しくは|正(?:しい|規の?){_NOUN}?は")
+
+# Somebody poses as another in a message that holds it, or the reader is told to leave it alone.
+_POSES = re.compile(
+    rf"(?:を(?:名乗[るっ]た?|かた[るっ]た?|騙[るっ]た?|(?:装|よそお)[うっ]た?)|になりすました|とそっくりの)(?:偽の?|不審な|迷惑)?{_NOUN}(?:[や・と]{_NOUN}){{0,2}}{_OPENED}"
+)
+_GOES_ROUND = re.compile(
+    rf"{_CLOSED}(?:の{_NOUN})?[がをもに]?(?:出回|届い|来て|送られ|送信され|見つか|多発|増え|ご?注意|(?:を|が)?(?:確認|報告|発見)(?:し(?:ま|て)|され))"
+)
+_USE = r"(?:開か|開封し?|押さ|クリックし?|タップし?|アクセスし?|触ら|触れ|入力し?|利用し?|ログインし?|返信し?|電話し?|かけ直さ|折り返さ|出|応答し?|連絡し?)"
+_NOT = r"(?:ないで(?!い[るた])|ないよう|ないこと(?!は|に)|なさらない|ず(?:に)?(?:削除|無視|破棄|消去|ご))"
+_FORBIDS = re.compile(
+    rf"{_CLOSED}(?:(?:など|等|という|といった|みたいな|のような|を含む|からの|への|の){{0,2}}{_NOUN}?[がはをにへも]{{0,2}}[、 ]?)"
+    rf"(?:(?:絶対に?|決して|くれぐれも|一切)[、]?)?(?:{_USE}(?:たり|[や、・])){{0,2}}{_USE}(?:や[^。\n]{{0,16}})?(?:を(?:し|され)?)?{_NOT}|"
+    rf"{_CLOSED}(?:のような|という|といった|などの|等の|を含む|の)?{_NOUN}?を(?:お送り|送信|送付|ご?案内|配信|お知らせ)"
+    r"(?:(?:する|いたす|している)?こと(?:は|が)(?:一切|決して|絶対に)?(?:あり|ござい)ません|(?:して|いたして)は?(?:いま|おりま)せん)"
+)
+_ENGLISH = re.compile(r"\b(?:phishing|fake|scam|fraudulent|impersonating|(?:pretend|claim)ing to be)\b[^.\n]{0,60}$")
+_ENGLISH_NOT = re.compile(
+    r"^[)/ ]{0,2}[.,;:]?[ ]{0,2}(?:please )?(?:do not|don['’]t|never) (?:click|open|tap|visit|follow|reply|access)"
+)
+
+
+def spared(text: str, places: Iterable[tuple[int, int]], presses: bool = False) -> frozenset[int]:
+    """The starts of those contacts at ``places`` (start, end) that work on nobody: those that the text calls fakes or not
+    its own, and, where no other is left and it ``presses`` for no click, those that it forbids. ``places``: all that nobody
+    vouches for."""
+    called: set[int] = set()
+    forbidden: set[int] = set()
+    left = presses
+    for start, end in places:
+        before, after = _beside(text, start, end)
+        if disowns(before, after):
+            called.add(start)
+        elif forbids(before, after):
+            forbidden.add(start)
+        else:
+            left = True
+    return frozenset(called if left else called | forbidden)
+
+
+def disowns(before: str, after: str) -> bool:
+    """Whether what stands between these parts of a sentence is called a fake, or not the sender's own."""
+    if _OTHERS.search(before) or _OTHERS.search(after):
+        return False
+    fake = _FAKE_BEFORE.search(before) and not _POSES.search(before)
+    return bool(fake or _FAKE_AFTER.search(after) or _NOT_OURS.search(f"{before}{after}"))
+
+
+def forbids(before: str, after: str) -> bool:
+    """Whether it is only quoted from somebody who poses as another, or not to be used."""
+    if _OTHERS.search(before) or _OTHERS.search(after):
+        return False
+    if _FORBIDS.search(after) or (_POSES.search(before) and _GOES_ROUND.search(after)):
+        return True
+    return bool(_ENGLISH.search(before) and _ENGLISH_NOT.search(after))
+
+
+def _beside(text: str, start: int, end: int) -> tuple[str, str]:
+    """Its sentence before and behind a place, folded, without the fakes that it denies."""
+    before = re.split(r"[。\n!！?？]", text[max(0, start - _AROUND) : start])[-1]
+    after = re.split(r"[。\n!！]", text[end : end + _AROUND], maxsplit=1)[0]
+    return _folded(before), _folded(after)
+
+
+def _folded(part: str) -> str:
+    return without_denials(unicodedata.normalize("NFKC", part).lower())
+
+
+# Whom a message names only to say that others pose as it.
+_POSED = re.compile(r"[ 」』】)）]{0,2}(?:を|と|に)(?:名乗|かた[るりっ]|騙|装[いうっ]|よそお[いうっ]|なりすま)")
+_POSED_BEFORE = re.compile(r"(?:(?:pretend|claim)ing to be(?: from)?|impersonating) (?:the )?$", re.IGNORECASE)
+
+
+def is_posed(text: str, start: int, end: int) -> bool:
+    """Whether the name at that place is one that somebody else goes by: 佐川急便を名乗る."""
+    return bool(_POSED.match(text, end) or _POSED_BEFORE.search(text[max(0, start - 32) : start]))

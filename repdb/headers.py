@@ -71,11 +71,14 @@ _PERSON = frozenset(
     "name full_name first_name last_name address age gender sex birthday date_of_birth customer victim consumer".split()
 )
 _ANYBODY = frozenset(("name", "address"))  # a caller's as often
+_TRAIT = re.compile(
+    r"(?:年[齢代]|性別|職業|生年月日|市区町村|郵便番号|age|gender|sex|birthday|date_of_birth)$"
+)  # nobody's name
 _WHOSE = re.compile(
     r"(?:ご?(?:相談|契約|被害|申出|申告|通報|届出|情報提供|受信|着信|利用|当事)者|申出人|届出人|報告者|ご?本人|お?客様|顧客|ご?家族|消費者|自宅|自分|勤務先|"
     r"(?:victim|customer|consumer|complainant|home|my)(?:_|'s|$))"
 )
-_REACHED = re.compile("電話|番号|連絡|携帯|tel|phone|number")
+_REACHED = re.compile("電話|連絡|携帯|tel|phone")
 _OTHERS = re.compile(r"(?:相手方?|業者|事業者|会社|発信[者元]|送信[者元]|差出人|加害者|caller|sender)(?:の?側|先)?")
 _BRACKETS = re.compile(r"[(\[【〔「<](.{0,30}?)[)\]】〕」>]")
 _COUNTED = re.compile(r"_?(?:no\.?)?[0-9]{1,2}$")
@@ -165,13 +168,16 @@ def _field(word: _Word) -> str:
 def _doubtful(words: Sequence[_Word], named: Sequence[str], mapped: Sequence[bool]) -> list[bool]:
     """Of each column whether it may be the complainant's way to be reached.
 
-    A bare number is theirs beside a column that names the caller's outright, or right behind one of a person: that is
-    how a person's particulars are listed.
+    A bare number is theirs beside a column that names the caller's outright, and right behind one of a person: that is
+    how a person's particulars are listed. Where the table names people it may be theirs wherever it stands, unless
+    another column holds their telephone.
     """
     person = any(word.person for word in words)
     contact = any(
-        word.plain in _NEVER or word.plain in _CONTACT or (word.whose and _REACHED.search(word.name)) for word in words
+        word.plain in _NEVER or word.plain == "連絡先番号" or (word.whose and _REACHED.search(word.name))
+        for word in words
     )
+    people = not contact and any(word.person and not _TRAIT.search(word.plain) for word in words)
     outright = any(
         not word.whose and (word.others or given or word.plain not in _NUMBER | _CONTACT | _NEVER.keys())
         for word, field_name, given in zip(words, named, mapped, strict=True)
@@ -186,7 +192,7 @@ def _doubtful(words: Sequence[_Word], named: Sequence[str], mapped: Sequence[boo
             or (
                 person
                 and not word.others
-                and (word.plain in _CONTACT or (word.plain in _NUMBER and (outright or behind)))
+                and (word.plain in _CONTACT or (word.plain in _NUMBER and (outright or behind or people)))
             )
         )
         doubtful.append(bool(field_name) and not mapped[at] and theirs)

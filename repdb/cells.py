@@ -64,6 +64,7 @@ def said(written: str) -> str:
 # Canonical field → what its cell says.
 CLEANERS: dict[str, Callable[[str], str]] = {
     "reported_on": date_cell,
+    "category": said,
     "stance": said,
     "role": said,
     "count": said,

@@ -139,7 +139,8 @@ class Intake:
         self.open(header)
         row = {field: values[at] for field, at in self._single if values[at]}
         for field, positions in self._several:
-            if given := [values[at] for at in positions if values[at]]:
+            clean = cells.CLEANERS.get(field, str)
+            if given := [said for at in positions if (said := clean(values[at]))]:
                 row[field] = given[0] if field in headers.SINGLE else " | ".join(given)
         for field, clean in self._cleaned:
             if field in row:

@@ -326,7 +326,14 @@ def test_ids_that_were_given_before_stay() -> None:
         ({"date": "46328"}, {"reported_on": "2026-11-02"}),
         ({"date": "不明"}, {"reported_on": ""}),
         ({"受付日": "2026-11-03", "相談日": "2026-11-02"}, {"reported_on": "2026-11-02"}),
-        ({"受付日": "2026-11-03", "相談日": ""}, {"reported_on": "2026-11-03"}),
+        *(
+            ({"受付日": "2026-11-03", "相談日": nothing}, {"reported_on": "2026-11-03"})
+            for nothing in ("", "不明", "-", " なし ")
+        ),
+        ({"受付日": "不明", "相談日": "-"}, {"reported_on": ""}),
+        ({"分類": "-", "手口": "還付金"}, {"category": "refund"}),
+        ({"分類": "－"}, {"category": "other"}),
+        ({"報告数": "3", "件数": "不明"}, {"weight": 3}),
     ],
 )
 def test_cells_as_people_fill_them(row: dict[str, str], want: dict[str, str | int] | None) -> None:

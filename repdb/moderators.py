@@ -32,10 +32,15 @@ def add_moderator(db: Database, name: str, today: date) -> str:
     return token
 
 
+def is_moderator(db: Database, name: str) -> bool:
+    return bool(db.one("SELECT 1 FROM moderators WHERE moderator = ? AND revoked_on = ''", (name.strip(),)))
+
+
 def revoke_moderator(db: Database, name: str, today: date) -> bool:
     with db.transaction():
         done: Any = db.execute(
-            "UPDATE moderators SET revoked_on = ? WHERE moderator = ? AND revoked_on = ''", (today.isoformat(), name)
+            "UPDATE moderators SET revoked_on = ? WHERE moderator = ? AND revoked_on = ''",
+            (today.isoformat(), name.strip()),
         )
         return bool(done.rowcount)
 

@@ -195,6 +195,10 @@ def decide_dispute(
         return _settle(db, "dispute", {dispute: str(row[0])}, changed, action, actor, as_of, reason, remark)
 
 
+def is_dispute(db: Database, name: str) -> bool:
+    return bool(db.one("SELECT 1 FROM disputes WHERE dispute = ?", (name,)))
+
+
 def undo(db: Database, actor: str, as_of: date, decision: str = "") -> Decision:
     """Undo a decision, the actor's last one where none is named. Raises Unreadable ``nothing_to_undo``, or
     ``overtaken`` when something it touched has been decided again since.

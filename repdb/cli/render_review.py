@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from repdb.cli.common import say, t
+from repdb.phone import display
 
 if TYPE_CHECKING:
+    from repdb.review import Entry
     from repdb.review_queue import Dispute, Item
 
 
@@ -31,8 +33,26 @@ def shown_dispute(one: Dispute) -> str:
     from repdb.categories import KINDS
 
     return _safe(
-        f"── {one.dispute}  {one.opened_on}  {say(KINDS[one.kind])} {one.key}\n   {one.statement}\n   → {one.contact}"
+        f"── {one.dispute}  {one.opened_on}  {say(KINDS[one.kind])} {display(one.key)}\n   {one.statement}\n   → {one.contact}"
     )
+
+
+# How a remark that repdb writes by itself begins → what it says in Japanese.
+_REMARKS = {"undoes ": "{} の取消し", "same as ": "{} と同じ"}
+
+
+def shown_entry(e: Entry) -> str:
+    """A line of the log: when, who, what of which, and why."""
+    from repdb.categories import REPORT_STATUS
+    from repdb.review import ACTIONS, DISPUTE_STATUS, REASONS
+
+    states = REPORT_STATUS if e.kind == "report" else DISPUTE_STATUS
+    begins = next((known for known in _REMARKS if e.remark.startswith(known)), "")
+    remark = t(_REMARKS[begins].format(e.remark.removeprefix(begins)), e.remark) if begins else e.remark
+    why = t("・", ", ").join(part for part in (say(REASONS[e.reason]) if e.reason else "", remark) if part)
+    undone = t("（取消済み）", " (undone)") if e.undone_by else ""
+    moved = f"{say(states[e.before])} → {say(states[e.after])}"
+    return _safe(f"{e.at[:19]}  {e.actor}  {say(ACTIONS[e.action])}  {e.subject}  {moved}  {why}{undone}").rstrip()
 
 
 def _safe(text: str) -> str:

@@ -9,28 +9,26 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from repdb.categories import listed
 from repdb.cli.common import DbOption, JsonOption, LangOption, note, open_db, say, show_json, t, today
-from repdb.cli.render_review import shown, shown_dispute
-from repdb.records import Unreadable
+from repdb.cli.render_review import shown, shown_dispute, shown_entry
+from repdb.phone import display
+from repdb.review import REASONS
 
 if TYPE_CHECKING:
     from repdb.db import Database
     from repdb.review import Decision
 
-# Key → action on a report.
-KEYS = {"a": "accept", "r": "reject", "w": "withdraw"}
-# Key → reason of a rejection.
-REASON_KEYS = {
-    "s": "spam", "n": "not_a_scam", "o": "official_number", "p": "personal_data", "d": "defamation", "u": "unclear",
-    "x": "duplicate",
-}  # fmt: skip
-DISPUTE_KEYS = {"v": "verify", "f": "refuse", "c": "close"}
-
-
 _Ids = list[str] | None
 _Accept = Annotated[_Ids, typer.Option(metavar="ID", help=t("受理する。", "Accept a report."))]
 _Reject = Annotated[_Ids, typer.Option(metavar="ID", help=t("却下する。", "Reject a report."))]
 _Withdraw = Annotated[_Ids, typer.Option(metavar="ID", help=t("取り下げる。", "Withdraw a report."))]
+_Reopen = Annotated[
+    _Ids,
+    typer.Option(
+        metavar="ID", help=t("報告か異議を確認待ちに戻す。", "Let a report or dispute wait for review again.")
+    ),
+]
 _Merge = Annotated[
     _Ids,
     typer.Option(
@@ -38,9 +36,10 @@ _Merge = Annotated[
     ),
 ]
 _Verify = Annotated[
-    str, typer.Option(metavar="ID", help=t("異議の持ち主を確認済みにする。", "The owner of a dispute is verified."))
+    _Ids, typer.Option(metavar="ID", help=t("異議の持ち主を確認済みにする。", "The owner of a dispute is verified."))
 ]
-_Close = Annotated[str, typer.Option(metavar="ID", help=t("異議を終わらせる。", "Close a dispute."))]
+_Refuse = Annotated[_Ids, typer.Option(metavar="ID", help=t("異議を退ける。", "Refuse a dispute."))]
+_Close = Annotated[_Ids, typer.Option(metavar="ID", help=t("異議を終わらせる。", "Close a dispute."))]
 _AcceptSource = Annotated[
     str,
     typer.Option(
@@ -48,11 +47,28 @@ _AcceptSource = Annotated[
         help=t("信頼する情報源の確認待ちを全部受理する。", "Accept all that waits of a trusted source."),
     ),
 ]
-_Undo = Annotated[str, typer.Option(metavar="DECISION|last", help=t("決定を取り消す。", "Undo a decision."))]
-_Reason = Annotated[str, typer.Option(help=t("理由の符号。", "Code of the reason."))]
-_Remark = Annotated[str, typer.Option(help=t("理由の補足。", "The reason in words."))]
+_Undo = Annotated[
+    str,
+    typer.Option(
+        metavar="DECISION|last",
+        help=t("決定を取り消す（last は自分の最後の決定）。", "Undo a decision; last: your last."),
+    ),
+]
+_Reason = Annotated[str, typer.Option(metavar="CODE", help=t("理由: ", "The reason: ") + say(listed(REASONS)))]
+_Remark = Annotated[str, typer.Option(metavar="TEXT", help=t("理由の補足。", "The reason in words."))]
 _Waiting = Annotated[bool, typer.Option("--list", help=t("確認待ちを表示する。", "Show what waits."))]
 _Log = Annotated[bool, typer.Option("--log", help=t("これまでの決定を表示する。", "Show past decisions."))]
+_Limit = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=1,
+        help=t("--list と --log で表示する件数（省略すると 50）。", "How many --list and --log show; default 50."),
+    ),
+]
+_After = Annotated[
+    str, typer.Option(metavar="ID", help=t("--list をこの報告の次から始める。", "Begin --list behind this report."))
+]
 _AddModerator = Annotated[
     str,
     typer.Option(
@@ -70,15 +86,19 @@ def review(
     accept: _Accept = None,
     reject: _Reject = None,
     withdraw: _Withdraw = None,
+    reopen: _Reopen = None,
     merge: _Merge = None,
-    verify: _Verify = "",
-    close: _Close = "",
+    verify: _Verify = None,
+    refuse: _Refuse = None,
+    close: _Close = None,
     accept_source: _AcceptSource = "",
     undo: _Undo = "",
     reason: _Reason = "",
     remark: _Remark = "",
     waiting: _Waiting = False,
     log: _Log = False,
+    limit: _Limit = None,
+    after: _After = "",
     add_moderator: _AddModerator = "",
     revoke_moderator: _RevokeModerator = "",
     actor: _Actor = "",
@@ -87,20 +107,57 @@ def review(
     lang: LangOption = None,
 ) -> None:
     asked: dict[str, Any] = {
-        "accept": accept, "reject": reject, "withdraw": withdraw, "merge": merge, "verify": verify,
-        "close": close, "accept_source": accept_source, "undo": undo,
+        "accept": accept, "reject": reject, "withdraw": withdraw, "reopen": reopen, "merge": merge, "verify": verify,
+        "refuse": refuse, "close": close, "accept_source": accept_source, "undo": undo,
     }  # fmt: skip
+    asked = {name: value for name, value in asked.items() if value}
+    other = {"list": waiting, "log": log, "add_moderator": add_moderator, "revoke_moderator": revoke_moderator}
+    _check_flags(asked, [name for name, value in other.items() if value], reason or remark, limit, after)
     with open_db(db, write=True, create=False) as database:
         if add_moderator or revoke_moderator:
-            _moderators(database, add_moderator, revoke_moderator)
+            _moderators(database, add_moderator, revoke_moderator, json)
         elif log:
-            _log(database, json)
-        elif done := _decisions(database, asked, actor or _me(), reason, remark):
-            _say_done(done, json)
-        elif waiting or json or not sys.stdin.isatty():
-            _list(database, json)
+            _log(database, json, limit or _SHOWN)
+        elif asked:
+            _say_done(_decisions(database, asked, actor or _me(), reason, remark), json)
+        elif waiting or json or limit or after or not sys.stdin.isatty():
+            _list(database, json, limit or _SHOWN, after)
         else:
-            _by_key(database, actor or _me())
+            from repdb.cli.review_keys import by_key
+
+            by_key(database, actor or _me())
+
+
+_SHOWN = 50
+
+
+def _check_flags(asked: dict[str, Any], other: list[str], why: str, limit: int | None, after: str) -> None:
+    """Refuse flags of which some would be ignored, and two decisions about one thing."""
+    alone = [*other, *(name for name in asked if name == "undo")]
+    if alone and len(asked) + len(other) > 1:
+        named = "--" + alone[0].replace("_", "-")
+        raise typer.BadParameter(
+            t(f"{named} は、ほかの操作と分けて実行してください。", f"Run {named} by itself, apart from other actions.")
+        )
+    if why and not {*asked} - {"undo", "accept_source"}:
+        raise typer.BadParameter(
+            t(
+                "--reason と --remark は、決定（--accept など）と一緒に使います。",
+                "--reason and --remark need a decision, such as --accept.",
+            )
+        )
+    if (limit and (asked or {*other} - {"list", "log"})) or (after and (asked or {*other} - {"list"})):
+        raise typer.BadParameter(
+            t(
+                "--limit と --after は --list と使います（--limit は --log とも）。",
+                "--limit and --after go with --list; --limit with --log too.",
+            )
+        )
+    ids = [one for name, value in asked.items() if isinstance(value, list) for one in dict.fromkeys(value)]
+    if twice := next((one for one in ids if ids.count(one) > 1), None):
+        raise typer.BadParameter(
+            t(f"{twice} に二つの決定はできません。", f"There cannot be two decisions about {twice} at once.")
+        )
 
 
 def _me() -> str:
@@ -111,27 +168,31 @@ def _me() -> str:
 
 
 def _decisions(db: Database, asked: dict[str, Any], who: str, reason: str, remark: str) -> list[Decision]:
-    """What the flags ask for, in the order of the flags."""
+    """What the flags ask for, in the order of the flags: all of it, or where one is refused nothing."""
     from repdb import review as flow
 
-    day = today()
-    done = [
-        flow.decide(db, asked[action], action, who, day, reason, remark)
-        for action in ("accept", "reject", "withdraw")
-        if asked[action]
-    ]
-    if asked["merge"]:
-        done.append(flow.merge(db, asked["merge"], who, day, remark))
-    done += [
-        flow.decide_dispute(db, asked[action], action, who, day, reason, remark)
-        for action in ("verify", "close")
-        if asked[action]
-    ]
-    if asked["accept_source"]:
-        done.append(flow.accept_source(db, asked["accept_source"], who, day))
-    if asked["undo"]:
-        done.append(flow.undo(db, who, day, "" if asked["undo"] == "last" else asked["undo"]))
+    day, done = today(), []
+    with db.transaction():
+        for action, value in asked.items():
+            if action == "merge":
+                done.append(flow.merge(db, value, who, day, remark))
+            elif action == "accept_source":
+                done.append(flow.accept_source(db, value, who, day))
+            elif action == "undo":
+                done.append(flow.undo(db, who, day, "" if value == "last" else value))
+            else:
+                disputes = [one for one in value if action not in flow.REPORT_ACTIONS or _is_dispute(db, action, one)]
+                if reports := [one for one in value if one not in disputes]:
+                    done.append(flow.decide(db, reports, action, who, day, reason, remark))
+                done += [flow.decide_dispute(db, one, action, who, day, reason, remark) for one in disputes]
     return done
+
+
+def _is_dispute(db: Database, action: str, name: str) -> bool:
+    """Whether an action that both have is meant for a dispute."""
+    from repdb import review as flow
+
+    return action in flow.DISPUTE_ACTIONS and flow.is_dispute(db, name)
 
 
 def _say_done(done: list[Decision], json: bool) -> None:
@@ -153,124 +214,86 @@ def _say_done(done: list[Decision], json: bool) -> None:
         )
 
 
-def _moderators(db: Database, add: str, revoke: str) -> None:
+def _moderators(db: Database, add: str, revoke: str, json: bool) -> None:
     from repdb import moderators
 
     if add:
+        again = moderators.is_moderator(db, add)
         token = moderators.add_moderator(db, add, today())
+        if json:
+            show_json({"moderator": add.strip(), "token": token})
+            return
+        if again:
+            note(t("前の鍵は使えなくなりました。", "The token from before has ended."))
         note(t("この鍵は今だけ表示します。", "This token is shown only now."))
         print(token)
-    if revoke:
-        gone = moderators.revoke_moderator(db, revoke, today())
-        print(t("外しました。", "Revoked.") if gone else t("その人はいません。", "There is no such moderator."))
+        return
+    if not moderators.revoke_moderator(db, revoke, today()):
+        raise typer.BadParameter(t(f"確認する人に「{revoke}」はいません。", f"There is no moderator '{revoke}'."))
+    if json:
+        show_json({"moderator": revoke.strip(), "revoked": True})
+    else:
+        print(t("外しました。", "Revoked."))
 
 
-def _log(db: Database, json: bool) -> None:
+def _log(db: Database, json: bool, limit: int) -> None:
     from repdb import review as flow
 
-    entries = flow.audit(db)
+    entries = flow.audit(db, limit + 1)
     if json:
-        show_json({"log": [entry._asdict() for entry in entries]})
+        show_json({"log": [entry._asdict() for entry in entries[:limit]], "more": len(entries) > limit})
         return
-    for e in entries:
-        undone = t("（取消済み）", " (undone)") if e.undone_by else ""
-        why = say(flow.REASONS[e.reason]) if e.reason in flow.REASONS and e.reason else e.remark
-        action, before, after = say(flow.ACTIONS[e.action]), _state(e.kind, e.before), _state(e.kind, e.after)
-        print(f"{e.at[:19]}  {e.actor}  {action}  {e.subject}  {before} → {after}  {why}{undone}")
+    for entry in entries[:limit]:
+        print(shown_entry(entry))
+    if len(entries) > limit:
+        note(t(f"これより前は --limit {2 * limit} などで表示します。", f"Earlier ones: --limit {2 * limit}"))
 
 
-def _state(kind: str, state: str) -> str:
-    """The name of a state of a report or of a dispute."""
-    from repdb.categories import REPORT_STATUS
-    from repdb.review import DISPUTE_STATUS
-
-    return say((REPORT_STATUS if kind == "report" else DISPUTE_STATUS)[state])
-
-
-def _list(db: Database, json: bool) -> None:
+def _list(db: Database, json: bool, limit: int, after: str) -> None:
     from repdb import review_queue
 
-    items, open_ = review_queue.reports(db), review_queue.disputes(db)
+    items = review_queue.reports(db, limit + 1, after)
+    items, more = items[:limit], len(items) > limit
+    open_, counts = review_queue.disputes(db, limit=limit), review_queue.waiting(db)
     if json:
         reports = [asdict(one) | {"mentions": [m._asdict() for m in one.mentions]} for one in items]
-        show_json({"waiting": review_queue.waiting(db), "reports": reports, "disputes": [d._asdict() for d in open_]})
+        disputes = [d._asdict() | {"display": display(d.key)} for d in open_]
+        show_json(
+            {"waiting": counts, "reports": reports, "disputes": disputes, "next": items[-1].report_id if more else ""}
+        )
         return
     for one in items:
         print("\n".join(shown(one)))
     for dispute in open_:
         print(shown_dispute(dispute))
-    counts = review_queue.waiting(db)
     note(
         t(
             f"確認待ち {counts['reports']} 件、異議 {counts['disputes']} 件",
             f"{counts['reports']} reports and {counts['disputes']} disputes wait",
         )
     )
-
-
-def _by_key(db: Database, who: str) -> None:
-    """One report at a time: a key decides, the next follows. What is skipped comes again next time."""
-    from repdb import review as flow
-    from repdb import review_queue
-
-    after = ""
-    menu = t("[a]受理 [r]却下 [w]取下げ [s]後で [z]取消 [q]終了", "[a]ccept [r]eject [w]ithdraw [s]kip [z]undo [q]uit")
-    while items := review_queue.reports(db, 1, after):
-        one = items[0]
-        typer.echo("\n".join(shown(one)))
-        key = _key(menu)
-        if key == "q":
-            return
-        if key == "z":
-            after = _undo(db, who) or after
-        elif key in KEYS:
-            reason = _reason() if key == "r" else ""
-            flow.decide(db, [one.report_id], KEYS[key], who, today(), reason)
-        else:
-            after = one.report_id
-    for dispute in review_queue.disputes(db):
-        typer.echo(shown_dispute(dispute))
-        key = _key(t("[v]本人と確認 [f]退ける [c]終了 [s]後で [q]やめる", "[v]erify [f]refuse [c]lose [s]kip [q]uit"))
-        if key == "q":
-            return
-        if key in DISPUTE_KEYS:
-            flow.decide_dispute(db, dispute.dispute, DISPUTE_KEYS[key], who, today())
-    note(t("確認待ちはもうありません。", "Nothing waits any more."))
-
-
-def _undo(db: Database, who: str) -> str:
-    """Undo the last decision; the queue starts again from the front."""
-    from repdb import review as flow
-
-    try:
-        flow.undo(db, who, today())
-    except Unreadable as error:
-        note(say(error.text))
-        return ""
-    return " "
-
-
-def _reason() -> str:
-    from repdb.review import REASONS
-
-    menu = " ".join(f"[{key}]{say(REASONS[code])}" for key, code in REASON_KEYS.items())
-    return REASON_KEYS.get(_key(menu), "")
-
-
-def _key(menu: str) -> str:
-    """One key press."""
-    typer.echo(menu + " ", nl=False)
-    key = typer.getchar().lower()
-    typer.echo(key if key.isprintable() else "")
-    if key in ("\x03", "\x04"):
-        raise KeyboardInterrupt
-    return key
+    if more:
+        last = items[-1].report_id
+        note(
+            t(
+                f"表示したのは {len(items)} 件です。続きは --list --after {last}（件数は --limit）",
+                f"{len(items)} are shown. The next: --list --after {last} (how many: --limit)",
+            )
+        )
+    if counts["disputes"] > len(open_):
+        note(
+            t(
+                f"異議は {len(open_)} 件だけ表示しました（--limit）。",
+                f"Only {len(open_)} disputes are shown (--limit).",
+            )
+        )
 
 
 def register(app: typer.Typer) -> None:
     app.command(
         help=t(
-            "確認待ちの報告と異議を、1 件ずつキーで決める。オプションで決めることもできる。",
-            "Decide about waiting reports and disputes, one at a time by a key, or by options.",
+            "確認待ちの報告と異議を、1 件ずつキーで決める。オプションで決めることもできる（例: repdb review --reject ID --reason spam）。",
+            "Decide about waiting reports and disputes, one at a time by a key, or by options. Example: repdb review "
+            "--reject ID --reason spam",
         )
     )(review)

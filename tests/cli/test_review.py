@@ -46,12 +46,98 @@ def test_the_log_and_the_queue_speak_japanese(cli: Cli, tmp_path: Path) -> None:
         )
     listed = cli("--lang", "ja", "review", "--db", path, "--list")
     assert listed.returncode == 0 and "確認待ち 4 件、異議 1 件" in listed.stderr
-    assert "電話番号 +815099990000" in listed.stdout and "reported:" not in listed.stdout
+    assert "電話番号 050-9999-0000" in listed.stdout and "reported:" not in listed.stdout
     assert cli("review", "--db", path, "--accept", first, "--reject", second, "--verify", "d0").returncode == 0
     log = cli("--lang", "ja", "review", "--db", path, "--log").stdout
     assert "受理" in log and "確認待ち → 受理" in log and "確認待ち → 却下" in log and "確認中 → 本人と確認済み" in log
     english = cli("review", "--db", path, "--log").stdout
     assert "reject" in english and "pending review → rejected" in english
+
+
+def test_flags_are_one_action(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    first, second, *_ = prepared(path)
+    done = cli("review", "--db", path, "--accept", first, "--reject", "nonsense")
+    assert done.returncode == 2 and "There is no report nonsense" in done.stderr
+    with closing(opened(str(path))) as db:
+        assert review_queue.report(db, first).status == "pending"
+    assert (
+        cli("review", "--db", path, "--accept", first, "--reject", second, "--reason", "spam").stdout.count("--undo")
+        == 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("--accept", "a", "--add-moderator", "me"), "--add-moderator by itself"),
+        (("--add-moderator", "me", "--revoke-moderator", "you"), "--add-moderator by itself"),
+        (("--accept", "a", "--undo", "last"), "--undo by itself"),
+        (("--log", "--list"), "--list by itself"),
+        (("--accept", "a", "--reject", "a"), "two decisions about a"),
+        (("--accept", "a", "--merge", "a", "--merge", "b"), "two decisions about a"),
+        (("--reason", "spam"), "need a decision"),
+        (("--accept-source", "web", "--remark", "x"), "need a decision"),
+        (("--accept", "a", "--limit", "3"), "go with --list"),
+        (("--log", "--after", "a"), "go with --list"),
+        (("--revoke-moderator", "nobody"), "There is no moderator 'nobody'"),
+        (("--accept-source", "wbe"), "There is no source 'wbe'"),
+    ],
+)
+def test_no_flag_is_dropped(cli: Cli, tmp_path: Path, args: tuple[str, ...], says: str) -> None:
+    prepared(tmp_path / "w.db")
+    done = cli("review", "--db", tmp_path / "w.db", *args)
+    assert (done.returncode, done.stdout) == (2, "") and says in done.stderr
+
+
+def test_a_dispute_is_refused_and_reopened_by_flags(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    first, *_ = prepared(path)
+    with closing(opened(str(path))) as db, db.transaction():
+        db.execute(
+            "INSERT INTO disputes (dispute, kind, key, opened_on, statement, contact)"
+            " VALUES ('d0', 'phone', '+815099990000', '2026-11-20', 'ours', 'owner@contact.example')"
+        )
+    assert cli("review", "--db", path, "--refuse", "d0", "--accept", first).returncode == 0
+    told = json.loads(cli("review", "--db", path, "--reopen", "d0", "--reopen", first, "--json").stdout)
+    assert [(one["action"], one["changed"], one["after"]) for one in told["decisions"]] == [
+        ("reopen", [first], "pending"),
+        ("reopen", ["d0"], "open"),
+    ]
+    listed = json.loads(cli("review", "--db", path, "--json").stdout)
+    assert listed["disputes"][0]["display"] == "050-9999-0000" and listed["waiting"] == {"reports": 4, "disputes": 1}
+
+
+def test_a_long_queue_says_how_to_see_the_rest(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    ids = prepared(path)
+    part = cli("--lang", "ja", "review", "--db", path, "--list", "--limit", "3")
+    assert f"続きは --list --after {ids[2]}" in part.stderr and ids[3] not in part.stdout
+    told = json.loads(cli("review", "--db", path, "--list", "--limit", "3", "--json").stdout)
+    assert told["next"] == ids[2] and len(told["reports"]) == 3
+    rest = cli("review", "--db", path, "--list", "--after", ids[2])
+    assert ids[3] in rest.stdout and "--after" not in rest.stderr
+    assert (
+        cli(
+            "review", "--db", path, "--accept", ids[0], "--reject", ids[1], "--reason", "spam", "--remark", "ads"
+        ).returncode
+        == 0
+    )
+    assert cli("review", "--db", path, "--undo", "last").returncode == 0
+    log = cli("--lang", "ja", "review", "--db", path, "--log", "--limit", "2")
+    assert "いたずら・宣伝・ads" in log.stdout and "の取消し" in log.stdout and "undoes" not in log.stdout
+    assert "--limit 4" in log.stderr and "Earlier" not in cli("review", "--db", path, "--log").stderr
+    assert json.loads(cli("review", "--db", path, "--log", "--limit", "2", "--json").stdout)["more"] is True
+
+
+def test_moderators_come_and_go(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    prepared(path)
+    assert "has ended" not in cli("review", "--db", path, "--add-moderator", "花子").stderr
+    assert "has ended" in cli("review", "--db", path, "--add-moderator", "花子").stderr
+    assert json.loads(cli("review", "--db", path, "--add-moderator", "花子 ", "--json").stdout)["moderator"] == "花子"
+    assert cli("review", "--db", path, "--revoke-moderator", "花子 ").stdout == "Revoked.\n"
+    assert cli("review", "--db", path, "--revoke-moderator", "花子").returncode == 2
 
 
 def test_what_cannot_be_chosen_is_named_in_both_languages(cli: Cli, tmp_path: Path) -> None:

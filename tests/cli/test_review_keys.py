@@ -37,7 +37,7 @@ def press(args: Sequence[str], *keys: str) -> tuple[str, int]:
         if not piece:
             break
         shown += piece
-        if waiting and shown.endswith((MENU, b"exists ")):
+        if waiting and shown.endswith((MENU, b"ack ")):
             time.sleep(0.1)  # until the terminal is set to single keys
             os.write(master, waiting.pop(0).encode())
     os.close(master)
@@ -58,12 +58,31 @@ def states(db: Database, ids: Sequence[str]) -> list[str]:
 
 def test_keys_decide(tmp_path: Path) -> None:
     ids = prepared(tmp_path / "w.db")
-    shown, code = press(["review", "--db", str(tmp_path / "w.db"), "--as", "me"], "a", "r", "s", "s", "w")
+    shown, code = press(["review", "--db", str(tmp_path / "w.db"), "--as", "me"], "a", "r", "y", "s", "\r", "s", "w")
     assert code == 0, shown
     with closing(opened(str(tmp_path / "w.db"))) as db:
         assert states(db, ids) == ["accepted", "rejected", "pending", "withdrawn"]
         assert {e.subject: (e.actor, e.reason) for e in review.audit(db)}[ids[1]] == ("me", "spam")
     assert "\x1b[2J" not in shown, "a stranger's text does not act on our terminal"
+
+
+def test_one_goes_back_from_the_reasons_and_may_give_none(tmp_path: Path) -> None:
+    ids = prepared(tmp_path / "w.db", 2)
+    shown, code = press(["review", "--db", str(tmp_path / "w.db")], "r", "b", "a", "r", "\r")
+    assert code == 0, shown
+    with closing(opened(str(tmp_path / "w.db"))) as db:
+        assert states(db, ids) == ["accepted", "rejected"] and review.audit(db)[0].reason == ""
+
+
+def test_z_undoes_what_this_sitting_decided_and_nothing_else(tmp_path: Path) -> None:
+    ids = prepared(tmp_path / "w.db", 5)
+    with closing(opened(str(tmp_path / "w.db"))) as db:
+        review.decide(db, ids[:2], "accept", "me", TODAY)
+    shown, code = press(["review", "--db", str(tmp_path / "w.db"), "--as", "me"], "z", "s", "a", "z", "z", "q")
+    assert code == 0 and shown.count(ids[3]) == 2, shown
+    with closing(opened(str(tmp_path / "w.db"))) as db:
+        assert states(db, ids) == ["accepted", "accepted", "pending", "pending", "pending"]
+        assert [entry.action for entry in review.audit(db)] == ["undo", "accept", "accept", "accept"]
 
 
 def test_undo_and_quit(tmp_path: Path) -> None:
@@ -82,7 +101,7 @@ def test_disputes_follow(tmp_path: Path) -> None:
                 "INSERT INTO disputes (dispute, kind, key, opened_on, statement, contact)"
                 f" VALUES ('d{n}', 'phone', '+81509990000{n}', '2026-11-20', 'ours', 'owner@contact.example')"
             )
-    shown, code = press(["review", "--db", str(tmp_path / "w.db")], "v", "s", "q")
+    shown, code = press(["review", "--db", str(tmp_path / "w.db")], "v", "z", "v", "s", "q")
     assert code == 0 and "owner@contact.example" in shown
     with closing(opened(str(tmp_path / "w.db"))) as db:
         assert [d.dispute for d in review_queue.disputes(db, "verified")] == ["d0"]

@@ -202,7 +202,10 @@ class Checker:
 
 
 # Offices of a body that has one in every town bear its name: 川越税務署, 船橋郵便局. Keys are folded names.
-_BRANCH = re.compile("[一-鿿](?:税務署|年金事務所|警察署|郵便局|消費生活センター|支店|営業所)$")
+_BRANCH = re.compile(
+    "[一-鿿](?:税務署|年金事務所|警察署|郵便局|消費生活センター|支店|営業所)$|"
+    "[都道府県市区町村]立?消費(?:生活|者)(?:総合|相談|行政|支援)?センター$"
+)
 
 
 def _contacts(text: str, seen: Iterable[Seen]) -> list[int]:

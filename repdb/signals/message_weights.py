@@ -175,6 +175,11 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         "Publishers hide the links of frauds; what a company sends its customers can be compared with its domains.",
         Text("{name}を名乗るメッセージのリンク先が伏せられていて、公式かどうか比べられません", "The link of a message in the name of {name} is hidden, so it cannot be compared with the official ones"),
     ),
+    "link_unread": Weight(
+        0.6,
+        "A link that no browser could follow is a slip, or written so that only the reader's telephone understands it.",
+        Text("リンクらしい部分がありますが、行き先を読み取れません", "It holds what looks like a link, but we cannot read where that leads"),
+    ),
     "link_dynamic_host": Weight(
         1.8,
         "No company links to a dynamic-DNS name; anyone can take one in a minute, without an identity.",
@@ -244,6 +249,11 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         1.6,
         "Fraudsters hand out a number of their own as a consumer centre or the police (国民生活センター, 2019-07-18); local centres exist, so no proof alone.",
         Text("相談窓口として書かれた {display} は、確認済みの番号ではありません。相談は 188 か #9110 へ", "{display} is given as a helpline, but is not a number we could check. For help call 188 or #9110"),
+    ),
+    "helpline_unconfirmed": Weight(
+        0.3,
+        "Police stations and towns' centres have landlines that no list of ours holds: a reminder to check, no proof.",
+        Text("相談窓口や警察の番号として書かれた {display} は、このデータでは確かめられません。188 か #9110 でも聞けます", "Our data cannot confirm that {display} is a helpline's or a police station's. 188 and #9110 can tell"),
     ),
     "hidden_characters": Weight(
         1.6,

@@ -11,7 +11,7 @@ from repdb.phone import line_type
 from repdb.records import Finding
 from repdb.signals.base import finding
 from repdb.signals.message.base import FREEPHONE, ROUTINE, Claim, MessageCase, message_signal
-from repdb.signals.message.contacts import LARGE_NEVER
+from repdb.signals.message.contacts import LARGE_NEVER, is_station
 from repdb.signals.message.links import bears_name
 from repdb.signals.message.words import PRIVATE, is_vague, points_home
 from repdb.text.manner import gives_name, introduces, is_formal
@@ -192,12 +192,20 @@ FULL_LIST = 40
 _POLICE = re.compile(r"警察|警視庁|県警|検察|消費生活セ|国民生活セ|消費者(?:ホットライン|センター|庁)")
 
 
+# What those wish who pose as the police or a centre: money, secrets, fear of the law.
+_AFTER_MONEY = CLAIMS | frozenset(
+    "police prepaid_card credentials personal_payee payee_change atm refund secrecy verify account_stop job investment".split()
+)
+
+
 @message_signal
 def fake_helpline(case: MessageCase) -> Iterator[Finding]:
     """It gives a number as that of a helpline or the police, or poses as one and wants a call, and the number is none of the
-    checked ones."""
+    checked ones. No list has every police station and town's centre: of a landline, where the words are not after money, it
+    only says that we cannot check it (``helpline_unconfirmed``); of one that ends as theirs do, nothing."""
     if case.kind == "page" or case.warns:
         return
+    harmless = _AFTER_MONEY.isdisjoint(case.groups)
     posing = case.pressure >= 0.5 and any(_POLICE.search(claim.written) for claim in case.claims)
     for seen in case.seen:
         mention = seen.mention
@@ -205,4 +213,7 @@ def fake_helpline(case: MessageCase) -> Iterator[Finding]:
             continue
         before = unicodedata.normalize("NFKC", case.text[max(0, mention.start - 24) : mention.start])
         if _POLICE.search(before.rpartition("。")[2]) or (posing and seen in case.callbacks):
-            yield finding("fake_helpline", (mention.key,), display=seen.display)
+            local = harmless and line_type(mention.key) == "fixed"
+            if not (local and is_station(seen)):
+                code = "helpline_unconfirmed" if local else "fake_helpline"
+                yield finding(code, (mention.key,), display=seen.display)

@@ -38,6 +38,11 @@ def counted(case: MessageCase) -> float:
     return max((_BY_VERDICT[seen.answer.verdict][1] for seen in case.working if _on_record(seen)), default=0.0)
 
 
+def is_station(seen: Seen) -> bool:
+    """Whether it is a landline that ends as those of police stations do."""
+    return seen.mention.key.endswith("0110") and line_type(seen.mention.key) == "fixed"
+
+
 @message_signal
 def known_contact(case: MessageCase) -> Iterator[Finding]:
     """A number, domain or sender of it is on record; gives ``known_contact`` or ``reported_contact``."""

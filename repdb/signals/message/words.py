@@ -11,7 +11,7 @@ from repdb.phone import line_type
 from repdb.records import Finding
 from repdb.signals.base import finding
 from repdb.signals.message.base import FREEPHONE, MessageCase, message_signal
-from repdb.signals.message.contacts import counted
+from repdb.signals.message.contacts import counted, is_station
 from repdb.signals.message_weights import MESSAGE_WEIGHTS
 from repdb.text.manner import introduces
 from repdb.text.phrases import glosses
@@ -82,8 +82,9 @@ _VAGUE = re.compile(
 
 @message_signal
 def vague_reason(case: MessageCase) -> Iterator[Finding]:
-    """It wants a call, or a text message a look at something, and does not say what for."""
-    if case.kind != "page" and _vague(case):
+    """It wants a call, or a text message a look at something, and does not say what for. The police need not."""
+    station = bool(case.callbacks) and all(is_station(seen) for seen in case.callbacks)
+    if case.kind != "page" and _vague(case) and not station:
         yield finding("vague_reason")
 
 
@@ -164,7 +165,7 @@ def known_campaign(case: MessageCase) -> Iterator[Finding]:
 def no_demand(case: MessageCase) -> Iterator[Finding]:
     """It asks for nothing."""
     strange = case.brands and any(not seen.owners for seen in case.senders)
-    leads = case.callbacks or case.links or case.link_hidden or _vague(case) or case.wording >= _SURE
+    leads = case.callbacks or case.links or case.link_hidden or case.link_unread or _vague(case) or case.wording >= _SURE
     calm = case.pressure < 0.5 and not _COMMANDS.search(case.text) and not (case.brands and _URGES.search(case.text))
     if not strange and not leads and not case.demands and calm:
         yield finding("no_demand")

@@ -236,6 +236,8 @@ def _place(host: str) -> Place:
         raise unreadable("public_suffix")
     elif key.startswith("-") or "-." in key[: len(key) - len(suffix)]:  # RFC 1034 §3.5, and no registry sells it
         raise unreadable("not_a_domain")
+    elif not hostname.ODD.isdisjoint(key):
+        raise unreadable("not_a_domain")
     if ("xxxx" in key or not hostname.MASK.isdisjoint(key)) and _MASKED.search(key):
         raise unreadable("masked_host")
     return Place(key, suffix, origin)

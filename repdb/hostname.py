@@ -11,6 +11,10 @@ MAX_HOST = 253  # RFC 1035 §2.3.4, without the root dot
 MASK = frozenset("*○◯〇●×□■△▲…?")
 _HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.){1,126}[a-z0-9_-]{1,63}")
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
+# Browsers ask for such hosts too (WHATWG URL, forbidden host code points), and who owns a domain may answer for any name
+# below it; no registry sells one. Quotes and brackets end a link in a text.
+ODD = frozenset("!$&+,;={}~")
+_ODD_LABEL = re.compile(r"[a-z0-9_!$&+,;={}~-]{1,63}")
 _NUMBER = re.compile(r"0x[0-9a-f]{0,16}|[0-9]{1,63}")
 _SCRIPTS = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "HEBREW", "ARABIC", "THAI", "HANGUL"})
 _ERRORS = {
@@ -45,7 +49,7 @@ def to_ascii(host: str, in_url: bool) -> str:
     """Lower-case host as ASCII, IP addresses normalised; labels that hold a mask sign stay as they are.
 
     IDNA 2008 with UTS 46 where it applies, plain punycode for what registries sell beyond it. ``in_url`` lets short
-    IPv4 notations pass, which outside a URL are ordinary numbers. Raises ``Unreadable``.
+    IPv4 notations pass, which outside a URL are ordinary numbers, and the signs of ``ODD``. Raises ``Unreadable``.
     """
     if host[:1] == "[" or host.count(":") > 1:
         return _ip6(host.strip("[]"))
@@ -58,7 +62,7 @@ def to_ascii(host: str, in_url: bool) -> str:
         if ip:
             return ip
     if not _HOST.fullmatch(host):
-        _check_labels(host.split("."))
+        _check_labels(host.split("."), _ODD_LABEL if in_url else _LABEL)
     if len(host) > MAX_HOST:
         raise unreadable("too_long")
     return host
@@ -103,12 +107,12 @@ def is_global(ip: str) -> bool:
     return ip_address(ip).is_global
 
 
-def _check_labels(labels: list[str]) -> None:
+def _check_labels(labels: list[str], allowed: re.Pattern[str]) -> None:
     if len(labels) < 2:
         raise unreadable("not_a_domain")
     for label in labels:
         masked = not MASK.isdisjoint(label) and all(char.isalnum() or char in MASK or char in "-_" for char in label)
-        if not masked and not _LABEL.fullmatch(label):
+        if not masked and not allowed.fullmatch(label):
             raise unreadable("too_long" if len(label) > 63 else "not_a_domain")
 
 

@@ -31,6 +31,8 @@ _DEFANGED_DOT = re.compile(
 )
 _DEFANGED_MARK = re.compile(r"[\[({](?: ?(:|//|/|@|://|at) ?)[\])}]", re.IGNORECASE)
 _END = re.compile(r"[/\\?#\s\"'<>「」『』【】（）、，|^`]")
+# What separates addresses in a list, where another one follows.
+_LISTED = re.compile(r"[、，|][^.]{0,80}[a-z0-9]\.[a-z]", re.IGNORECASE)
 _ANGLED = re.compile(r"<([^<>@]{1,200}@[^<>@]{1,255})>")
 _HOST_LIKE = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,63}(?::|$)", re.IGNORECASE)
 _PORT = re.compile(r":(\d{0,5})$")
@@ -60,7 +62,7 @@ def split(text: str) -> Location | None:
     head, scheme = after
     end = _END.search(head)
     authority, path = (head[: end.start()], head[end.start() :]) if end else (head, "")
-    if end and end[0].isspace() and not scheme:
+    if end and ((end[0].isspace() and not scheme) or _LISTED.match(head, end.start())):
         return None
     mail = "@" in authority and scheme in ("", "mailto")
     user, at, host = authority.rpartition("@")

@@ -106,6 +106,7 @@ def test_what_can_mean_nothing(query: str, code: str) -> None:
         "050-3198-3490 03-6709-0212",
         "電話番号：050-9999-0001（自宅）",
         "リボーン債権回収株式会社 example.com",
+        "mihon.co.jp、evil-parcel.com",
         "みほん商事 https://example.com/x",
         "みほん商事 someone@example.com",
         "みほん商事 example[.]com",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _SIGNS = r"(?:[*○●〇◯■□×✕?…~～・]+|x{3,}|\.{2,})"
 _NAMES = r"(?:url|リンク|短縮url|偽サイト|偽のurl|不審なurl|フィッシングサイト|詐欺サイト)(?:のurl|へのリンク|のリンク)?(?:省略|略|は省略)?"
@@ -30,6 +31,22 @@ def hides_number(text: str) -> bool:
 def hides_link(text: str) -> bool:
     """Whether a link stood in the text of which no host is left."""
     return _LINK.search(_plain(text)) is not None
+
+
+# A scheme and what is to be a host, in letters that a machine could read.
+_WRITTEN = re.compile(r"https?://(?!localhost|10\.|127\.|192\.168\.)[a-z0-9-]{1,63}[!-)+-;=>@-~]", re.IGNORECASE)
+
+
+def leaves_unread(text: str, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether a link stands in the text that is in none of the spans, which are what was read of it."""
+    if "://" not in text:
+        return False
+    read = [span for span in spans if span[0] >= 0]
+    return any(
+        not any(start <= found.start() < end for start, end in read)
+        for found in _WRITTEN.finditer(text)
+        if not _LINK.search(found.string[found.start() : found.start() + 64].lower())
+    )
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from repdb import domain
+from repdb import domain, hostname
 from repdb.records import Identifier, Unreadable
 from repdb.text.fold import Folded, fold
 from repdb.text.numbers import Hit
@@ -55,31 +55,36 @@ def find(folded: Folded, text: str) -> Iterator[Hit]:
         return
     behind = 0
     for match in _links(shown):
-        start = match.start()
-        if start < behind:
+        if match.start() < behind:
             continue
-        scheme, local, host, path = match.group("scheme", "local", "host", "path")
-        end = start + len(match[0].rstrip(_TRAIL))  # punctuation of the sentence
-        if scheme:
-            end, found = _link(shown, match, end)
-        else:
-            found = _bare(local or "", host, path is not None) if end > start else None
-            if found and (
-                _is_other(local or "", shown, start)
-                or (not local and _runs_on(host, text[slice(*folded.span(start, end))]))
-                or (shown[start - 1 : start] == "*" != shown[end : end + 1])  # ***mple.jp: its first letters are hidden
-            ):
-                found = None
-            if (
-                found
-                and not local
-                and shown[start - 1 : start] in _AT_LAST
-                and (written := _AT_BEHIND.search(shown, max(behind, start - 80), start))
-            ):
-                start, found = written.start(), _read("x@" + host)
-        if found is not None:
+        found = _joined(shown, match) if match["scheme"] else _unschemed(folded, shown, text, match, behind)
+        for start, end, one in found:
             behind = end
-            yield Hit(start, end, *folded.span(start, end), found)
+            yield Hit(start, end, *folded.span(start, end), one)
+
+
+def _unschemed(
+    folded: Folded, shown: str, text: str, match: re.Match[str], behind: int
+) -> Iterator[tuple[int, int, Identifier]]:
+    """The host or address without a scheme, if it is one."""
+    start, end = match.start(), match.start() + len(match[0].rstrip(_TRAIL))  # punctuation of the sentence
+    local, host, path = match["local"] or "", match["host"], match["path"]
+    found = _bare(local, host, path is not None) if end > start else None
+    if (
+        found is None
+        or _is_other(local, shown, start)
+        or (not local and _runs_on(host, text[slice(*folded.span(start, end))]))
+        or (shown[start - 1 : start] == "*" != shown[end : end + 1])  # ***mple.jp: its first letters are hidden
+    ):
+        return
+    if (
+        not local
+        and shown[start - 1 : start] in _AT_LAST
+        and (written := _AT_BEHIND.search(shown, max(behind, start - 80), start))
+        and (address := _read("x@" + host))
+    ):
+        start, found = written.start(), address
+    yield start, end, found
 
 
 # bait。example。com: the reader is to put dots for the full stops. Only before endings that no sentence begins with.
@@ -111,14 +116,37 @@ def _links(text: str) -> Iterator[re.Match[str]]:
             yield from _LINK.finditer(text, start, end)
 
 
-def _link(text: str, match: re.Match[str], end: int) -> tuple[int, Identifier | None]:
-    """A link with a scheme. Where Japanese follows, the ASCII part is tried first, then a foreign-script host."""
-    found = _read("http://" + text[match.start("rest") : end]) if end > match.start("rest") else None
-    if found is None and "/" not in match["rest"]:
-        foreign = _FOREIGN_HOST.match(text, match.start("rest"))
-        if foreign:
-            return foreign.end(), _read("http://" + foreign[0])
-    return end, found
+# Where another link begins within what could be one: behind a separator, or before any path.
+_NEXT = re.compile(r"(?P<sign>[,;|]?)h?[tx*]{2}ps?:[/\\]{1,3}")
+_PATH = re.compile(r"[/?#\\]")
+_PIECE = re.compile(rf"[^{re.escape(''.join(hostname.ODD))}|]{{4,}}")
+
+
+def _joined(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, Identifier]]:
+    """The links of one run of characters that begins with a scheme: place, end and what was read."""
+    start, rest = match.start(), match.start("rest")
+    if "//" in match["rest"]:
+        for cut in _NEXT.finditer(text, rest, match.end()):
+            if cut.start() > rest and (cut["sign"] or not _PATH.search(text, rest, cut.start())):
+                yield from _link(text, start, rest, cut.start())
+                start, rest = cut.end("sign"), cut.end()
+    yield from _link(text, start, rest, match.end())
+
+
+def _link(text: str, start: int, rest: int, stop: int) -> Iterator[tuple[int, int, Identifier]]:
+    """A link with a scheme. Where Japanese follows, the ASCII part is tried first, then a foreign-script host; where signs
+    join what is no host, each of the hosts."""
+    end = start + len(text[start:stop].rstrip(_TRAIL))  # punctuation of the sentence
+    found = _read("http://" + text[rest:end]) if end > rest else None
+    path = _PATH.search(text, rest, stop)
+    if found is None and "/" not in text[rest:stop] and (foreign := _FOREIGN_HOST.match(text, rest)):
+        end, found = foreign.end(), _read("http://" + foreign[0])
+    if found is not None:
+        yield start, end, found
+        return
+    for piece in _PIECE.finditer(text, rest, path.start() if path else end):
+        if read := _read("http://" + piece[0].rstrip(_TRAIL)):
+            yield (start if piece.start() == rest else piece.start()), piece.end(), read
 
 
 @lru_cache(maxsize=4096)

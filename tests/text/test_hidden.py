@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from repdb.text.hidden import hides_link, hides_number
+from repdb.text.hidden import hides_link, hides_number, leaves_unread
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,19 @@ def test_no_hidden_link(text: str) -> None:
 )
 def test_a_hidden_number(text: str, hidden: bool) -> None:
     assert hides_number(text) is hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "unread"),
+    [
+        ("https://a.jp/ と https://b.jp/", [(0, 13)], True),
+        ("https://a.jp/ と https://b.jp/", [(0, 13), (16, 29)], False),
+        ("https://a.jp/ と https://b.jp/", [(-1, -1), (0, 99)], False),
+        ("https://mihonx/", [], True),
+        ("https://mihon****.jp/", [], False),
+        ("http://localhost/ http://10.0.0.1/ https://で始まる", [], False),
+        ("見本", [], False),
+    ],
+)
+def test_a_link_that_was_not_read(text: str, spans: list[tuple[int, int]], unread: bool) -> None:
+    assert leaves_unread(text, spans) is unread

@@ -47,6 +47,25 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("amazon.co.jp.bad.example へ", [("domain", "bad.example", "amazon.co.jp.bad.example")]),
         ("**example.com** へ", [("domain", "example.com", "example.com")]),
         ("Visit example.com.", [("domain", "example.com", "example.com")]),
+        (
+            "https://bad.example,https://a.jp/",
+            [("domain", "bad.example", "https://bad.example"), ("domain", "a.jp", "https://a.jp/")],
+        ),
+        ("http://bad.example,a.jp/x", [("domain", "bad.example", "http://bad.example"), ("domain", "a.jp", "a.jp")]),
+        (
+            "https://a.jphttps://bad.example/",
+            [("domain", "a.jp", "https://a.jp"), ("domain", "bad.example", "https://bad.example/")],
+        ),
+        ("https://https://bad.example", [("domain", "bad.example", "https://https://bad.example")]),
+        ("https://a.jp/?to=https://bad.example", [("domain", "a.jp", "https://a.jp/?to=https://bad.example")]),
+        ("https://a.jp}", [("domain", "a.jp", "https://a.jp")]),
+        *(
+            (
+                f"https://www.mihon.co.jp{sign}x.bad.example/",
+                [("domain", "bad.example", f"https://www.mihon.co.jp{sign}x.bad.example/")],
+            )
+            for sign in "!,&;$+={}~"
+        ),
         ("x.jp <x.jp@bad.example>", [("domain", "x.jp", "x.jp"), ("email", "bad.example", "x.jp@bad.example")]),
     ],
 )

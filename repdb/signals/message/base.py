@@ -11,8 +11,9 @@ from typing import NamedTuple
 from repdb.records import Answer, Finding, Mention
 from repdb.text.called import PHONES
 from repdb.text.disowned import is_posed, spared
-from repdb.text.hidden import hides_link, hides_number
+from repdb.text.hidden import hides_link, hides_number, leaves_unread
 from repdb.text.manner import is_casual
+from repdb.text.markup import looks_like
 from repdb.text.phrases import PhraseHit
 
 # Roles in which an identifier works on the reader. A number or link quoted as a company's own is none of them.
@@ -209,6 +210,12 @@ class MessageCase:
         """Whether the only link it gives is one that a publisher hid (https://****), or of a text message left out."""
         cut = self.kind == "sms" and "click" in self.demands and not self.calls and not self._links_to_owner
         return not self.links and (cut or hides_link(self.text))
+
+    @cached_property
+    def link_unread(self) -> bool:
+        """Whether a link stands in it that could not be read. Markup has other addresses than those of links."""
+        spans = [(seen.mention.start, seen.mention.end) for seen in self.seen]
+        return self.kind != "page" and not looks_like(self.text) and leaves_unread(self.text, spans)
 
     @property
     def _links_to_owner(self) -> bool:

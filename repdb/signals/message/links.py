@@ -127,6 +127,13 @@ def link_hidden(case: MessageCase) -> Iterator[Finding]:
 
 
 @message_signal
+def link_unread(case: MessageCase) -> Iterator[Finding]:
+    """What stands there as a link leads to no host that could be read."""
+    if case.link_unread:
+        yield finding("link_unread")
+
+
+@message_signal
 def link_dynamic_host(case: MessageCase) -> Iterator[Finding]:
     """A link leads to a name under a dynamic-DNS service."""
     for seen in case.links:
@@ -209,7 +216,9 @@ def official_contacts(case: MessageCase) -> Iterator[Finding]:
     named = {claim.key for claim in case.claimed}
     links = [seen for seen in case.seen if seen.mention.kind in ("domain", "phone") and seen.owners]
     links = [seen for seen in links if not seen.shared and seen.mention.role != "sender"]
-    unseen = case.kind == "page" or case.link_hidden or not _whole(case) or _leads_elsewhere(case, links)
+    unseen = (
+        case.kind == "page" or case.link_hidden or case.link_unread or not _whole(case) or _leads_elsewhere(case, links)
+    )
     if (
         not links
         or unseen

@@ -39,6 +39,7 @@ NO_NAME = NOTHING | {
 
 _FIRST, _LAST = 36526, 73050
 _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]{1,15})?")
+_TIME = re.compile(r"[0-9]{1,2}(?::[0-9]{2}){1,2}|[0-9]{1,2}時(?:[0-9]{1,2}分)?")  # of whichever day
 _EPOCH = date(1899, 12, 30)
 _DECIMAL = re.compile(r"[1-9][0-9]{6,14}\.0")
 _COUNT = re.compile(r"([0-9]{1,7}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(?:\.0{1,6})?[ ]?(?:件|reports?)?")
@@ -49,11 +50,13 @@ _WHOLE = 9  # digits of the shortest telephone number that is told from a part o
 
 @lru_cache(maxsize=16384)
 def date_cell(written: str) -> str:
-    """A day's serial number as ISO, other text as it is; empty for a word that says nothing."""
+    """A day's serial number as ISO, other text as it is; empty for a word that says nothing, and for a time alone."""
     if found := _SERIAL.fullmatch(written.strip()):
         days = int(found[1])
         if _FIRST <= days <= _LAST:
             return (_EPOCH + timedelta(days)).isoformat()
+    if _TIME.fullmatch(unicodedata.normalize("NFKC", written).strip()):
+        return ""
     return said(written)
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from repdb import admission, running, store
 from repdb.db import Database
 from repdb.filing import identity
-from repdb.headers import FIELDS, fold_header
+from repdb.headers import FIELDS, SUBJECT_FIELDS, unmatched
 from repdb.intake import Intake
 from repdb.reading import Batch, Task, batches
 from repdb.records import RawReport, Reject, RepdbError, Source, Text, Unreadable
@@ -25,9 +25,11 @@ BATCH = 100_000
 BATCH_PIPED = 25_000
 
 _NO_COLUMN = Text(
-    "{file}: 1 行目の見出し「{header}」から番号・ドメイン・送信者・会社名の列を見つけられません。--map 列名=項目 で指定してください（項目: {fields}）。",
-    "{file}: no column of the header in line 1, '{header}', is known to hold a number, domain, sender or company. "
-    "Name one with --map COLUMN=FIELD (fields: {fields}).",
+    "{file}: 先頭の行に、番号・ドメイン・送信者・会社名の列の見出しが見つかりません（最初の行は「{header}」）。見出しの行がなければ 1 行目に"
+    "「電話番号,日付,分類」のように足し、あれば --map 列名=項目 で指定してください（項目: {fields}）。",
+    "{file}: none of the first lines is a header that names a column with a number, domain, sender or company (the first is "
+    "'{header}'). If there is no header, add one as line 1, such as 'number,date,category'; if there is, name a column with "
+    "--map COLUMN=FIELD (fields: {fields}).",
 )
 _PERSONAL = Text(
     "{file}: 列「{column}」は相談者本人の連絡先かもしれないので使いませんでした。相手のものなら --map '{column}={field}' を付けてください。"
@@ -42,9 +44,6 @@ _NO_SUCH_COLUMN = Text(
 _RUNNING = Text(
     "{file} は別の repdb が取り込んでいる最中です。終わるのを待って、もう一度実行してください。",
     "{file} is being taken in by another repdb at this moment. Wait for it to finish, then run this again.",
-)
-_SUBJECT_FIELDS = frozenset(
-    ("number", "sender_number", "callback_number", "domain", "url", "email", "sender_id", "company")
 )
 
 
@@ -140,7 +139,7 @@ def ingest(
     """
     intake = Intake(options.defaults, today.isoformat(), options.mapping)
     summary = Summary(table.name)
-    _check_header(table, intake)
+    _check_header(table, intake, options.mapping)
     if db is None or options.dry_run:
         _run(None, table, options, today, summary, progress)
         return summary
@@ -196,17 +195,16 @@ def _noted(db: Database, table: Table, options: Options, summary: Summary) -> It
             raise
 
 
-def _check_header(table: Table, intake: Intake) -> None:
+def _check_header(table: Table, intake: Intake, mapping: Mapping[str, str]) -> None:
     """Refuse a table whose columns tell nothing. Rows of JSON Lines are judged one by one."""
     if not table.header:
         return
     header = ", ".join(table.header)[:200]
-    missing = intake.mapping.keys() - {fold_header(name) for name in table.header}
-    if missing:
-        column = ", ".join(sorted(missing))
+    if missing := unmatched(table.header, mapping):
+        column = ", ".join(missing)
         raise Unreadable("no_such_column", _NO_SUCH_COLUMN.format(file=table.name, column=column, header=header))
     found = intake.columns(table.header)
-    if _SUBJECT_FIELDS & found.plan.keys():
+    if SUBJECT_FIELDS & found.plan.keys():
         return
     if found.personal:
         column, name = next(iter(found.personal.items()))

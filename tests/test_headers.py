@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repdb.headers import FIELD_OF, FIELDS, columns, fold_header
+from repdb.headers import FIELD_OF, FIELDS, columns, fold_header, unmatched
 
 
 def told(header: str, **mapping: str) -> tuple[dict[str, list[int]], list[str], dict[str, str]]:
@@ -27,13 +27,57 @@ def told(header: str, **mapping: str) -> tuple[dict[str, list[int]], list[str], 
         ("category", "内容区分 相談区分"),
         ("message", "SMS本文 ＳＭＳ本文 メール本文"),
         ("company", "業者名（自称） 業者名(名乗り)"),
-        ("note", "相談概要 相談内容"),
+        ("note", "相談概要 相談内容 Notes comments remarks 摘要 特記事項 詳細"),
+        ("number", "相手先電話番号 相手先番号 電話No. 不審電話番号 迷惑電話番号 詐欺電話番号 業者電話"),
+        ("sender_id", "発信元 発信者"),
+        (
+            "reported_on",
+            "発生日 発生日時 発信日時 通話日時 着信時刻 確認日 確認日時 登録日 登録日時 受電日 入電日時 相談受付日 Received timestamp",
+        ),
+        ("url", "フィッシングURL 偽サイトURL サイトURL リンクURL ＵＲＬ"),
+        ("domain", "FQDN ドメイン名 フィッシングドメイン"),
+        ("email", "送信元ドメイン"),
+        ("company", "名乗った会社 名乗り 騙られた事業者 ブランド名"),
+        ("message", "SMS内容 メッセージ本文"),
+        ("count", "申告件数 相談件数 通報件数 件数（件）"),
+        ("category", "迷惑種別 被害種別 相談種別"),
+        ("ref", "受付番号 管理番号 案件番号 相談番号"),
         ("email", "メール e-mail 差出人アドレス"),
     ],
 )
 def test_words_as_offices_write_them(field: str, written: str) -> None:
     for word in written.split():
         assert told(word) == ({field: [0]}, [], {}), word
+
+
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [
+        ("number", "電話番号\n（発信元）"),
+        ("number", "相手方\r\n電話番号"),
+        ("number", "Phone No."),
+        ("number", " Telephone\tnumber :"),
+        ("reported_on", "受信日\n(西暦)"),
+        ("reported_on", "Date received"),
+        ("reported_on", "Call  date"),
+        ("company", "Brand name*"),
+        ("message", "SMS 本文"),
+    ],
+)
+def test_blanks_and_line_breaks_in_a_header(field: str, written: str) -> None:
+    assert columns([written], {}, None).plan == {field: [0]}
+
+
+@pytest.mark.parametrize(
+    "word",
+    "公式URL 正規サイトURL 参考URL 担当電話番号 センター電話番号 紹介先電話番号 更新日 契約日 生年月日 通話時間 総件数 No. 種類 区分 ステータス".split(),
+)
+def test_an_ending_alone_tells_nothing(word: str) -> None:
+    assert told(word) == ({}, [word], {})
+
+
+def test_a_long_header_takes_linear_time() -> None:
+    assert fold_header("a" + " \n" * 500_000 + "b") == "a_b"
 
 
 # header → positions that are read as somebody's, names left out as perhaps the complainant's
@@ -99,6 +143,18 @@ def test_what_may_be_the_complainants_is_left_out(
 def test_a_map_says_whose_it_is() -> None:
     plan, unknown, personal = told("氏名,連絡先,電話番号２,担当", 連絡先="callback_number", 電話番号2="number")
     assert (plan, unknown, personal) == ({"callback_number": [1], "number": [2]}, ["氏名", "担当"], {})
+
+
+def test_a_map_may_leave_out_the_brackets_where_one_column_is_meant() -> None:
+    assert columns(["番号\n（業者）", "日付"], {"番号": "ref"}, None).plan == {"ref": [0], "reported_on": [1]}
+    both = columns(["番号（甲）", "番号（乙）"], {"番号": "ref"}, None)
+    assert both.plan == {"number": [0, 1]}
+    assert unmatched(["番号（甲）", "番号（乙）"], {"番号": "ref", "番号 (甲)": "ref"}) == ["番号"]
+    assert unmatched(["電話番号\n（発信元）"], {"電話番号": "number", "Tel ": "number"}) == ["Tel "]
+
+
+def test_a_map_may_say_that_a_column_is_nothing() -> None:
+    assert told("電話番号,分類,連絡先", 分類="ignore", 連絡先="ignore") == ({"number": [0]}, [], {})
 
 
 def test_of_several_columns_with_one_value_the_plainest_is_asked_first() -> None:

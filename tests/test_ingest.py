@@ -179,7 +179,7 @@ def test_sources_named_for_the_first_time_start_modestly(database: storage.Datab
 def test_columns_that_tell_nothing(database: storage.Database, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("foo,bar\n1,2\n")
-    for mapping, code, word in (({}, "no_column", "--map"), ({"Nope": "number"}, "no_such_column", "nope")):
+    for mapping, code, word in (({}, "no_column", "--map"), ({"Nope": "number"}, "no_such_column", "Nope")):
         with pytest.raises(Unreadable) as caught:
             take(database, str(path), mapping=mapping)
         assert caught.value.code == code and word in caught.value.text.ja and "foo" in caught.value.text.en
@@ -299,7 +299,7 @@ def test_a_row_that_is_kept_tells_nothing_of_a_person(
 def test_a_broken_line_of_json_hides_what_it_can(database: storage.Database, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(
-        '{"number": "abc", "mail": "hanako@mihon.example", "氏名": "見本花子"}\n{broken hanako@mihon.example\n'
+        '{"caller": "abc", "mail": "hanako@mihon.example", "氏名": "見本花子"}\n{broken hanako@mihon.example\n'
     )
     summary = take(database, str(path))
     kept = " ".join(row for (row,) in database.all("SELECT content FROM rejects"))

@@ -360,7 +360,7 @@ def test_roles_in_plain_words(word: str, role: str) -> None:
 
 def test_columns_left_out_are_remembered() -> None:
     intake = Intake({}, TODAY)
-    header = ("電話番号", "メールアドレス", "氏名", "担当")
+    header = ("相手方電話番号", "メールアドレス", "氏名", "担当")
     item = intake.read(header, ["050-9999-0001、050-9999-0002", "hanako@mihon.example", "見本花子", "x"])
     assert kinds(item) == [("phone", "+815099990001", "reported"), ("phone", "+815099990002", "reported")]
     assert intake.ignored == {"氏名": "", "担当": "", "メールアドレス": "email"}

@@ -19,7 +19,7 @@ from repdb.text.manner import gives_name, introduces, is_formal
 # Groups of phrases with which somebody claims to have a claim on the reader.
 CLAIMS = frozenset(
     "unpaid_fee legal_threat final_notice seizure debt_transfer paid_content investigation settlement exposure "
-    "one_click withdrawal unjust_contract".split()
+    "one_click withdrawal unjust_contract collection_visit".split()
 )
 # Those that clubs and landlords do not use when a member is late.
 _THREATS = CLAIMS - {"unpaid_fee", "exposure", "withdrawal", "unjust_contract"}
@@ -157,7 +157,7 @@ def _harmful(case: MessageCase) -> bool:
         return False
     if not _ALARMS.isdisjoint(case.groups) and (case.kind != "sms" or case.links or case.link_hidden):
         return True
-    asked = case.demands - {"reply"}
+    asked = case.demands - ({"reply", "meet"} if case.kind == "sms" else {"reply"})  # who texts before coming is known
     return bool(asked - {"pay", "call"} or (asked and (case.links or case.kind != "sms" and asked != {"pay"})))
 
 

@@ -22,6 +22,7 @@ SOURCE = SourceSpec(
     rows=(30, 1_000),
     cadence="asked",
     redistributable=True,
+    whole=True,
     terms="Facts only: licence number, name, telephone number.",
 )
 _COLUMNS = {"licence": ("許可番号",), "name": ("商号", "会社名", "名称"), "phone": ("電話", "TEL", "連絡先")}

@@ -59,12 +59,27 @@ def tell(result: Result, dry_run: bool) -> None:
     if result.pending and not dry_run:
         note(t(f"  確認待ち {result.pending:,}: repdb review で確かめると数えられ、公開されます",
                f"  {result.pending:,} wait for review: they count and are published after repdb review"))  # fmt: skip
+    if result.retired:
+        note(t(f"  一覧からなくなった許可業者 {result.retired:,}: 許可があるとは答えなくなります",
+               f"  {result.retired:,} licensed companies are no longer on the list: they are not told as licensed any more"))  # fmt: skip
     for example in summary.examples[:3]:
         note(f"  {example.file}:{example.line}: {example.reason}")
 
 
 def result_json(result: Result) -> dict[str, Any]:
-    counts = ("name", "state", "pages", "fetched", "unchanged", "skipped", "bytes", "rows", "pending", "seconds")
+    counts = (
+        "name",
+        "state",
+        "pages",
+        "fetched",
+        "unchanged",
+        "skipped",
+        "bytes",
+        "rows",
+        "pending",
+        "retired",
+        "seconds",
+    )
     summary = result.summary
     shown: dict[str, Any] = {name: getattr(result, name) for name in counts}
     shown |= {

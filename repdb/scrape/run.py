@@ -56,7 +56,8 @@ class Result:
 
     ``fetched`` pages came anew, ``unchanged`` ones were confirmed by the server, ``skipped`` were read by an earlier
     run already. ``rows`` counts all rows of the source's pages, skipped ones included; ``pending`` those stored now that
-    wait for a person's review, because a program has read them from prose.
+    wait for a person's review, because a program has read them from prose; ``retired`` companies that a newer edition of
+    a register no longer has.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Result:
     bytes: int = 0
     rows: int = 0
     pending: int = 0
+    retired: int = 0
     seconds: float = 0.0
     summary: ingest.Summary = field(default_factory=lambda: ingest.Summary(""))
     code: str = ""
@@ -134,6 +136,7 @@ def scrape(
             progress("store", summary.read - summary.rejected)
             with writing.transaction() if writing else nullcontext():
                 sink.store(whole=not plan.limit)
+                run.result.retired = sink.retired
                 if writing and not plan.limit and not plan.files:
                     run.memory.save(writing, pages, sink.cursor)
     except Exception as error:  # whatever it is, the other sources go on

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pickle
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, fields, replace
+from dataclasses import replace
 from datetime import date
 from typing import Self
 
@@ -20,6 +20,7 @@ from repdb.db import Database
 from repdb.filing import Described, Filed, file, identity
 from repdb.intake import Intake
 from repdb.records import Company, Identifier, NumberBlock, OfficialChannel, Reject, Report, Source, Unreadable
+from repdb.scrape import register
 
 _READERS: dict[str, Callable[[str], Identifier]] = {
     "phone": phone.read,
@@ -54,6 +55,7 @@ class Sink:
         self._spool = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__; ours alone, nameless
         self._batches = 0
         self.cursor: dict[str, str] = {}
+        self.retired = 0  # companies that were licensed before, and are not on this list
 
     def __enter__(self) -> Self:
         return self
@@ -121,7 +123,8 @@ class Sink:
     def store(self, *, whole: bool) -> None:
         """Store all that was taken: reports, rejects, reference rows, and what the source took back.
 
-        Number blocks replace the list that is there, so they are stored only when they are the ``whole`` of theirs.
+        Number blocks replace the list that is there, so they are stored only when they are the ``whole`` of theirs; and only
+        the whole of a register tells who is no longer on it.
         """
         db = self._db
         if db is None:
@@ -133,24 +136,22 @@ class Sink:
             self.summary.duplicates += saved.duplicates
             self.summary.changed += saved.changed
             store.save_rejects(db, self.summary.run, rejects)
-        if self._blocks and whole:
-            store.save_number_blocks(db, self._blocks)
-        if self._companies:
-            store.save_companies(db, [_with_old(db, row) for row in self._companies], company.fold)
+        blocks = self._blocks if whole else []
+        companies = [register.with_old(db, row) for row in self._companies]
+        again = sum(register.known(db, rows) for rows in (blocks, companies, self._channels))
+        if whole and self._spec.whole and len(companies) >= self._spec.rows[0]:
+            day = max(row.checked_on for row in companies)
+            self.retired = register.retire(db, self._spec.name, day, companies, self._channels)
+        if blocks:
+            store.save_number_blocks(db, blocks)
+        if companies:
+            store.save_companies(db, companies, company.fold)
         if self._channels:
             store.save_official_channels(db, self._channels)
+        if self._channels or self.retired:
             store.recount(db, self._today)
         if self._withdrawn:
             known = [one for one in self._withdrawn if db.one("SELECT 1 FROM reports WHERE report_id = ?", (one,))]
             store.set_status(db, known, "withdrawn", self._today)
-        self.summary.stored += len(self._blocks) + len(self._companies) + len(self._channels) + len(self._withdrawn)
-
-
-def _with_old(db: Database, row: Company) -> Company:
-    """A company keeps what is known of it and what the new list does not speak of: its note, its English name."""
-    names = [field.name for field in fields(Company) if field.name not in ("company", "aliases")]
-    old = db.one(f"SELECT {', '.join(names)} FROM companies WHERE company = ?", (row.company,))
-    if old is None:
-        return row
-    kept = {name: value for name, value in zip(names, old, strict=True) if value and not asdict(row)[name]}
-    return replace(row, **kept)
+        self.summary.stored += len(self._blocks) + len(companies) + len(self._channels) + len(self._withdrawn) - again
+        self.summary.duplicates += again

@@ -234,10 +234,8 @@ def _place(host: str) -> Place:
         key = suffix
     elif key == suffix and origin not in ("listed", "private"):
         raise unreadable("public_suffix")
-    elif key.startswith("-") or "-." in key[: len(key) - len(suffix)]:  # RFC 1034 §3.5, and no registry sells it
-        raise unreadable("not_a_domain")
-    elif not hostname.ODD.isdisjoint(key):
-        raise unreadable("not_a_domain")
+    elif key.startswith("-") or "-." in key[: len(key) - len(suffix)] or not hostname.ODD.isdisjoint(key):
+        raise unreadable("not_a_domain")  # RFC 1034 §3.5, and no registry sells it
     if ("xxxx" in key or not hostname.MASK.isdisjoint(key)) and _MASKED.search(key):
         raise unreadable("masked_host")
     return Place(key, suffix, origin)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from repdb import domain
 from repdb.content import read
 from repdb.records import Unreadable
-from repdb.text import markup
+from repdb.text import mail_checks, markup
 from repdb.text.fold import fold
 from repdb.text.hosts import find, spoken
 
@@ -31,7 +31,6 @@ _ENCODED = re.compile(r"(?:=\?[^?\s]{1,40}\?[bqBQ]\?[^?\s]{0,1000}\?=){1,200}")
 _BETWEEN = re.compile(r"(?<=\?=)\s{1,20}(?==\?)")  # white space between encoded words is no part of the text (RFC 2047)
 _FOLDED = re.compile(r"\r?\n[ \t]{1,20}")
 _JAPANESE_FOLD = re.compile(r"(?<=[^\x00-\x7f])\0(?=[^\x00-\x7f])")  # a line break inside Japanese is no space
-_CHECK = re.compile(r"\b(spf|dkim|dmarc)\s{0,3}=\s{0,3}([a-z]{2,12})", re.IGNORECASE)
 
 
 class HiddenLink(NamedTuple):
@@ -109,7 +108,7 @@ def read_mail(data: bytes) -> Mail:
         date=_header(message, "Date"),
         text=shown,
         html=bodies.html,
-        checks=_checks(message),
+        checks=mail_checks.results(message),
         links=(*(page.links if page else ()), *spare),
         hidden_links=tuple(hidden_links(page.links)) if page else (),
         hidden_text="".join(page.hidden) if page else "",
@@ -242,19 +241,6 @@ def _said(asked: Callable[[], str | None]) -> str:
         return asked() or ""
     except ValueError:
         return ""
-
-
-def _checks(message: Message) -> dict[str, str]:
-    """The topmost result of each check: the nearest server's, which the sender cannot have written below."""
-    found: dict[str, str] = {}
-    headers = [
-        *message.get_all("Authentication-Results", []),
-        *(f"spf={one}" for one in message.get_all("Received-SPF", [])),
-    ]
-    for header in headers:
-        for check, result in _CHECK.findall(str(header)):
-            found.setdefault(check.lower(), result.lower())
-    return found
 
 
 def _readable(text: str) -> str:

@@ -125,6 +125,46 @@ def test_who_sent_it_and_where_its_links_lead() -> None:
     assert mail.attachments == ("a.zip",) and mail.text.startswith("確認")
 
 
+PASS = "Authentication-Results: {}; dmarc=pass header.from=mihoncard.example"
+OUTSIDE = "Received: from bait.example (bait.example [192.0.2.1])\n by mbox.provider.example with ESMTP; Sun, 22 Nov 2026 10:00:00 +0900"
+INSIDE = "Received: by 2001:db8::1 with SMTP id x"
+
+
+@pytest.mark.parametrize(
+    ("head", "dmarc"),
+    [
+        ((PASS.format("provider.example"),), "pass"),
+        ((PASS.format("any.example"), OUTSIDE), "pass"),
+        ((OUTSIDE, PASS.format("mx.provider.example")), "pass"),
+        ((INSIDE, OUTSIDE, PASS.format("mx.provider.example")), "pass"),
+        ((OUTSIDE, PASS.format("bait.example")), None),
+        ((OUTSIDE, "Received: from a by bait.example; x", PASS.format("bait.example")), None),
+        ((INSIDE, OUTSIDE, PASS.format("bait.example")), None),
+        ((OUTSIDE, PASS.format("")), None),
+        ((OUTSIDE, PASS.format("-.-")), None),
+        ((OUTSIDE, PASS.format("bait.example"), PASS.format("provider.example").replace("pass", "fail")), "fail"),
+        ((OUTSIDE, PASS.format("bait.example").replace("pass", "fail")), "fail"),
+    ],
+)
+def test_a_sender_cannot_vouch_for_himself(head: tuple[str, ...], dmarc: str | None) -> None:
+    assert read_mail("\n".join((*head, "From: a@mihoncard.example", "", "x")).encode()).checks.get("dmarc") == dmarc
+
+
+@pytest.mark.parametrize(
+    ("said", "spf"),
+    [
+        ("pass (mx.provider.example: domain of a@bait.example designates 192.0.2.1)", "pass"),
+        ("Pass (sender) client-ip=192.0.2.1; receiver=mbox.provider.example;", "pass"),
+        ("pass (bait.example: fine)", None),
+        ("pass", None),
+        ("softfail (anybody: x)", "softfail"),
+    ],
+)
+def test_spf_as_the_receiving_server_says_it(said: str, spf: str | None) -> None:
+    mail = read_mail(f"{OUTSIDE}\nReceived-SPF: {said}\nFrom: a@bait.example\n\nx".encode())
+    assert mail.checks.get("spf") == spf
+
+
 def test_mentions_of_a_mail_hold_what_no_reader_sees() -> None:
     mail = read_mail(multipart().as_bytes())
     found = Extractor(official={"mihoncard.example": "ミホンカード", "+81120999001": "ミホンカード"}).extract_mail(mail)

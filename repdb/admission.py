@@ -22,6 +22,8 @@ from repdb.text.redact import redact
 # Kinds of sources whose word counts for more than anybody's.
 RESERVED = frozenset({"official", "reference", "feed", "article"})
 _SECRET = "reporter_secret"
+_REFERENCES = "file_references"
+NOBODY = "import"  # the source of a file for which none was named
 _AT_ONCE = 20_000
 _DIGEST = re.compile(r"[0-9a-f]{16,128}")
 # Names of public bodies, as ``_fold`` has them, whatever stands around: 消費者庁（公式）, 見本県警察本部, National Police Agency.
@@ -52,7 +54,8 @@ class Admission(NamedTuple):
     they may take nevertheless.
 
     ``secret`` keys the pseudonyms of reporters. ``plain``: the ids of reports know reporters as versions without a secret
-    did, because such reports are there: else the same file would be new reports.
+    did, because such reports are there: else the same file would be new reports. ``numbered``: references are numbers of a
+    file, which begin anew every year and in every file of nobody's; those of our own feeds name one statement for ever.
     """
 
     public: Collection[str] = frozenset()
@@ -61,6 +64,7 @@ class Admission(NamedTuple):
     allowed: frozenset[str] = frozenset()
     secret: bytes = b""
     plain: bool = True
+    numbered: bool = False
 
     def source(self, named: str, given: str) -> str:
         """The source of a row that names ``named`` where ``given`` is the operator's. Raises Unreadable (``other_source``,
@@ -76,6 +80,13 @@ class Admission(NamedTuple):
         if code:
             raise Unreadable(code, _ERRORS[code].format(named=named[:60], given=given[:60]))
         return named
+
+    def reference(self, ref: str, source: str, reported_on: str, subjects: Iterable[str]) -> str:
+        """What makes a statement the one that was stored before: its reference, and in a file the year, or where nobody is
+        named as its source what it is about."""
+        if not ref or not self.numbered:
+            return ref
+        return "\x1d".join([ref, reported_on[:4]] if source != NOBODY else [ref, *sorted(subjects)])
 
     def reporter(self, written: str) -> tuple[str, str]:
         """(pseudonym, what the id of the report knows); both empty for nobody."""
@@ -100,10 +111,10 @@ def of_files(db: Database | None, bound: bool, allowed: Iterable[str] = ()) -> A
         from repdb import seed
 
         known = [(source.source, source.title, source.title_en, source.kind) for source in seed.load().sources]
-        return Admission(frozenset(), bound, _reserved(known), frozenset(allowed))
+        return Admission(frozenset(), bound, _reserved(known), frozenset(allowed), numbered=True)
     known = db.all("SELECT source, title, title_en, kind FROM sources")
     secret, plain = _secret(db)
-    return Admission(_public(db), bound, _reserved(known), frozenset(allowed), secret, plain)
+    return Admission(_public(db), bound, _reserved(known), frozenset(allowed), secret, plain, _numbered(db))
 
 
 @lru_cache(maxsize=4096)
@@ -152,6 +163,20 @@ def _secret(db: Database) -> tuple[bytes, bool]:
         db.execute("INSERT INTO meta (key, value) VALUES (?, ?)", (_SECRET, row[0]))
     kind, _, value = str(row[0]).partition(":")
     return bytes.fromhex(value), kind == "plain"
+
+
+def _numbered(db: Database) -> bool:
+    """Whether references of files are read as their numbers. Not where earlier versions have stored some as names for ever:
+    there the same file would be new reports. Found out when it is first asked for."""
+    row = db.one("SELECT value FROM meta WHERE key = ?", (_REFERENCES,))
+    if row is None:
+        stored = db.one(
+            "SELECT 1 FROM reports JOIN sources USING (source) WHERE report_id > 'ref-' AND report_id < 'ref.'"
+            " AND kind IN ('partner', 'contributor', 'board') LIMIT 1"
+        )
+        row = ("names" if stored else "numbers",)
+        db.execute("INSERT INTO meta (key, value) VALUES (?, ?)", (_REFERENCES, row[0]))
+    return bool(row[0] == "numbers")
 
 
 # Those of the web have a key of the day already, which is gone.

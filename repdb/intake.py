@@ -164,13 +164,15 @@ class Intake:
         # Two URLs on one host are two statements; only their host is kept, but the identity knows them apart.
         identity = f"{content}\x1c{row['url'].strip()}" if "url" in row else content
         title, note, note_en, message, page_url = texts
+        reported_on = self._date(row.get("reported_on") or defaults.get("reported_on", ""))
+        known_as = self.admission.reference(ref_as_given, source, reported_on, keep)
         return Described(
             Report(
                 source,
                 mentions,
                 _code("category", row.get("category") or defaults["category"]),
                 _code("stance", row.get("stance") or defaults["stance"]),
-                self._date(row.get("reported_on") or defaults.get("reported_on", "")),
+                reported_on,
                 _count(row.get("count", "")),
                 title,
                 note,
@@ -183,7 +185,7 @@ class Intake:
             ),
             describe,
             identity,
-            ref_as_given,
+            known_as,
             reporter_known,
         )
 

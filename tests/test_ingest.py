@@ -15,10 +15,11 @@ from typing import Any
 import pytest
 from storage_fixtures import counts, recounted
 
+from repdb import admission, ingest, migrate, store, tabular
 from repdb import db as storage
-from repdb import ingest, migrate, tabular
 from repdb.ingest import Options, Summary
-from repdb.records import RepdbError, Unreadable
+from repdb.intake import Intake
+from repdb.records import RepdbError, Source, Unreadable
 from repdb.tabular import open_table
 
 TODAY = date(2026, 11, 21)
@@ -159,14 +160,43 @@ def test_another_file_or_other_options_do_not_go_on(database: storage.Database, 
 
 
 def test_a_changed_reference_replaces_what_was_said(database: storage.Database, tmp_path: Path) -> None:
-    take(database, write(tmp_path, [line(1, ref="A", note="first"), line(2, ref="B")]))
-    summary = take(database, write(tmp_path, [line(3, ref="A", note="second"), line(2, ref="B")]))
+    named = {"defaults": {"source": "a carrier"}}
+    take(database, write(tmp_path, [line(1, ref="A", note="first"), line(2, ref="B")]), **named)
+    summary = take(database, write(tmp_path, [line(3, ref="A", note="second"), line(2, ref="B")]), **named)
     assert (summary.stored, summary.changed, summary.duplicates) == (1, 1, 1)
     assert database.all("SELECT number, report_count FROM numbers ORDER BY number") == [
         ("+815099990001", 0), ("+815099990002", 1), ("+815099990003", 1),
     ]  # fmt: skip
     assert database.all("SELECT note FROM reports WHERE ref = 'A'") == [("second",)]
     assert counts(database) == recounted(database)
+
+
+def test_numbers_of_another_year_or_of_nobody_take_nothing_away(database: storage.Database, tmp_path: Path) -> None:
+    """An office counts its cases from 1 every year, and two files without a source are two parties'."""
+    years = [write(tmp_path, [line(n, ref="1", date=f"{2020 + n}-04-01")], f"{n}.csv") for n in (1, 2)]
+    for _ in range(2):
+        for path in years:
+            take(database, path, defaults={"source": "an office"})
+    files = [write(tmp_path, [line(n, ref="1"), line(n, ref="1"), line(n + 1, ref="1")], f"{n}.csv") for n in (3, 5)]
+    assert [fates(take(database, path)) for path in files] == [(3, 2, 1, 0)] * 2
+    assert [fates(take(database, path)) for path in files] == [(3, 0, 3, 0)] * 2
+    assert database.one("SELECT COUNT(*) FROM reports") == (6,)
+    assert database.one("SELECT COUNT(*) FROM numbers WHERE report_count = 1") == (6,)
+
+
+def test_references_that_are_stored_as_names_stay_names(database: storage.Database, tmp_path: Path) -> None:
+    path = write(tmp_path, [line(1, ref="A")])
+    with database.transaction():
+        terms = admission.of_files(database, False)
+        store.save_sources(database, [Source("import", "import", "partner")])
+        read = Intake({}, TODAY.isoformat(), admission=terms._replace(numbered=False))
+        store.save_reports(
+            database, [read.report({"number": "050-9999-0001", "ref": "A", "date": "2026-11-01"})], TODAY
+        )
+        database.execute("DELETE FROM meta WHERE key = 'file_references'")
+    assert take(database, path).changed == 1, "it is the same statement, in other words"
+    assert fates(take(database, path)) == (1, 0, 1, 0)
+    assert database.one("SELECT COUNT(*) FROM reports") == (1,)
 
 
 def test_sources_named_for_the_first_time_start_modestly(database: storage.Database, tmp_path: Path) -> None:

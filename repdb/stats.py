@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from repdb.db import Database
 from repdb.migrate import schema_version, tables
@@ -90,6 +90,23 @@ class Figures:
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
+
+
+class Rejected(NamedTuple):
+    """A row that could not be used. ``content`` is as it was kept, personal data removed; ``reason`` is in English."""
+
+    file: str
+    line: int
+    code: str
+    reason: str
+    content: str
+    run: str
+
+
+def rejects(db: Database, limit: int, skip: int = 0) -> list[Rejected]:
+    """Rows that could not be used, those of the last run first, in the order of their files."""
+    sql = f"SELECT {', '.join(Rejected._fields)} FROM rejects ORDER BY run DESC, file, line, reject LIMIT ? OFFSET ?"
+    return [Rejected(*row) for row in db.all(sql, (limit, skip))]
 
 
 def figures(db: Database) -> Figures:

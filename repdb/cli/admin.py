@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from repdb.categories import CATEGORIES, KINDS, REPORT_STATUS, VERDICTS
-from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, open_db, say, show_json, t, today
+from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, note, open_db, safe, say, show_json, t, today
 from repdb.records import Text
 
 if TYPE_CHECKING:
+    from repdb.db import Database
     from repdb.scrape import Overview
     from repdb.stats import Run
 
@@ -52,16 +53,71 @@ def init(
         print(t(f"{public_name(target)} はすでに最新です。", f"{public_name(target)} is up to date."))
 
 
-def stats(json: JsonOption = False, db: DbOption = None, lang: LangOption = None) -> None:
+_Rejects = Annotated[
+    bool,
+    typer.Option(
+        "--rejects",
+        help=t(
+            "使えなかった行を 1 行ずつ表示する（ファイル・行・理由・内容）。",
+            "Show each row that could not be used: file, line, reason, content.",
+        ),
+    ),
+]
+_Limit = Annotated[
+    int | None,
+    typer.Option(metavar="N", min=1, help=t("--rejects の行数（省略すると 100）。", "Rows of --rejects; default 100.")),
+]
+_Skip = Annotated[
+    int | None,
+    typer.Option(metavar="N", min=0, help=t("--rejects の最初の N 行を飛ばす。", "Skip the first N of --rejects.")),
+]
+
+
+def stats(
+    rejects: _Rejects = False,
+    limit: _Limit = None,
+    skip: _Skip = None,
+    json: JsonOption = False,
+    db: DbOption = None,
+    lang: LangOption = None,
+) -> None:
+    if not rejects and (limit or skip):
+        raise typer.BadParameter(
+            t("--limit と --skip は --rejects と使います。", "--limit and --skip go with --rejects.")
+        )
+    with open_db(db) as database:
+        if rejects:
+            _rejects(database, limit or 100, skip or 0, json)
+        else:
+            _figures(database, json)
+
+
+def _rejects(db: Database, limit: int, skip: int, json: bool) -> None:
+    from repdb.stats import REJECTED
+    from repdb.stats import rejects as read
+
+    found = read(db, limit + 1, skip)
+    if json:
+        show_json({"rejects": [one._asdict() for one in found[:limit]], "more": len(found) > limit})
+        return
+    for one in found[:limit]:
+        why = t(say(REJECTED[one.code]), one.reason) if one.code in REJECTED else one.reason
+        print(safe(f"{one.file}:{one.line}: {why}\n    {one.content}"))
+    if len(found) > limit:
+        note(t(f"続きは --skip {skip + limit}", f"The next: --skip {skip + limit}"))
+    elif not found:
+        note(t("使えなかった行はありません。", "No row is kept that could not be used."))
+
+
+def _figures(db: Database, json: bool) -> None:
     from dataclasses import asdict
 
     from repdb.cli.render import block
     from repdb.scrape import load, names, overview
     from repdb.stats import REJECTED, figures
 
-    with open_db(db) as database:
-        found = figures(database)
-        scraped = [one for one in overview(database, [load(name) for name in names()], today()) if one.state != "never"]
+    found = figures(db)
+    scraped = [one for one in overview(db, [load(name) for name in names()], today()) if one.state != "never"]
     if json:
         show_json({**found.as_json(), "scrapers": [asdict(one) for one in scraped]})
         return
@@ -72,7 +128,11 @@ def stats(json: JsonOption = False, db: DbOption = None, lang: LangOption = None
     block(t("情報源", "Sources"), _counted(found.reports_by_source, {}))
     for kind, verdicts in found.verdicts.items():
         block(say(KINDS[kind]), [", ".join(_counted(verdicts, VERDICTS))] if verdicts else [])
-    block(t("使えない行", "Rejects"), _counted(found.rejects_by_code, REJECTED))
+    shown = _counted(found.rejects_by_code, REJECTED)
+    block(
+        t("使えない行", "Rejects"),
+        [*shown, t("1 行ずつ: repdb stats --rejects", "each row: repdb stats --rejects")] if shown else [],
+    )
     block(t("取り込み元", "Scrapers"), [_scraped(one) for one in scraped])
     block(t("最近の実行", "Last runs"), (_run(run) for run in found.runs[:5]))
 

@@ -121,6 +121,11 @@ def note(line: str) -> None:
     print(line, file=sys.stderr)
 
 
+def safe(text: str) -> str:
+    """A stranger's text on our terminal: no control or direction marks."""
+    return "".join(char if char.isprintable() or char == "\n" else " " for char in text)
+
+
 def show_json(value: Any, *, lines: bool = False) -> None:
     """One JSON document: indented for a person, on one line for a program."""
     pretty = sys.stdout.isatty() and not lines

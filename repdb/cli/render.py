@@ -13,7 +13,7 @@ from repdb.answers import claim, summary
 from repdb.categories import CATEGORIES, COMPANY_STATUS, STANCES, VERDICTS
 from repdb.cli.common import LANG, say, t
 from repdb.dates import show_date
-from repdb.phone import LINE_TYPES
+from repdb.phone import LINE_TYPES, display
 from repdb.records import Answer, Text
 
 _COLOUR = {"dangerous": "1;97;41", "suspicious": "1;30;43", "past": "1;30;43", "disputed": "1;30;43",
@@ -178,7 +178,7 @@ def _company_facts(answer: Answer) -> Iterator[str]:
 
 def _shown(kind: str, key: str) -> str:
     """A key for the eye; scam domains are not made clickable, so none is."""
-    return key.removeprefix("jp:") if kind != "domain" else key.replace(".", "[.]")
+    return display(key) if kind != "domain" else key.replace(".", "[.]")
 
 
 def _evidence(answer: Answer) -> Iterator[str]:

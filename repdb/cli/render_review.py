@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from repdb.cli.common import say, t
+from repdb.cli.common import safe, say, t
 from repdb.phone import display
 
 if TYPE_CHECKING:
@@ -24,15 +24,15 @@ def shown(one: Item) -> list[str]:
         known = t(
             f"受理済み {m.report_count} 件・確認待ち {m.waiting} 件", f"{m.report_count} accepted, {m.waiting} waiting"
         )
-        lines.append(_safe(f"   {say(ROLES[m.role])}: {m.display}  {known}{f'  ⚑ {m.official}' if m.official else ''}"))
-    lines += [f"   {_safe(text)}" for text in (one.title, one.note, one.message, one.url) if text]
+        lines.append(safe(f"   {say(ROLES[m.role])}: {m.display}  {known}{f'  ⚑ {m.official}' if m.official else ''}"))
+    lines += [f"   {safe(text)}" for text in (one.title, one.note, one.message, one.url) if text]
     return lines + [f"   ⚠ {say(WARNINGS[code])}" for code in one.warnings]
 
 
 def shown_dispute(one: Dispute) -> str:
     from repdb.categories import KINDS
 
-    return _safe(
+    return safe(
         f"── {one.dispute}  {one.opened_on}  {say(KINDS[one.kind])} {display(one.key)}\n   {one.statement}\n   → {one.contact}"
     )
 
@@ -52,9 +52,4 @@ def shown_entry(e: Entry) -> str:
     why = t("・", ", ").join(part for part in (say(REASONS[e.reason]) if e.reason else "", remark) if part)
     undone = t("（取消済み）", " (undone)") if e.undone_by else ""
     moved = f"{say(states[e.before])} → {say(states[e.after])}"
-    return _safe(f"{e.at[:19]}  {e.actor}  {say(ACTIONS[e.action])}  {e.subject}  {moved}  {why}{undone}").rstrip()
-
-
-def _safe(text: str) -> str:
-    """A stranger's text on our terminal: no control or direction marks."""
-    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+    return safe(f"{e.at[:19]}  {e.actor}  {say(ACTIONS[e.action])}  {e.subject}  {moved}  {why}{undone}").rstrip()

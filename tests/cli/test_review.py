@@ -169,6 +169,22 @@ def test_figures_in_words(cli: Cli, db_path: Path, tmp_path: Path) -> None:
     assert "unreadable date 1" in english and "[done]2rows=1stored+0duplicate+1rejected" in "".join(english.split())
 
 
+def test_the_rows_that_could_not_be_used_are_listed(cli: Cli, db_path: Path, tmp_path: Path) -> None:
+    assert cli("init").returncode == 0
+    assert "could not be used" in cli("stats", "--rejects").stderr and "--rejects" not in cli("stats").stdout
+    rows = tmp_path / "rows.csv"
+    rows.write_text("number,date\n" + "".join(f"050-9999-{n:04},yester\x1bday\n" for n in range(3)), encoding="utf-8")
+    assert cli("ingest", rows).returncode in (0, 1, 2)
+    listed = cli("--lang", "ja", "stats", "--rejects")
+    assert "rows.csv:2: 日付を読めない\n" in listed.stdout and "yester" in listed.stdout and "\x1b" not in listed.stdout and listed.stderr == ""
+    assert "--rejects" in cli("stats").stdout
+    part = cli("stats", "--rejects", "--limit", "2")
+    assert part.stdout.count("rows.csv:") == 2 and "--skip 2" in part.stderr
+    rest = json.loads(cli("stats", "--rejects", "--limit", "2", "--skip", "2", "--json").stdout)
+    assert [(one["line"], one["code"]) for one in rest["rejects"]] == [(4, "bad_date")] and rest["more"] is False
+    assert cli("stats", "--limit", "2").returncode == 2
+
+
 def test_every_reason_of_a_reject_has_a_name() -> None:
     codes = {*intake._ERRORS, *reading._PROBLEMS, *phone_text.ERRORS, *hostname._ERRORS}
     assert codes <= REJECTED.keys()

@@ -152,11 +152,18 @@ class Checker:
         owners = self._register.owners.get(key, frozenset())
         shared = key in self._register.shared
         if kind not in ("domain", "email"):
-            named = self._register.names_by_key.get(fold(mention.written), "") if kind == "sender_id" else ""
-            return Seen(mention, answer, owners, shared, named=named)
+            return Seen(
+                mention, answer, owners, shared, named=self._named(mention.written) if kind == "sender_id" else ""
+            )
         alike = any(found.code == "lookalike_host" for found in answer.findings)
         lookalike = domain.lookalike(answer.display.lstrip("@"), self._officials) if alike and not owners else None
         return Seen(mention, answer, owners, shared, lookalike, domain.flags_of(key))
+
+    def _named(self, sender: str) -> str:
+        """The key of the genuine company whose name it is."""
+        key = self._register.names_by_key.get(fold(sender), "")
+        entry = self._register.entries.get(key)
+        return key if entry and entry.status == "genuine" else ""
 
     def _claim(self, mention: Mention) -> Claim:
         register, key = self._register, mention.key

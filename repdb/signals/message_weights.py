@@ -20,6 +20,11 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         "The message uses a contact that has been reported; by the verdict on it (2.1 suspicious, 1.2 past, 0.5 disputed). One report may be all there is, so it proves nothing.",
         Text("{noun} {display} は報告があります（{verdict}、{category}）", "{noun} {display} is on record ({verdict}, {category})"),
     ),
+    "sender_name_reported": Weight(
+        0.0,
+        "Anybody can have a company's name shown as the sender: a report on it says nothing about this message.",
+        Text("送信者名「{sender}」をかたるメッセージの報告があります。名前はだれでも表示できるので、このメッセージが本物か偽物かの証拠にはなりません", "Messages shown as from '{sender}' have been reported. Anybody can have the name shown, so it tells neither way about this one"),
+    ),
     "message_masked_match": Weight(
         1.0,
         "A published masked number covers many numbers: a hint, never a conviction of one of them.",

@@ -31,6 +31,7 @@ REPORTS = (
     {"callback_number": "050-9999-0042", "source": "board-b", "category": "fake_billing", "reported_on": "2026-11-12"},
     {"callback_number": "03-6709-99**", "source": "board-a", "category": "fake_billing", "reported_on": "2026-11-12"},
     {"domain": "bait.example", "source": "board-a", "category": "delivery", "reported_on": "2019-01-02"},
+    {"sender_id": "Mercari", "source": "board-a", "category": "delivery", "reported_on": "2026-11-12"},
     {"callback_number": "050-9999-0043", "source": "office", "category": "fake_billing", "reported_on": "2026-11-15"},
     {"callback_number": "050-9999-0043", "source": "daily", "category": "fake_billing", "reported_on": "2026-11-15"},
 )
@@ -69,6 +70,8 @@ class Row(NamedTuple):
 ROWS = (
     Row("known_contact", "至急 050-9999-0043 にお電話ください", "至急 050-9999-0042 にお電話ください"),
     Row("reported_contact", "至急 050-9999-0042 にお電話ください", "至急 03-9999-0001 にお電話ください"),
+    Row("sender_name_reported", "荷物が発送されました|Mercari", "荷物が発送されました|Amazon"),
+    Row("sender_id_other", "【楽天カード】ご利用のお知らせ|Amazon", "【楽天カード】ご利用のお知らせ|Rakuten"),
     Row("message_masked_match", "至急 03-6709-9912 にお電話ください", "至急 03-6709-9812 にお電話ください"),
     Row("message_name_fictitious", "アマゾンマーケティングサービスより未納のお知らせ", "Amazonより発送のお知らせ"),
     Row("message_name_abuses", "【アマゾン料金回収管理局】未納 050-9999-0001 へ連絡", "【青空料金回収管理局】未納 050-9999-0001 へ連絡"),
@@ -373,6 +376,13 @@ PASSED_ON = (
     "差出人: 青空花子 <hanako@aozora.example>\n件名: Fwd: お支払い\n\nこんなのが来ました。\n\n{}\n"
     "差出人: メルカリ <info@mercari.aozora.top>\n件名: お支払い\n\nメルカリです。至急お手続きください。https://mercari.aozora.top/"
 )
+
+
+def test_a_report_on_a_company_s_name_as_sender_convicts_none_of_its_messages(checker: Checker) -> None:
+    text = "【メルカリ】ご利用料金が確定しました。https://www.mercari.com/"
+    answers = [checker.check(text, "sms", sender) for sender in ("", "Mercari")]
+    assert [answer.verdict for answer in answers] == ["official", "official"]
+    assert checker.check("【メルカリ】ご利用料金 https://mercari.aozora.top/", "sms", "Mercari").verdict == "dangerous"
 
 
 @pytest.mark.parametrize("mark", ["---------- Forwarded message ----------", "----- 転送メッセージ -----"])

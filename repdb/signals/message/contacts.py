@@ -25,7 +25,7 @@ LARGE_NEVER = {"mobile": 1.8, "international": 1.8, "voip": 0.5}
 
 
 def _on_record(seen: Seen) -> bool:
-    return seen.answer.known and seen.answer.verdict in _BY_VERDICT
+    return seen.answer.known and seen.answer.verdict in _BY_VERDICT and not seen.named
 
 
 def _new(seen: Seen) -> float | None:
@@ -45,9 +45,12 @@ def is_station(seen: Seen) -> bool:
 
 @message_signal
 def known_contact(case: MessageCase) -> Iterator[Finding]:
-    """A number, domain or sender of it is on record; gives ``known_contact`` or ``reported_contact``."""
+    """A number, domain or sender of it is on record; gives ``known_contact`` or ``reported_contact``. Reports on the name
+    of a genuine company as the sender tell of others who had it shown (``sender_name_reported``)."""
     for seen in case.working:
         answer = seen.answer
+        if seen.named and answer.known and answer.verdict in _BY_VERDICT:
+            yield finding("sender_name_reported", (answer.key,), sender=seen.mention.written)
         if _on_record(seen):
             category = next(iter(answer.categories), "other")
             code, weight = _BY_VERDICT[answer.verdict]
@@ -127,11 +130,18 @@ def _odd_lines(code: str, found: tuple[Seen, ...], claim: Claim, weights: dict[s
 
 @message_signal
 def sender_id_other(case: MessageCase) -> Iterator[Finding]:
-    """The sender name shown is another company's than the one the text claims to be."""
+    """The sender name shown is another company's than the one the text claims to be, and of no company in its group, whose
+    names begin alike."""
     named = {claim.key for claim in case.claims}
     for seen in case.senders:
-        if case.brands and seen.named and seen.named not in named:
+        other = case.brands and seen.named and seen.named not in named
+        if other and not _akin(case.owner_names.get(seen.named, seen.named), case.brands[0].name):
             yield finding("sender_id_other", (seen.mention.key,), sender=seen.display, name=case.brands[0].name)
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether one name begins with the other: 楽天, 楽天カード."""
+    return one.startswith(other) or other.startswith(one)
 
 
 @message_signal

@@ -223,7 +223,7 @@ def official_contacts(case: MessageCase) -> Iterator[Finding]:
         not links
         or unseen
         or any(_carried(case, seen) for seen in links)
-        or any(not seen.owners for seen in case.working)
+        or any(not seen.owners and (not seen.named or seen.named not in named) for seen in case.working)
     ):
         return
     owners = {owner for seen in links for owner in seen.owners}

@@ -58,7 +58,7 @@ def worded_as_fraud(case: MessageCase) -> Iterator[Finding]:
 
 def _strange(case: MessageCase) -> bool:
     """Whether a contact is on record, or none of the company's that it claims to be."""
-    reported = any(seen.answer.verdict in ("dangerous", "suspicious") for seen in case.working)
+    reported = any(seen.answer.verdict in ("dangerous", "suspicious") and not seen.named for seen in case.working)
     return reported or (bool(case.brands) and any(not seen.owners for seen in (*case.links, *case.senders)))
 
 
@@ -165,7 +165,9 @@ def known_campaign(case: MessageCase) -> Iterator[Finding]:
 def no_demand(case: MessageCase) -> Iterator[Finding]:
     """It asks for nothing."""
     strange = case.brands and any(not seen.owners for seen in case.senders)
-    leads = case.callbacks or case.links or case.link_hidden or case.link_unread or _vague(case) or case.wording >= _SURE
+    leads = (
+        case.callbacks or case.links or case.link_hidden or case.link_unread or _vague(case) or case.wording >= _SURE
+    )
     calm = case.pressure < 0.5 and not _COMMANDS.search(case.text) and not (case.brands and _URGES.search(case.text))
     if not strange and not leads and not case.demands and calm:
         yield finding("no_demand")

@@ -90,15 +90,23 @@ def read_claimed(name: str) -> Identifier:
     """
     import unicodedata
 
-    from repdb.text import persons
+    from repdb.text.full_names import is_full_name, names_person
     from repdb.text.redact import redaction_preview
 
     found = read(name)
     shown = unicodedata.normalize("NFKC", found.display)
     bare = _ADDRESSED.sub("", shown)
-    # Of names in Latin letters none is told from a brand: Hello Work.
+    rest, form = _strip_forms(bare.lower())
+    if form and is_full_name(rest):  # firms are called after their founders
+        return found
+    # What English words alone tell is no person's but a brand's: Hello Work.
     held = any(one.what != "name" or not bare[one.start : one.end].isascii() for one in redaction_preview(bare))
-    if held or _NUMBER.search(bare) or persons.is_full_name(bare, surname=bare != shown):
+    if (
+        held
+        or _NUMBER.search(bare)
+        or names_person(rest if form else bare)
+        or (bare != shown and is_full_name(bare, surname=True))
+    ):
         raise Unreadable("personal_name", _ERRORS["personal_name"])
     return found
 

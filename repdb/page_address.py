@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from repdb.domain import redact_url
 from repdb.records import Unreadable
-from repdb.text.persons import is_full_name
+from repdb.text.full_names import is_full_name
 from repdb.text.redact import redact
 
 # Kinds of sources that publish for everybody: their pages are there to be read, and answers lead to them.

@@ -4,6 +4,8 @@
   the figures of its subject and is not shown.
 * Private individuals' mobile numbers, and those with a few digits hidden, only with enough evidence: two sources, an
   official body, or a notice. A withheld number leaves its row, its mentions, and the texts and links of the reports that mention it.
+* Names that one voice of the crowd alone gives and no register knows, not at all: they may be somebody's own, or a
+  neighbour's shop.
 * Sources of which rows are shown, or may be.
 * Of the address of a page no more than may be kept: ``page_address``.
 * A subject that only waiting, rejected or withdrawn reports mention does not exist here.
@@ -25,7 +27,7 @@ from repdb.subjects import SUBJECT_OF, SUBJECTS, Subject
 from repdb.text import numbers
 from repdb.text.fold import fold
 from repdb.text.redact import TOKENS, redact
-from repdb.votes import fading, lower_bound, verdict_of
+from repdb.votes import CROWD, fading, lower_bound, verdict_of
 
 _AT_ONCE = 5000
 FEW_HIDDEN = 4  # digits of a mobile number: 1000 people and fewer
@@ -49,9 +51,17 @@ WITHHELD = {
     kind: _WITHHELD.format(mobile=mobile, kind=kind, key=SUBJECTS[kind].key, link=SUBJECTS[kind].link)
     for kind, mobile in _MOBILE.items()
 }
+# A name that nobody but one voice of the crowd gives: it may be a private person's, or a small shop's.
+_HEARSAY = f"""(n.status = 'unverified' AND n.source IS NULL
+ AND (SELECT COUNT(*) FROM voices v WHERE v.kind = 'company' AND v.key = n.company) < 2
+ AND NOT EXISTS (SELECT 1 FROM voices v JOIN sources vs ON vs.source = v.source
+     WHERE v.kind = 'company' AND v.key = n.company AND vs.kind NOT IN ({", ".join(f"'{kind}'" for kind in sorted(CROWD))}))
+ AND NOT EXISTS (SELECT 1 FROM notices x WHERE x.kind = 'company' AND x.key = n.company)
+ AND NOT EXISTS (SELECT 1 FROM official_channels o WHERE o.company = n.company))"""
 # Asked once for a whole table, not once for each of its rows.
-_WITHHELD_KEYS = {
-    kind: f"(SELECT n.{SUBJECTS[kind].key} FROM {SUBJECTS[kind].table} n WHERE {sql})" for kind, sql in WITHHELD.items()
+_HIDDEN = {**WITHHELD, "company": _HEARSAY}
+_HIDDEN_KEYS = {
+    kind: f"(SELECT n.{SUBJECTS[kind].key} FROM {SUBJECTS[kind].table} n WHERE {sql})" for kind, sql in _HIDDEN.items()
 }
 _ABOUT_WITHHELD = " UNION ALL ".join(
     f"SELECT wm.report_id FROM {SUBJECTS[kind].table} n JOIN {SUBJECTS[kind].link} wm"
@@ -155,8 +165,8 @@ def _subject(subject: Subject, columns: tuple[str, ...], as_of: date, settled: M
     )
     registered = _REGISTERED if subject.kind == "company" else ""
     condition = f"(n.report_count > 0 OR n.benign_count > 0 OR {mentioned}{registered})"
-    if subject.kind in WITHHELD:
-        condition += f" AND NOT {WITHHELD[subject.kind]}"
+    if subject.kind in _HIDDEN:
+        condition += f" AND NOT {_HIDDEN[subject.kind]}"
     reports, adverse, benign, score, verdict = (
         columns.index(c) for c in ("report_count", "adverse", "benign", "score", "verdict")
     )
@@ -182,8 +192,8 @@ def _subject(subject: Subject, columns: tuple[str, ...], as_of: date, settled: M
 
 def _link(subject: Subject, columns: tuple[str, ...]) -> Table:
     sql = f"FROM {subject.link} m WHERE m.report_id NOT IN (SELECT r.report_id FROM reports r WHERE NOT {REPORT})"
-    if subject.kind in WITHHELD:
-        sql += f" AND m.{subject.key} NOT IN {_WITHHELD_KEYS[subject.kind]}"
+    if subject.kind in _HIDDEN:
+        sql += f" AND m.{subject.key} NOT IN {_HIDDEN_KEYS[subject.kind]}"
     return Table(subject.link, columns, (subject.key, "report_id"), "m", sql)
 
 
@@ -193,7 +203,7 @@ _OWN_SAMPLE = (
     f" AND SUBSTR(r.message, 1, LENGTH(k.sample)) = k.sample AND {REPORT}) THEN 1 ELSE 0 END"
 )
 _DISPUTE = "k.status = 'verified'" + "".join(
-    f" AND NOT (k.kind = '{kind}' AND k.key IN {keys})" for kind, keys in _WITHHELD_KEYS.items()
+    f" AND NOT (k.kind = '{kind}' AND k.key IN {keys})" for kind, keys in _HIDDEN_KEYS.items()
 )
 # A source may be somebody's own name for a file: of those whose rows are not shown nothing is said.
 _NAMED = " OR ".join(

@@ -141,6 +141,48 @@ def test_what_is_no_name_says_why(name: str, code: str) -> None:
     assert caught.value.text.en
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ヤマダハナコ",
+        "Hanako Yamada",
+        "スズキ イチロウ",
+        "鈴木一郎の会社",
+        "新宿区 鈴木一郎（45歳）",
+        "山田花子",
+        "鈴木さん",
+        "サトウ様",
+        "株式会社青葉 鈴木一郎",
+        "株式会社鈴木（45歳）",
+        "山田 健太",
+    ],
+)
+def test_a_person_is_no_company(name: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        company.read_claimed(name)
+    assert caught.value.code == "personal_name"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "株式会社山田花子",
+        "(株)山田太郎",
+        "有限会社 鈴木 一郎",
+        "さとう整骨院",
+        "Yamada Denki",
+        "ヤマダデンキ",
+        "マツモトキヨシ",
+        "Hello Work",
+        "佐川急便",
+        "ヤマト運輸さん",
+        "千葉銀行",
+    ],
+)
+def test_a_company_is_called_after_whom_it_likes(name: str) -> None:
+    assert company.read_claimed(name).kind == "company"
+
+
 def test_one_star_is_part_of_a_name() -> None:
     assert company.read("E*TRADE証券").key == "etrade証券"
 

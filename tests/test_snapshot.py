@@ -46,7 +46,7 @@ def filled(database: Database) -> Database:
         report("+815099990004", "web", note="rejected-words", status="rejected"),
         report("+815099990001", "notice", kind="phone", on="2026-10-01", title="注意喚起"),
         report("waiting.example", "web", kind="domain", status="pending"),
-        report("架空商事", "web", kind="company", role="claimed"),
+        report("架空商事", "notice", kind="company", role="claimed"),
         mobile(LONE, "web", note="090-9999-0001 から着信。山田の番号", url="https://web.example/09099990001"),
         mobile(SEEN, "web", note="二つの情報源"),
         mobile(SEEN, "board"),
@@ -98,7 +98,44 @@ def test_what_is_withheld_still_counts(filled: Database, out: Path) -> None:
     assert rows(out, f"SELECT COUNT(*) FROM report_numbers WHERE number = '{SEEN}'") == [(1,)]
     meta = dict(rows(out, "SELECT key, value FROM meta"))
     assert (meta["withheld_reports"], meta["withheld_numbers"]) == ("2", "1")
-    assert json.loads(meta["sources"]) == {"notice": 2, "web": 4}
+    assert json.loads(meta["sources"]) == {"notice": 3, "web": 3}
+
+
+@pytest.mark.parametrize(
+    ("voices", "shown"),
+    [
+        ([("web", "one")], False),
+        ([("web", "one"), ("web", "one")], False),
+        ([("web", "one"), ("web", "two")], True),
+        ([("web", "one"), ("board", "")], True),
+        ([("notice", "")], True),
+    ],
+)
+def test_a_name_of_one_voice_is_hearsay(
+    database: Database, out: Path, voices: list[tuple[str, str]], shown: bool
+) -> None:
+    """A small shop, or a neighbour: what one unknown person says of a name is not published in that name."""
+    made = [
+        report("隣町商店", source, f"2026-11-0{n + 1}", kind="company", role="claimed", reporter=reporter)
+        for n, (source, reporter) in enumerate(voices)
+    ]
+    save(database, *made)
+    with database.transaction():
+        database.execute(
+            "INSERT INTO disputes (dispute, kind, key, opened_on, status, statement, contact, verified_on) VALUES"
+            " ('d1', 'company', '隣町商店', '2026-11-02', 'verified', '当店です', '', '2026-11-03')"
+        )
+    publish(database, str(out), TODAY)
+    for table in ("companies", "report_companies", "disputes"):
+        assert bool(rows(out, f"SELECT * FROM {table}")) == shown, table
+
+
+def test_a_name_that_is_registered_is_published_whoever_reports_it(database: Database, out: Path) -> None:
+    save(database, report("隣町商店", "web", kind="company", role="claimed"))
+    with database.transaction():
+        database.execute("UPDATE companies SET status = 'genuine'")
+    publish(database, str(out), TODAY)
+    assert rows(out, "SELECT company FROM companies") == [("隣町商店",)]
 
 
 def test_the_text_about_a_withheld_number_names_it_nowhere(filled: Database, out: Path) -> None:
@@ -258,7 +295,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for n in range(30)
         ]
         more += [report(f"bad{n}.example", "local", kind="domain", role="link") for n in range(5)]
-        more += [described(Report("local", (Mention("phone", "+815099990000", "callback"), Mention("company", "架空商事", "claimed")), reported_on="2026-11-09", message="未納料金のお知らせ。本日中にご連絡ください。法的手続に移行します。"))]  # fmt: skip
+        more += [described(Report("kokusen-notices", (Mention("phone", "+815099990000", "callback"), Mention("company", "架空商事", "claimed")), reported_on="2026-11-09", message="未納料金のお知らせ。本日中にご連絡ください。法的手続に移行します。"))]  # fmt: skip
         save(db, *more)
     return path
 

@@ -18,6 +18,8 @@ MAX_AUTHORITY = 4096
 INVISIBLE = dict.fromkeys([*UNSEEN, *map(ord, "\t\n\r")])  # browsers drop these blanks, too
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys([0x3002, 0xFF61], ".") | {0x3000: " "}
 _TRIM = " \t\r\n\"'`<>「」『』【】〈〉《》（）“”‘’、，,;!！"
+# Signs that the eye takes for the slash behind a host, and browsers for a part of the name to sign in with.
+SLASHES = "\u2044\u2215\u2216\u29f5\u29f8\u29f9\u2571\u27cb\u1735\u3033\u2cc6\u4e3f\u30ce\uff89\uff3c\uff0f"
 _SCHEMES = frozenset({"http", "https", "ftp", "ftps", "sftp", "ws", "wss", "mailto"})
 _HOSTLESS = frozenset({"about", "blob", "cid", "data", "file", "javascript", "sms", "smsto", "tel", "urn"})
 
@@ -34,7 +36,7 @@ _END = re.compile(r"[/\\?#\s\"'<>「」『』【】（）、，|^`]")
 # What separates addresses in a list, where another one follows.
 _LISTED = re.compile(r"[、，|][^.]{0,80}[a-z0-9]\.[a-z]", re.IGNORECASE)
 _ANGLED = re.compile(r"<([^<>@]{1,200}@[^<>@]{1,255})>")
-_HOST_LIKE = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,63}(?::|$)", re.IGNORECASE)
+_HOST_LIKE = re.compile(rf"(?:[a-z0-9-]{{1,63}}\.){{1,9}}[a-z]{{2,63}}(?:[:{SLASHES}]|$)", re.IGNORECASE)
 _PORT = re.compile(r":(\d{0,5})$")
 
 

@@ -7,9 +7,15 @@ from urllib.parse import unquote
 
 from repdb import domain
 from repdb.records import Unreadable
+from repdb.urltext import SLASHES
 
 # https://www.example.jp:x@other.example/ leads to what stands behind the @.
-_POSED = re.compile(r"[a-z*]{2,8}:/{1,3}((?:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,63})(?::[^@/?#\s]{0,64})?@", re.IGNORECASE)
+# A blank before the slash ends the link for no reader.
+_POSED = re.compile(
+    rf"[a-z*]{{2,8}}:/{{1,3}}((?:[a-z0-9-]{{1,63}}\.){{1,9}}[a-z]{{2,63}})"
+    rf"(?:[:{SLASHES}][^@/?#\s]{{0,64}}|[ \u3000][/{SLASHES}])?@",
+    re.IGNORECASE,
+)
 _CARRIED = re.compile(r"[?&#=;][^?&#=;]{0,40}?(?:https?:)?//([^/?#&=\s\"'<>]{4,253})", re.IGNORECASE)
 _MOST = 2048
 

@@ -13,6 +13,8 @@ from repdb.urltricks import carried_host, posed_host
     [
         ("https://www.mihon.co.jp@evil-parcel.com/", "mihon.co.jp"),
         ("https://www.mihon.co.jp:443@evil-parcel.com/", "mihon.co.jp"),
+        ("https://www.mihon.co.jp\u2044@evil-parcel.com/", "mihon.co.jp"),
+        ("https://www.mihon.co.jp\u2215saihai\u2215a@evil-parcel.com/", "mihon.co.jp"),
         ("hxxps://mihon.jp@evil-parcel.com", "mihon.jp"),
         ("https://user:pass@evil-parcel.com/", None),
         ("https://evil-parcel.com/a@mihon.jp", None),
@@ -23,6 +25,11 @@ from repdb.urltricks import carried_host, posed_host
 def test_credentials_that_look_like_a_host(url: str, posed: str | None) -> None:
     assert posed_host(url) == posed
     assert not posed or "posed_host" in domain.read(url).flags
+
+
+def test_a_blank_before_the_slash_ends_no_link_for_the_eye() -> None:
+    assert posed_host("https://www.mihon.co.jp /@evil-parcel.com/") == "mihon.co.jp"
+    assert posed_host("https://www.mihon.co.jp /a@evil-parcel.com/") is None
 
 
 @pytest.mark.parametrize(

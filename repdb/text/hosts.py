@@ -10,6 +10,7 @@ from repdb import domain, hostname
 from repdb.records import Identifier, Unreadable
 from repdb.text.fold import Folded, fold
 from repdb.text.numbers import Hit
+from repdb.urltext import SLASHES
 
 _LETTER = r"a-z0-9\u00df-\u024f\u0370-\u052f"
 _FIRST = rf"[{_LETTER}_][{_LETTER}_-]{{0,62}}"
@@ -31,13 +32,19 @@ _NAMED_BEHIND = re.compile(
 _REST = r"[!#$%&*+,\-./:;=?@\[\]\\^_`{|}~a-z0-9]"
 _LINK = re.compile(
     rf"(?<![a-z])(?P<scheme>h?[tx*]{{2}}ps?|ftp)\[?[:;]\]?[/\\]{{1,3}}(?P<rest>(?:{_REST}|\((?:\.|dot)\)){{0,2048}})"
-    rf"|(?:(?<=\n-)|(?<![{_LETTER}_.@+-]))(?P<local>[a-z0-9._%+-]{{0,64}}{_AT})?(?P<host>{_FIRST}(?:{_DOT}{_LABEL}){{1,8}})"
+    rf"|(?:(?<=\n-)|(?<![{_LETTER}_.@+-])|(?<=[ぁ-ゖァ-ヺー一-鿿]\.))(?P<local>[a-z0-9._%+-]{{0,64}}{_AT})?(?P<host>{_FIRST}(?:{_DOT}{_LABEL}){{1,8}})"
     rf"(?![{_LETTER}@])(?!\.[{_LETTER}]|,[a-z]{{2}})(?P<path>[/?]{_REST}{{0,2048}})?"
 )
 # What links are not made of, and the marks that each of them holds; the class in front lets the engine skip everything else.
 _EDGE = re.compile(rf"[^!-~{_LETTER}]")
 _MARK = re.compile(r"[./\[({](?:(?<=/)|(?<=[a-z0-9].))")
 _LINKABLE = re.compile(r"[./\\]|dot")  # what every link holds one of
+# Behind the host of a link: what looks like its path, and signs in at another.
+_SIGNED_IN = re.compile(
+    rf"(?:[{SLASHES}][^@\s?#、。「」]{{0,64}}|[ ][/{SLASHES}])@(?={_FIRST}(?:\.{_LABEL}){{1,8}}(?![{_LETTER}@])){_REST}{{0,500}}"
+)
+# The rest of a host that was broken at a hyphen.
+_WRAPPED = re.compile(rf"\r?\n({_REST}{{1,500}})")
 _FOREIGN_HOST = re.compile(r"[^\s/?#<>\"'、。「」『』【】()\[\]|]{1,100}\.[a-z]{2,18}(?![a-z0-9])")
 _VARIABLE = re.compile(r"(?:\{[{%$]|<%|\$\{)[^}\n]{0,80}$")  # {{ member.name }}: a mail that was never filled in
 _TRAIL = ".,;:!?]\\'\"*_~`|=^-"
@@ -137,8 +144,18 @@ def _link(text: str, start: int, rest: int, stop: int) -> Iterator[tuple[int, in
     """A link with a scheme. Where Japanese follows, the ASCII part is tried first, then a foreign-script host; where signs
     join what is no host, each of the hosts."""
     end = start + len(text[start:stop].rstrip(_TRAIL))  # punctuation of the sentence
-    found = _read("http://" + text[rest:end]) if end > rest else None
     path = _PATH.search(text, rest, stop)
+    if path is None and stop > rest:
+        if (more := _SIGNED_IN.match(text, stop)) and (
+            found := _read("http://x" + more[0][more[0].index("@") :].rstrip(_TRAIL))
+        ):
+            yield start, start + len(text[start : more.end()].rstrip(_TRAIL)), found
+            return
+        if text[stop - 1] == "-" and (more := _WRAPPED.match(text, stop)):
+            if found := _read("http://" + text[rest:stop] + more[1].rstrip(_TRAIL)):
+                yield start, start + len(text[start : more.end()].rstrip(_TRAIL)), found
+            return
+    found = _read("http://" + text[rest:end]) if end > rest else None
     if found is None and "/" not in text[rest:stop] and (foreign := _FOREIGN_HOST.match(text, rest)):
         end, found = foreign.end(), _read("http://" + foreign[0])
     if found is not None:

@@ -59,6 +59,7 @@ _BLOCKS = frozenset(
 _SILENT = frozenset({"script", "style", "template", "noscript"})
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _MARKS = re.compile("[./0-9]")  # a link's text that holds one may be a host or number: readers see where it ends
+_BROKEN = dict.fromkeys(map(ord, "\t\r\n"))  # browsers drop these within an address (WHATWG URL, basic URL parser)
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -191,7 +192,7 @@ def _open_link(reader: _Reader, tag: re.Match[str], attr: re.Match[str], name: s
         return
     base = tag.start("attrs")
     reader.open_link = (
-        unescape(attr[group]).strip(),
+        unescape(attr[group]).translate(_BROKEN).strip(),
         base + attr.start(group),
         base + attr.end(group),
         len(reader.parts),

@@ -66,6 +66,22 @@ def found(text: str) -> list[tuple[str, str, str]]:
             )
             for sign in "!,&;$+={}~"
         ),
+        ("https://a.jp\u2044@bad.example/ へ", [("domain", "bad.example", "https://a.jp\u2044@bad.example/")]),
+        (
+            "https://a.jp\u2215x\u2215y@bad.example。",
+            [("domain", "bad.example", "https://a.jp\u2215x\u2215y@bad.example")],
+        ),
+        ("https://a.jp /@bad.example/", [("domain", "bad.example", "https://a.jp /@bad.example/")]),
+        ("https://a.jp /info@b.jp", [("domain", "a.jp", "https://a.jp"), ("email", "b.jp", "info@b.jp")]),
+        ("https://a.jp \u2044 info@b.jp", [("domain", "a.jp", "https://a.jp"), ("email", "b.jp", "info@b.jp")]),
+        ("https://a.jp/@b.jp", [("domain", "a.jp", "https://a.jp/@b.jp")]),
+        ("https://www.mihon-\nshika.jp/x", [("domain", "mihon-shika.jp", "https://www.mihon-\nshika.jp/x")]),
+        ("https://mihon-\r\nshika.jp.", [("domain", "mihon-shika.jp", "https://mihon-\r\nshika.jp")]),
+        ("https://mihon-\nabc と b.jp", [("domain", "b.jp", "b.jp")]),
+        (
+            "https://a.jpー再配達.bad.example/",
+            [("domain", "a.jp", "https://a.jp"), ("domain", "bad.example", "bad.example/")],
+        ),
         ("x.jp <x.jp@bad.example>", [("domain", "x.jp", "x.jp"), ("email", "bad.example", "x.jp@bad.example")]),
     ],
 )

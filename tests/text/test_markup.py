@@ -25,6 +25,11 @@ def test_links_keep_target_text_and_place() -> None:
     assert source[page.links[0].start : page.links[0].end] == "https://a.example/?q=1&amp;r=2"
 
 
+def test_a_break_inside_an_address_is_none() -> None:
+    page = markup.read('<a href="https://mihon-\nshika.jp/">a</a><a href=" https://mihon\t-&#10;shika.jp/ ">b</a>')
+    assert [link.target for link in page.links] == ["https://mihon-shika.jp/"] * 2
+
+
 def test_an_address_is_no_tag_and_links_side_by_side_stay_apart() -> None:
     assert (
         markup.read("<b>M</b> <x.y+z@bad.example> <a1@bad.example>").shown.text

@@ -136,6 +136,7 @@ _WHOSE = re.compile(
 )
 _REACHED = re.compile("電話|連絡|携帯|tel|phone")
 _OTHERS = re.compile(r"(?:相手方?|業者|事業者|会社|発信[者元]|送信[者元]|差出人|加害者|caller|sender)(?:の?側|先)?")
+_GROUP = re.compile(rf"(?:{_WHOSE.pattern}|{_OTHERS.pattern})(?:の?情報|欄|に関する情報|について)?")
 _BRACKETS = re.compile(r"[(\[【〔「<](.{0,30}?)[)\]】〕」>]")
 _CLOSE = re.compile(r" (?=[()\[\]<>\x80-\U0010ffff])|(?<=[()\[\]<>\x80-\U0010ffff]) ")
 _COUNTED = re.compile(r"_?(?:no\.?)?[0-9]{1,2}$")
@@ -195,6 +196,11 @@ def _word(written: str) -> _Word:
     others = bool(said and _OTHERS.search(said))
     whose = plain not in FIELD_OF and bool(_WHOSE.match(plain)) or bool(said and not others and _WHOSE.search(said))
     return _Word(name, plain, whose, others)
+
+
+def whose(group: str) -> bool:
+    """Whether a cell above several columns says whose they are: 相手方, 相談者情報."""
+    return bool(_GROUP.fullmatch(fold_header(group)))
 
 
 def columns(header: Sequence[str], mapping: Mapping[str, str], shape: Shape | None) -> Columns:

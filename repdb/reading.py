@@ -202,7 +202,7 @@ def serve(asked: IO[bytes], answers: IO[bytes]) -> None:
 
 def _answers(path: str, signature: str, task: Task) -> Iterator[Batch | tuple[str, Text] | None]:
     try:
-        table = open_table(path)
+        table = open_table(path, task.mapping)
     except FileError as error:
         yield error.code, error.text
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import gzip
 import io
@@ -9,11 +10,13 @@ import json
 import os
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import IO
 
-from repdb import content
+from repdb import content, header_row
+from repdb.headers import fold_header
 from repdb.records import RepdbError, Text, Unreadable
 from repdb.running import file_signature
 from repdb.streams import Piped, open_stream
@@ -114,10 +117,12 @@ def shown_name(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def open_table(path: str) -> Table:
-    """Open a file, or ``-`` for standard input. Raises FileError."""
+def open_table(path: str, mapping: Mapping[str, str] = {}) -> Table:  # noqa: B006 - never written to
+    """Open a file, or ``-`` for standard input. Whose header is looked for also knows the columns of ``mapping``. Raises
+    FileError."""
+    known = {fold_header(name): field for name, field in mapping.items()}
     if path == "-":
-        return _table("-", sys.stdin.buffer, 0, "")
+        return _table("-", sys.stdin.buffer, 0, "", known)
     try:
         raw = open(path, "rb")  # noqa: SIM115 - closed by Table.close
         status = os.fstat(raw.fileno())
@@ -130,7 +135,7 @@ def open_table(path: str) -> Table:
         raise FileError("file_unreadable", path, _DENIED if isinstance(error, PermissionError) else said) from error
     signature = shown_name(file_signature(path, status))
     try:
-        table = _table(shown_name(path), raw, status.st_size if signature else 0, signature)
+        table = _table(shown_name(path), raw, status.st_size if signature else 0, signature, known)
     except BaseException:
         raw.close()
         raise
@@ -138,7 +143,7 @@ def open_table(path: str) -> Table:
     return table
 
 
-def _table(name: str, raw: IO[bytes], size: int, signature: str) -> Table:
+def _table(name: str, raw: IO[bytes], size: int, signature: str, known: Mapping[str, str]) -> Table:
     try:
         stream, pipe, sample = open_stream(raw, piped=not signature)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
@@ -162,14 +167,10 @@ def _table(name: str, raw: IO[bytes], size: int, signature: str) -> Table:
     if head.startswith(("[{", "[\n", "[\r", "[ ")):
         raise FileError("file_is_array", name)
     lines = _Lines(text, pipe)
-    delimiter = _DELIMITERS.get(suffix) or _sniff(head)
-    header = _header(lines, delimiter)
+    delimiter = _DELIMITERS.get(suffix) or header_row.delimiter(head, known)
+    csv.field_size_limit(_MAX_FIELD)
+    header = _header(lines, delimiter, known)
     return Table(name, size, signature, header, _csv_rows(lines, header, delimiter), raw)
-
-
-def _sniff(head: str) -> str:
-    line = head.partition("\n")[0]
-    return max((",", "\t", ";", "|"), key=line.count)
 
 
 class _Lines:
@@ -213,6 +214,10 @@ class _Lines:
         self.record.clear()
         return number
 
+    def put_back(self) -> None:
+        self._again += reversed(self.record)
+        self.record.clear()
+
     def give_up(self) -> tuple[int, str]:
         """End a record behind its first line, and put the others back; gives the line's number and text."""
         written, *others = self.record or [""]
@@ -221,18 +226,28 @@ class _Lines:
         return self.finish(), written
 
 
-def _header(lines: _Lines, delimiter: str) -> tuple[str, ...]:
-    """The names of the columns, from the first line that is not blank."""
-    for values in csv.reader(iter(lines), delimiter=delimiter):
-        lines.finish()
-        if any(value.strip("\ufeff ") for value in values):
-            return tuple(name.strip().lstrip("\ufeff") for name in values)
-    return ()
+def _header(lines: _Lines, delimiter: str, known: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of the columns: the first row that is not blank, or one soon below it where only that is a header."""
+    first: list[str] = []
+    above: list[str] = []
+    rows = header_row.filled(csv.reader(iter(lines), delimiter=delimiter))
+    with contextlib.suppress(csv.Error, OSError, EOFError, zlib.error):
+        for values in islice(rows, header_row.LOOKED):
+            if not first:
+                first = values
+                lines.finish()
+                if header_row.known(first, known):
+                    return tuple(first)
+            elif header_row.is_late_header(values, known):
+                lines.finish()
+                return tuple(header_row.under(above, values))
+            above = values
+    lines.put_back()
+    return tuple(first)
 
 
 def _csv_rows(lines: _Lines, header: tuple[str, ...], delimiter: str) -> Iterator[Row]:
     """Rows as wide as the header. A quote that is never closed costs its own line, not the rest of the file."""
-    csv.field_size_limit(_MAX_FIELD)
     width, record = len(header), lines.record
     lines.with_pauses()
     while True:

@@ -153,7 +153,7 @@ def _one(path: str, options: Options, db: str | None, json: bool) -> Summary:
     from repdb.ingest import ingest as take_in
     from repdb.tabular import open_table
 
-    table = open_table(path)
+    table = open_table(path, options.mapping)
     try:
         opened = contextlib.nullcontext() if options.dry_run else open_db(db, write=True)
         with opened as database, _progress(table) as progress:

@@ -58,6 +58,7 @@ READER_OF: dict[str, str] = {
     "company": "company",
 }
 
+_SHORT_CODE = re.compile("[2-9][0-9]{4,5}")
 _PLAIN_NUMBER = re.compile(r"[0-9+#(\s][0-9\-()\s+#*]*\Z")
 # A number as people write it into a sentence: 110番, 局番なし188, 電話番号は050-9999-0001です, 050-9999-0001さん.
 _WRAPPED = re.compile(
@@ -123,18 +124,23 @@ def candidates(query: str, kind: str | None = None) -> tuple[Identifier, ...]:
         try:
             return (phone.read(query),)
         except Unreadable:
-            _refuse_mixed(unicodedata.normalize("NFKC", query))
+            plain = unicodedata.normalize("NFKC", query)
+            if found := _short_code(plain.strip()):
+                return found
+            _refuse_mixed(plain)
             raise
     return _guess(query)
 
 
 def _guess(query: str) -> tuple[Identifier, ...]:
     plain = unicodedata.normalize("NFKC", query).strip()
-    if wrapped := _WRAPPED.fullmatch(plain):
+    if (wrapped := _WRAPPED.fullmatch(plain)) and not _asks_by_digits(plain):
         query = plain = wrapped["number"]
     try:
         return (phone.read(query),)
     except Unreadable as error:
+        if found := _short_code(plain):
+            return found
         nearest = error
     if company.legal_form(plain) and not plain.isascii() and "/" not in plain and "@" not in plain:
         _refuse_mixed(plain)
@@ -156,6 +162,19 @@ def _guess(query: str) -> tuple[Identifier, ...]:
     if digits > letters or not letters:
         raise nearest
     return (company.read(query),)
+
+
+def _asks_by_digits(plain: str) -> bool:
+    """Whether the question marks at the end stand for digits: 03-6709-02??, but not 188??"""
+    try:
+        return plain.endswith("??") and phone.read(plain).kind == "masked_phone"
+    except Unreadable:
+        return False
+
+
+def _short_code(plain: str) -> tuple[Identifier, ...]:
+    """Five or six digits and nothing else are what a telephone shows as the sender of a company's SMS: 243056."""
+    return (sender.read(plain),) if _SHORT_CODE.fullmatch(plain) else ()
 
 
 def _refuse_mixed(plain: str) -> None:

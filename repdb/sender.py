@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from repdb import phone
@@ -19,10 +20,11 @@ _BASIC = frozenset(
 _EXTENDED = frozenset("^{}\\[~]|€")
 _COST = dict.fromkeys(_BASIC, 1) | dict.fromkeys(_EXTENDED, 2)
 
+_CODE = re.compile("[2-9][0-9]{4,5}")  # 1xxxx and 0… are operators' own services
 _ERRORS: dict[str, Text] = {
     "not_a_sender_id": Text(
-        "送信者名として読めません。英字を含む 1〜11 文字（例: Amazon）か、0005 から始まる番号を入力してください。",
-        "This is not a sender ID. Enter 1 to 11 Latin characters with a letter among them (Amazon) or a 0005 code.",
+        "送信者名として読めません。英字を含む 1〜11 文字（例: Amazon）か、5〜6 桁の数字、0005 から始まる番号を入力してください。",
+        "This is not a sender ID. Enter 1 to 11 Latin characters with a letter among them (Amazon), 5 or 6 digits, or a 0005 code.",
     ),
     "too_long": Text(
         "送信者名は 11 文字までです。表示されたとおりに入力してください。",
@@ -34,7 +36,8 @@ _ERRORS: dict[str, Text] = {
 def read(text: str) -> Identifier:
     """Read the name an SMS shows as its sender: kind ``sender_id``, key case-folded NFKC (``amazon``).
 
-    A short code such as 0005-1234 gives kind ``short_number`` (``phone.read``). Raises ``Unreadable`` with code
+    A short code such as 0005-1234 gives kind ``short_number`` (``phone.read``); one of five or six digits is a name like any
+    other (243056). Raises ``Unreadable`` with code
     ``not_a_sender_id`` or ``too_long``, nothing else.
     """
     if len(text) > MAX_LENGTH:
@@ -42,7 +45,7 @@ def read(text: str) -> Identifier:
     seen = "".join(char for char in text if ord(char) not in INVISIBLE)
     name = " ".join(unicodedata.normalize("NFKC", seen).split())
     costs = [_COST.get(char) for char in name]
-    if None in costs or not any(char.isalpha() for char in name):
+    if None in costs or not (any(char.isalpha() for char in name) or _CODE.fullmatch(name)):
         return _short_code(text)
     if sum(cost for cost in costs if cost) > MAX_SEPTETS:
         raise Unreadable("too_long", _ERRORS["too_long"])

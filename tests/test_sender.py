@@ -18,6 +18,7 @@ from repdb.records import Unreadable
         ("Bank4You", "bank4you", "Bank4You"),
         ("Straße", "strasse", "Straße"),
         ("A", "a", "A"),
+        ("２４３０５６", "243056", "243056"),
         ("NTT_DOCOMO", "ntt_docomo", "NTT_DOCOMO"),
         ("[abcdefgh]"[:9], "[abcdefgh", "[abcdefgh"),
     ],

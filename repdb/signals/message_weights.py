@@ -228,7 +228,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     "displayed_number_forged": Weight(
         2.2,
         "A caller ID outside every numbering plan cannot be a subscriber's: the display was forged, or the number is mistyped.",
-        Text("番号 {display} はだれも持てない番号です。表示の偽装か書き間違いです", "Nobody can own the number {display}: a forged caller ID, or a typing error"),
+        Text("番号 {display} は知られている番号計画のどれにもありません。表示の偽装か書き間違い、または最近できた番号帯です", "No numbering plan known to us has the number {display}: a forged caller ID, a typing error, or a block newer than our data"),
     ),
     "callback_unallocated": Weight(
         1.2,

@@ -84,7 +84,7 @@ WEIGHTS: dict[str, Weight] = {
     "displayed_id_forged": Weight(
         2.5,
         "A caller ID outside every numbering plan cannot be a subscriber's: the display was forged or mistyped.",
-        Text("番号計画にない番号で、だれも持てません（表示の偽装か、書き間違いの可能性）", "Outside the numbering plan, so nobody can own this number: a forged display or a typing error"),
+        Text("知られている番号計画のどれにもない番号です（表示の偽装か書き間違い、または最近できた番号帯の可能性）", "No numbering plan known to us has this number: a forged display, a typing error, or a block newer than our data"),
     ),
     "international_number": Weight(
         0.7,

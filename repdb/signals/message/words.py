@@ -203,12 +203,29 @@ _BAIT = frozenset(
 
 @message_signal
 def own_channel(case: MessageCase) -> Iterator[Finding]:
-    """It sends the reader to papers, an app or a desk (-1.4) that the reader already has, and gives no road of its own; or
-    to papers (-1.4) and a desk's landline beside them."""
+    """It sends the reader to papers, a carrier's own app, or another app or desk (-1.4) that the reader already has, and gives no road of its own; or
+    to papers (-1.4) and a desk's landline beside them; or to a town's section by its landline, for what towns do ask."""
     if points_home(case):
-        yield finding("own_channel", (), None if _PAPER.search(case.text) else -1.4)
+        yield finding("own_channel", (), None if _PAPER.search(case.text) or _OWN_APP.search(case.text) else -1.4)
+    elif not case.links and case.kind != "voice" and _TOWN_ASKS.isdisjoint(case.groups) and _at_town(case):
+        yield finding("own_channel")
     elif not case.links and not case.link_hidden and _PAPER_PAID.search(case.text) and _desks(case):
         yield finding("own_channel", (), -1.4)
+
+
+# What frauds want in the name of a town, and towns do not.
+_TOWN_ASKS = frozenset(
+    "refund benefit atm credentials verify prepaid_card personal_payee payee_change messenger secrecy police investment".split()
+)
+_SECTION = re.compile(
+    r"[市区町村](?:役所|役場)?[ 　]?[一-鿿ァ-ヶー]{1,10}(?:課|係|室|担当)[ 　:：(（電話TEL]{0,5}$", re.IGNORECASE
+)
+
+
+def _at_town(case: MessageCase) -> bool:
+    """Whether all the numbers to call are landlines written behind the section of a town."""
+    before = (case.text[max(0, seen.mention.start - 28) : max(0, seen.mention.start)] for seen in case.callbacks)
+    return _desks(case) and all(_SECTION.search(part) for part in before)
 
 
 def _desks(case: MessageCase) -> bool:
@@ -232,14 +249,18 @@ def points_home(case: MessageCase) -> bool:
 # Whoever asks for these is no desk that the reader knows.
 _SECRETS = frozenset({"credentials", "prepaid_card", "personal_payee", "messenger", "secrecy"})
 _PAPER = re.compile(r"請求書|払込票|払込書|納付書|納入通知書|振込用紙|振込票|同封")
+_OWN_APP = re.compile(
+    r"(?<![a-z0-9])my[ ]?(?:docomo|au|softbank|uq|楽天|ソフトバンク|ドコモ)[^。\n]{0,8}(?:から|にて|で|より)",
+    re.IGNORECASE,
+)
 _PAPER_PAID = re.compile(
     r"(?:お手元|同封|郵送|送付|発送|お届け)[^。\n]{0,12}(?:請求書|払込票|払込書|納付書|納入通知書|用紙|振込票|払込用紙)"
 )
 _OWN_CHANNEL = re.compile(
     r"(?:お手元|同封|郵送|お送り|送付|発送|お届け)[^。\n]{0,12}(?:請求書|払込票|払込書|納付書|納入通知書|書面|ハガキ|はがき|用紙|振込票|通知書|窓口)|"
-    r"(?:請求書|払込票|払込書|納付書|納入通知書|振込用紙)(?:を(?:郵送|送付|発送|お送り|同封|再発行|再送)|または|か|で|にて)|(?:口座の)?残高をご?確認|カード(?:の)?裏面|局番なしの|"
+    r"(?:請求書|払込票|払込書|納付書|納入通知書|振込用紙)(?:を(?:郵送|送付|発送|お送り|同封|再発行|再送)|または|か|で|にて)|(?:口座の)?残高をご?確認|(?:センター|窓口|サポート|(?:携帯|スマホ)(?:電話)?から(?:は)?)[ 　]?[(（「]?(?:113|116|151|157)(?![0-9])|カード(?:の)?裏面|局番なしの|"
     r"(?:区役所|市役所|役場|窓口|支店|店頭|(?:最寄り|お?近く)の[^。\n]{0,6}(?:店|ショップ))[^。\n]{0,10}(?:へ|で|にて|まで)ご?(?:相談|来庁|来店|お越し|お問い?合わせ|更新|手続)|代表(?:電話|番号)|アプリの(?:通知|お知らせ)|書面に記載|"
-    r"(?:公式アプリ|(?<!LINE)(?<!line)(?<!ライン)アプリ|マイページ|会員ページ|会員サイト|my[ ]?(?:docomo|au|softbank|uq|楽天)[a-z ]*|e-navi|ポスト|代表番号|net|portal|web)"
+    r"(?:公式アプリ|(?<!LINE)(?<!line)(?<!ライン)アプリ|マイページ|会員ページ|会員サイト|(?<![a-z0-9])my[ ]?(?:[a-z]{2,10}[a-z ]{0,12}|[ァ-ヶー一-鿿]{2,12})|e-navi|ポスト|代表番号|net|portal|web)"
     r"(?:アプリ)?(?:の「|にて|で|から|より|をご覧|または|もしくは)",
     re.IGNORECASE,
 )

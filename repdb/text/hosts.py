@@ -11,6 +11,7 @@ from repdb.records import Identifier, Unreadable
 from repdb.text.fold import Folded, fold
 from repdb.text.numbers import Hit
 from repdb.urltext import SLASHES
+from repdb.urltricks import led_host
 
 _LETTER = r"a-z0-9\u00df-\u024f\u0370-\u052f"
 _FIRST = rf"[{_LETTER}_][{_LETTER}_-]{{0,62}}"
@@ -67,7 +68,8 @@ def find(folded: Folded, text: str) -> Iterator[Hit]:
         found = _joined(shown, match) if match["scheme"] else _unschemed(folded, shown, text, match, behind)
         for start, end, one in found:
             behind = end
-            yield Hit(start, end, *folded.span(start, end), one)
+            at, to = folded.span(start, end)
+            yield Hit(start, end, at, to, target(text[at:to]) or one if one.kind == "domain" else one)
 
 
 def _unschemed(
@@ -92,6 +94,12 @@ def _unschemed(
     ):
         start, found = written.start(), address
     yield start, end, found
+
+
+def target(url: str) -> Identifier | None:
+    """Where a link through a service that only leads on leads to (``led_host``); None for any other."""
+    led = led_host(url) if "/" in url else None
+    return _read(led) if led else None
 
 
 # bait。example。com: the reader is to put dots for the full stops. Only before endings that no sentence begins with.

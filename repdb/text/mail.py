@@ -16,7 +16,7 @@ from repdb.content import read
 from repdb.records import Unreadable
 from repdb.text import mail_checks, markup
 from repdb.text.fold import fold
-from repdb.text.hosts import find, spoken
+from repdb.text.hosts import find, spoken, target
 
 _HEADERS = (b"received:", b"return-path:", b"delivered-to:", b"mime-version:", b"message-id:", b"dkim-signature:",
             b"authentication-results:")  # fmt: skip
@@ -141,8 +141,9 @@ def _apart(plain: tuple[markup.Link, ...], html: tuple[markup.Link, ...]) -> tup
 
 
 def _host(link: markup.Link) -> str:
+    """The key of the host that a link leads to; empty where it leads to none."""
     try:
-        found = domain.read(link.target)
+        found = target(link.target) or domain.read(link.target)
     except Unreadable:
         return ""
     return found.key if found.kind == "domain" else ""
@@ -154,12 +155,9 @@ def hidden_links(links: tuple[markup.Link, ...]) -> Iterator[HiddenLink]:
         named = spoken(link.shown)
         if named is None:
             continue
-        try:
-            target = domain.read(link.target)
-        except Unreadable:
-            continue
-        if target.kind == "domain" and target.key != named.key:
-            yield HiddenLink(named.key, target.key, link.target)
+        host = _host(link)
+        if host and host != named.key:
+            yield HiddenLink(named.key, host, link.target)
 
 
 def _header(message: Message, name: str) -> str:

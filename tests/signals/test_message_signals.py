@@ -104,6 +104,8 @@ ROWS = (
     Row("link_hidden", "【メルカリ】お支払い方法をご確認ください https://****", "【青空商店】お支払い方法をご確認ください https://****"),
     Row("link_unread", "明日の集合は https://mihonx/ のとおりです", "明日の集合は https://mihon.example/ のとおりです"),
     Row("no_demand", "明日の集合は九時です", "明日の集合は https://mihonx/ のとおりです"),
+    Row("no_demand", "【日本郵便】窓口のご案内 https://www.post.japanpost.jp/", "【日本郵便】窓口のご案内 https://www.post.japanpost.jp/r?u=bad.example"),
+    Row("link_mismatch", "【日本郵便】ご不在でした https://www.google.com/url?q=https://bad.example/", "【日本郵便】ご不在でした https://www.google.com/url?q=https://www.japanpost.jp/"),
     Row("link_dynamic_host", "ご確認ください http://abc.duckdns.org", "ご確認ください http://abc.example"),
     Row("link_ip_host", "ご確認ください http://93.184.216.34/login", "ご確認ください http://192.168.0.1/"),
     Row("link_lookalike", "ご確認ください https://www.amazom.co.jp.example.top/", "ご確認ください https://aozora.example/"),

@@ -82,6 +82,11 @@ def found(text: str) -> list[tuple[str, str, str]]:
             "https://a.jpー再配達.bad.example/",
             [("domain", "a.jp", "https://a.jp"), ("domain", "bad.example", "bad.example/")],
         ),
+        (
+            "www.google.com/url?q=https://bad.example/",
+            [("domain", "bad.example", "www.google.com/url?q=https://bad.example/")],
+        ),
+        ("https://www.google.com/url?q=%", [("domain", "google.com", "https://www.google.com/url?q=%")]),
         ("x.jp <x.jp@bad.example>", [("domain", "x.jp", "x.jp"), ("email", "bad.example", "x.jp@bad.example")]),
     ],
 )

@@ -222,6 +222,15 @@ def test_the_links_of_a_part_that_is_not_shown_are_looked_up_and_compared() -> N
     assert read_mail(two_parts(same, LOUD, "mixed")).apart is None
 
 
+def test_a_link_through_a_service_hides_what_it_leads_to() -> None:
+    html = '<a href="https://www.google.com/url?q=https://{}/">https://mihoncard.example/</a>'
+    found = [
+        read_mail(b"Content-Type: text/html\n\n" + html.format(host).encode()).hidden_links
+        for host in ("bait.example", "www.mihoncard.example")
+    ]
+    assert [[link.target for link in links] for links in found] == [["bait.example"], []]
+
+
 def test_html_alone_is_read_as_shown() -> None:
     mail = read_mail(
         b"Subject: x\nContent-Type: text/html; charset=utf-8\n\n"

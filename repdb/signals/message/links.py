@@ -202,11 +202,17 @@ def _far(seen: Seen) -> bool:
 @message_signal
 def link_carries(case: MessageCase) -> Iterator[Finding]:
     """An official link holds the address of another party, to which its page may lead on."""
-    for seen in case.seen:
-        carried = _carried(case, seen) if seen.owners and not seen.shared and case.kind != "page" else None
+    for seen, carried in carried_by(case):
+        yield finding("link_carries", (carried,), name=_owner(case, seen), host=carried)
+        return
+
+
+def carried_by(case: MessageCase) -> Iterator[tuple[Seen, str]]:
+    """The official links that hold the address of another party, and its host. Pages have links of all sorts."""
+    for seen in case.seen if case.kind != "page" else ():
+        carried = _carried(case, seen) if seen.owners and not seen.shared else None
         if carried:
-            yield finding("link_carries", (carried,), name=_owner(case, seen), host=carried)
-            return
+            yield seen, carried
 
 
 @message_signal

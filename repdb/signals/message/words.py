@@ -12,6 +12,7 @@ from repdb.records import Finding
 from repdb.signals.base import finding
 from repdb.signals.message.base import FREEPHONE, MessageCase, message_signal
 from repdb.signals.message.contacts import counted, is_station
+from repdb.signals.message.links import carried_by
 from repdb.signals.message_weights import MESSAGE_WEIGHTS
 from repdb.text.manner import introduces
 from repdb.text.phrases import glosses
@@ -169,7 +170,7 @@ def no_demand(case: MessageCase) -> Iterator[Finding]:
         case.callbacks or case.links or case.link_hidden or case.link_unread or _vague(case) or case.wording >= _SURE
     )
     calm = case.pressure < 0.5 and not _COMMANDS.search(case.text) and not (case.brands and _URGES.search(case.text))
-    if not strange and not leads and not case.demands and calm:
+    if not (strange or leads or case.demands or any(carried_by(case))) and calm:
         yield finding("no_demand")
 
 

@@ -44,6 +44,19 @@ LIMITS: dict[str, int] = {
 REPORTED_ROLES = tuple(role for role in ROLES if role not in INNOCENT_ROLES)
 DISPUTE_LIMITS: dict[str, int] = {"subject": 300, "kind": 20, "statement": 2000, "contact": 200}
 MAX_MENTIONS = 12
+_FIELD_NAMES: dict[str, Text] = {
+    "subject": Text("番号・リンク・名前", "number, link or name"),
+    "kind": Text("種類", "kind"),
+    "role": Text("役割", "role"),
+    "category": Text("分類", "category"),
+    "stance": Text("立場", "stance"),
+    "company": Text("名乗った会社名", "claimed company"),
+    "message": Text("届いた文面", "message"),
+    "note": Text("補足", "note"),
+    "reported_on": Text("受け取った日", "day received"),
+    "statement": Text("何が違うか", "what is wrong"),
+    "contact": Text("連絡先", "contact"),
+}
 
 _ERRORS = {
     "too_long": Text("「{value}」が長すぎます（{most} 文字まで）。", "'{value}' is too long ({most} characters at most)."),
@@ -122,7 +135,7 @@ def _checked(fields: Mapping[str, str], limits: Mapping[str, int]) -> dict[str, 
     given = {name: fields.get(name, "").strip() for name in limits}
     for name, most in limits.items():
         if len(given[name]) > most:
-            raise refuse("too_long", value=name, most=most)
+            raise refuse("too_long", value=_FIELD_NAMES[name], most=f"{most:,}")
     return given
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from repdb.records import Text
+
 
 @lru_cache(maxsize=8192)
 def valid(digits: str) -> str:
@@ -65,3 +67,12 @@ def facts(key: str) -> tuple[str, str | None]:
     region = phonenumbers.region_code_for_number(number)
     shown = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     return shown, region if region and region.isalpha() else None
+
+
+@lru_cache(maxsize=256)
+def country(region: str) -> Text:
+    """The name of an ISO country as CLDR has it; the code itself for one that it has not."""
+    from babel import Locale
+
+    ja, en = (Locale.parse(language).territories.get(region, region) for language in ("ja", "en"))
+    return Text(ja, en)

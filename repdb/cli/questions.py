@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from collections.abc import Callable, Mapping
 
 import typer
 
-from repdb.cli.common import note, t
+from repdb.cli.common import note, say, t
+from repdb.records import Text
 
 
 def ask(question: str, default: str = "", choices: str = "") -> str:
@@ -20,6 +22,30 @@ def ask(question: str, default: str = "", choices: str = "") -> str:
     if not (answer := sys.stdin.readline()):
         raise typer.Abort
     return answer.strip() or default
+
+
+def choose(question: str, choices: Mapping[str, Text], default: str, read: Callable[[str], str | None]) -> str:
+    """Show the choices as a list and ask until the answer is a number or a code of one, or what ``read`` knows as one.
+
+    Where nobody can be asked, the default stands.
+    """
+    if not sys.stdin.isatty():
+        return default
+    for number, (code, name) in enumerate(choices.items(), 1):
+        print(f"{number:>4}  {say(name)}{t(f'（{code}）', f' ({code})')}", file=sys.stderr)
+    while True:
+        written = ask(question, default)
+        folded = unicodedata.normalize("NFKC", written).strip()
+        if folded.isascii() and folded.isdigit() and 1 <= int(folded) <= len(choices):
+            return list(choices)[int(folded) - 1]
+        if (found := read(written)) in choices:
+            return str(found)
+        note(
+            t(
+                f"「{written}」はありません。番号か名前で答えてください。",
+                f"There is no '{written}'. Answer with a number or a name.",
+            )
+        )
 
 
 _YES_OR_NO = {"y": True, "yes": True, "はい": True, "n": False, "no": False, "いいえ": False}

@@ -14,6 +14,7 @@ from repdb.categories import CATEGORIES, COMPANY_STATUS, STANCES, VERDICTS
 from repdb.cli.common import LANG, say, t
 from repdb.dates import show_date
 from repdb.phone import LINE_TYPES, display
+from repdb.phone_foreign import country
 from repdb.records import Answer, Text
 
 _COLOUR = {"dangerous": "1;97;41", "suspicious": "1;30;43", "past": "1;30;43", "disputed": "1;30;43",
@@ -144,7 +145,8 @@ def _number_facts(answer: Answer) -> Iterator[str]:
     if facts.get("area"):
         yield t(f"市外局番の地域 {facts['area']}", f"area {facts['area']}")
     if facts.get("country"):
-        yield t(f"国 {facts['country']}", f"country {facts['country']}")
+        name = say(country(str(facts["country"])))
+        yield t(f"国 {name}", f"country {name}")
     if facts.get("service"):
         yield t(str(facts["service"]), str(facts["service_en"]))
     if facts.get("carrier"):

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, listed, read_category
+from repdb.categories import CATEGORIES, INNOCENT_ROLES, REPORT_STATUS, ROLES, STANCES, read_category
 from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, open_db, say, show_json, t, today
 from repdb.cli.common import note as note_to_person
-from repdb.cli.questions import ask, yes
+from repdb.cli.questions import ask, choose, yes
+from repdb.records import Text, Unreadable
+from repdb.subjects import SUBJECT_OF
 
 if TYPE_CHECKING:
     from repdb.db import Database
@@ -37,24 +39,58 @@ _FIELD_OF_MENTION = {
 _MOST_MENTIONS = 12
 
 
-def _ask_subject(company: str, note: str) -> tuple[str, str, str]:
+_NAMES = {
+    "number": Text("電話番号", "phone number"),
+    "domain": Text("ドメイン・URL", "domain or URL"),
+    "company": Text("会社名", "company name"),
+    "sender": Text("送信者名", "sender name"),
+}
+
+
+def _ask_subject(kind: str, company: str, note: str) -> tuple[str, str, str]:
     """What the command line did not name, with the name it claimed and a note. Raises typer.BadParameter."""
-    subject = ask(t("番号・ドメイン・名前", "Number, domain or name"))
-    if not subject:
-        raise typer.BadParameter(
-            t("番号・ドメイン・名前を書いてください。", "Name the number, domain, company or sender that you report.")
-        )
+    while True:
+        subject = ask(say(_NAMES[kind]))
+        if not subject:
+            raise typer.BadParameter(
+                t(
+                    "番号・ドメイン・名前を書いてください。",
+                    "Name the number, domain, company or sender that you report.",
+                )
+            )
+        try:
+            subject = _readable(kind, subject)
+            break
+        except Unreadable as error:
+            note_to_person(say(error.text))
     company = company or ask(t("名乗った会社名（なければ空）", "Company name it claimed, if any"))
     return subject, company, note or ask(t("補足（なければ空）", "A note, if any"))
 
 
+def _readable(kind: str, subject: str, **more: str) -> str:
+    """The subject as it can be stored: what people write around a number (110番) goes. Raises Unreadable, also for what
+    cannot be stored with it."""
+    from repdb import identify
+    from repdb.intake import Intake
+
+    intake = Intake({}, today().isoformat())
+    try:
+        intake.report({_FIELD[kind]: subject})
+    except Unreadable as error:
+        try:
+            found = identify.candidates(subject)[0]
+        except Unreadable:
+            raise error from None
+        if kind != "number" or SUBJECT_OF[found.kind] != "phone":
+            raise
+        subject = found.display
+    intake.report({_FIELD[kind]: subject} | {field: value for field, value in more.items() if value})
+    return subject
+
+
 def _ask_category() -> str:
-    """Ask until the word means a category: its code, or its name in Japanese."""
-    while True:
-        category = ask(t("分類", "Category"), "other", say(listed(CATEGORIES)))
-        if read_category(category) is not None:
-            return category
-        note_to_person(t(f"分類「{category}」はありません。", f"There is no category '{category}'."))
+    """Ask until the answer is the number, code or name of a category."""
+    return choose(t("分類", "Category"), CATEGORIES, "other", read_category)
 
 
 _Kind = Annotated[
@@ -108,8 +144,23 @@ _Contact = Annotated[
 ]
 
 
+_Receipt = Annotated[
+    str,
+    typer.Option(
+        "--receipt",
+        metavar="CODE",
+        help=t(
+            "受付番号で、報告や異議がどうなったかを見る。", "What has become of the report or dispute of this receipt."
+        ),
+    ),
+]
+_Withdraw = Annotated[
+    bool, typer.Option("--withdraw", help=t("--receipt の報告や異議を取り下げる。", "Take back what --receipt names."))
+]
+
+
 def report(
-    kind: _Kind,
+    kind: _Kind = "",
     subject: _Subject = "",
     category: _Category = "",
     date: _Date = "",
@@ -118,33 +169,108 @@ def report(
     mentions: _Mentions = None,
     note: _Note = "",
     role: _Role = "",
-    stance: _Stance = "adverse",
-    source: _Source = "local",
+    stance: _Stance = "",
+    source: _Source = "",
     pending: _Pending = False,
     contact: _Contact = "",
+    receipt: _Receipt = "",
+    withdraw: _Withdraw = False,
     json: JsonOption = False,
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
+    given = {
+        "kind": kind, "--category": category, "--date": date, "--company": company, "--mentions": mentions is not None,
+        "--role": role, "--source": source, "--pending": pending, "--message": message, "--note": note,
+        "--stance": stance, "--contact": contact, "--withdraw": withdraw,
+    }  # fmt: skip
+    _check_flags({name for name, value in given.items() if value}, receipt, stance)
+    if receipt:
+        return _follow(receipt, withdraw, json, db)
+    kind = kind or choose(t("何の報告ですか", "What is it about"), _NAMES, "", lambda word: word)
     if kind not in _FIELD:
         raise typer.BadParameter(
             t(f"種類は {', '.join(_FIELD)} のどれかです。", f"The kind is one of {', '.join(_FIELD)}.")
         )
-    if not subject:
-        subject, company, note = _ask_subject(company, note)
+    if subject:
+        said = stance if stance != "dispute" else ""
+        subject = _readable(kind, subject, role=role, category=category, reported_on=date, stance=said)
+    else:
+        subject, company, note = _ask_subject(kind, company, note)
     if stance == "dispute":
         return _dispute(kind, subject, note or message, contact, json, db)
-    category, date = category or _ask_category(), date or today().isoformat()
+    category, date, stance = category or _ask_category(), date or today().isoformat(), stance or "adverse"
     row = _row(kind, subject, company, role, category, date, stance=stance, message=message, note=note)
-    defaults = {"source": source, "status": "pending" if pending else "accepted"}
+    defaults = {"source": source or "local", "status": "pending" if pending else "accepted"}
     with open_db(db, write=True) as database:
         added = _chosen(database, row, mentions) if message.strip() and role not in INNOCENT_ROLES else []
         state, status, report_id = _save(database, _joined(row, added), defaults)
+    _tell_cut(message, note)
     if json:
         keys = [mention.key for mention in added]
         show_json({"report": report_id, "state": state, "status": status, "added": keys})
     else:
         print(_said(f"again_{status}" if state == "duplicate" else state, report_id))
+
+
+_OF_A_DISPUTE = frozenset({"kind", "--stance", "--note", "--message", "--contact"})
+
+
+def _check_flags(given: set[str], receipt: str, stance: str) -> None:
+    """Refuse flags that would be ignored."""
+    if receipt:
+        strange, what = given - {"--withdraw"}, "--receipt"
+    elif stance == "dispute":
+        strange, what = given - _OF_A_DISPUTE, "--stance dispute"
+        if {"--note", "--message"} <= given:
+            strange = strange | {"--message"}
+    else:
+        strange, what = set(), ""
+        for name, needed in (("--contact", "--stance dispute"), ("--withdraw", "--receipt")):
+            if name in given:
+                raise typer.BadParameter(t(f"{name} は {needed} と使います。", f"{name} goes with {needed}."))
+    if strange:
+        names = t("、", ", ").join(sorted(strange))
+        raise typer.BadParameter(t(f"{what} のときは使えません: {names}", f"Not with {what}: {names}"))
+
+
+def _tell_cut(message: str, note: str) -> None:
+    """A text that is longer than what is kept of it."""
+    from repdb.intake import MAX_TEXT
+
+    for name, text in (("--message", message), ("--note", note)):
+        if len(text) > MAX_TEXT:
+            note_to_person(
+                t(
+                    f"{name} は {len(text):,} 文字あります。保存したのは最初の {MAX_TEXT:,} 文字までです。",
+                    f"{name} has {len(text):,} characters; of these the first {MAX_TEXT:,} are kept.",
+                )
+            )
+
+
+def _follow(code: str, withdraw: bool, json: bool, db: DbOption) -> None:
+    """What has become of a report or dispute, by its receipt; it is taken back first where that is asked."""
+    from repdb import receipts
+    from repdb.review import DISPUTE_STATUS, REASONS
+
+    with open_db(db, write=withdraw, create=False) as database:
+        found = receipts.withdraw(database, code, today()) if withdraw else receipts.follow(database, code)
+    if json:
+        show_json(found._asdict())
+        return
+    what, names = (
+        (t("報告", "Report"), REPORT_STATUS) if found.kind == "report" else (t("異議", "Dispute"), DISPUTE_STATUS)
+    )
+    reason = t(f"（{say(REASONS[found.reason])}）", f" ({say(REASONS[found.reason])})") if found.reason else ""
+    on = t(f"、{found.decided_on} に決定", f", decided on {found.decided_on}") if found.decided_on else ""
+    print(
+        t(
+            f"{what} {found.subject}: {say(names[found.status])}{reason}（{found.created_on} に受付{on}）",
+            f"{what} {found.subject}: {say(names[found.status])}{reason} (received on {found.created_on}{on})",
+        )
+    )
+    if found.withdrawable:
+        note_to_person(t("取り下げるには --withdraw を付けます。", "To take it back, add --withdraw."))
 
 
 def _dispute(kind: str, subject: str, statement: str, contact: str, json: bool, db: DbOption) -> None:
@@ -165,8 +291,14 @@ def _dispute(kind: str, subject: str, statement: str, contact: str, json: bool, 
         receipt = open_dispute(database, fields, "", today())
     if json:
         show_json({"dispute": receipt.subject, "state": receipt.state, "receipt": receipt.code})
-    else:
-        print(_said("dispute_again" if receipt.state == "duplicate" else "dispute", receipt.subject))
+        return
+    print(_said("dispute_again" if receipt.state == "duplicate" else "dispute", receipt.subject))
+    print(
+        t(
+            f"受付番号 {receipt.code}（今だけ表示します）。repdb report --receipt {receipt.code} で、どうなったかを見られます。",
+            f"Receipt {receipt.code}, shown only now. Follow it with: repdb report --receipt {receipt.code}",
+        )
+    )
 
 
 def _row(

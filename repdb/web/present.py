@@ -12,6 +12,7 @@ from repdb.answers import claim, summary
 from repdb.categories import CATEGORIES, COMPANY_STATUS, KINDS, ROLES, STANCES
 from repdb.dates import show_date
 from repdb.phone import LINE_TYPES
+from repdb.phone_foreign import country
 from repdb.records import Advice, Answer, Text
 from repdb.related import Related, Surroundings
 from repdb.subjects import SUBJECT_OF
@@ -184,7 +185,7 @@ def _facts(answer: Answer, t: Any) -> Iterator[tuple[Text, str]]:
     if "line_type" in facts:
         yield Text("回線", "Line"), LINE_TYPES[facts["line_type"]].pick(lang)
         yield Text("地域", "Area"), facts.get("area") or ""
-        yield Text("国", "Country"), facts.get("country") or ""
+        yield Text("国", "Country"), country(facts["country"]).pick(lang) if facts.get("country") else ""
         yield Text("この番号", "Service"), (facts.get("service") if lang == "ja" else facts.get("service_en")) or ""
         yield Text("番号帯の事業者", "Block held by"), _carrier(facts, t)
     if answer.kind == "company":

@@ -36,7 +36,12 @@ def test_a_report_is_found_by_a_look_up(cli: Cli, seeded: Path, kind: str, subje
     assert found["known"] and found["verdict"] == "suspicious" and found["categories"] == {"fake_billing": 1}
     assert found["evidence"][0]["id"] == told["report"] and found["evidence"][0]["source"] == "local"
     again = cli("report", kind, subject, "-c", "fake_billing", "--json")
-    assert json.loads(again.stdout) == {"report": told["report"], "state": "duplicate", "status": "accepted", "added": []}
+    assert json.loads(again.stdout) == {
+        "report": told["report"],
+        "state": "duplicate",
+        "status": "accepted",
+        "added": [],
+    }
     assert json.loads(cli("lookup", "--json", query).stdout)["report_count"] == 1
 
 
@@ -101,12 +106,54 @@ def test_what_cannot_be_stored_is_told(cli: Cli, seeded: Path, args: list[str], 
 def test_questions_on_a_terminal(seeded: Path) -> None:
     shown, out, code = converse(["report", "number"], "050-9999-0001", "例示商事", "", "謎", "宅配")
     assert code == 0 and out.startswith("Stored the report (")
-    assert "Number, domain or name:" in shown and "There is no category '謎'" in shown and "delivery" in shown
+    assert (
+        "phone number:" in shown
+        and "There is no '謎'" in shown
+        and "   5  parcel delivery impersonation (delivery)" in shown
+    )
     ((category, note),) = stored(seeded, "SELECT category, note FROM reports WHERE source = 'local'")
     assert (category, note) == ("delivery", "")
     assert stored(
         seeded, "SELECT COUNT(*) FROM report_companies rc JOIN reports USING (report_id) WHERE source='local'"
     ) == [(1,)]
+
+
+def test_the_kind_is_asked_and_what_cannot_be_read_is_asked_again(seeded: Path) -> None:
+    shown, out, code = converse(["report", "--lang", "ja"], "9", "１", "こんにちは", "110番", "", "", "3")
+    assert code == 0 and out.startswith("報告を保存しました（"), shown
+    assert "   1  電話番号（number）" in shown and "「9」はありません" in shown and "050-1234-5678" in shown
+    assert stored(
+        seeded, "SELECT category, number FROM reports JOIN report_numbers USING (report_id) WHERE source = 'local'"
+    ) == [("one_click", "jp:110")]
+
+
+def test_nobody_is_asked_where_there_is_no_terminal(cli: Cli, seeded: Path) -> None:
+    done = cli("report", "--lang", "ja")
+    assert done.returncode == 2 and "種類は number, domain, company, sender のどれかです" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("--stance", "dispute", "--pending", "-d", "2026-11-01"), "Not with --stance dispute: --date, --pending"),
+        (("--stance", "dispute", "-n", "x", "-m", "y"), "Not with --stance dispute: --message"),
+        (("--stance", "dispute", "--source", "x", "--no-mentions"), "--mentions, --source"),
+        (("--contact", "a@own.example"), "--contact goes with --stance dispute"),
+        (("--withdraw",), "--withdraw goes with --receipt"),
+        (("--receipt", "AAAA"), "Not with --receipt: kind"),
+    ],
+)
+def test_no_flag_is_dropped(cli: Cli, seeded: Path, args: tuple[str, ...], says: str) -> None:
+    done = cli("report", "number", "050-9999-0001", *args)
+    assert (done.returncode, done.stdout) == (2, "") and says in done.stderr
+
+
+def test_what_is_too_long_is_told(cli: Cli, seeded: Path) -> None:
+    done = cli("report", "number", "050-9999-0001", "-c", "other", "-m", "あ" * 20_001)
+    assert done.returncode == 0 and "20,001 characters; of these the first 20,000" in done.stderr
+    args = ("--lang", "ja", "report", "number", "050-9999-0001", "--stance", "dispute", "--contact", "a@own.example")
+    done = cli(*args, "-n", "あ" * 2_001)
+    assert done.returncode == 2 and "「何が違うか」が長すぎます（2,000 文字まで）" in done.stderr
 
 
 def test_no_answer_stops_it(seeded: Path) -> None:
@@ -233,7 +280,14 @@ def test_a_dispute_is_opened_and_is_no_report(cli: Cli, seeded: Path) -> None:
         (told["dispute"], "phone", "+815099990001", "a@own.example")
     ]
     assert stored(seeded, "SELECT COUNT(*) FROM reports WHERE source = 'local'") == [(0,)]
-    assert cli(*args).stdout == f"The same dispute is there already ({told['dispute']}).\n"
+    again = cli(*args).stdout
+    assert again.startswith(f"The same dispute is there already ({told['dispute']}).\n")
+    code = again.split("--receipt ")[1].strip()
+    assert len(code) == 19 and cli("report", "--receipt", code).stdout.startswith("Dispute ")
+    gone = cli("--lang", "ja", "report", "--receipt", code, "--withdraw")
+    assert f"異議 {told['dispute']}: 取下げ・終了（報告した人の取下げ）" in gone.stdout
+    assert json.loads(cli("report", "--receipt", told["receipt"], "--json").stdout)["status"] == "closed"
+    assert cli("report", "--receipt", "AAAA-BBBB").returncode == 2
     company = cli("report", "company", "架空例示商事", *args[3:], "--lang", "ja")
     assert company.stdout.startswith("異議を受け付け、確認待ちに置きました（")
 

@@ -18,7 +18,7 @@ NO_GIVEN = re.compile(
 _COMPANY = re.compile(
     "(?:"
     + "|".join(map(re.escape, sorted({*name_words.STRONG, *name_words.WEAK, *name_words.STAFF})))
-    + "|回収|管理|債権|債務|信用|信販|保証|金融|商会|物産|不動産|建設|興業|総業|企画|管財|法人|機構|連合|本部|総務|郵便|電話|電気|電機|運送|物流|配送|倉庫|開発|投資|"
+    + "|證券|回収|管理|債権|債務|信用|信販|保証|金融|商会|物産|不動産|建設|興業|総業|企画|管財|法人|機構|連合|本部|総務|郵便|電話|電気|電機|運送|物流|配送|倉庫|開発|投資|"
     "信託|工務店|設備|環境|薬局|病院|医院|歯科|学園|新聞|警察|会社|工房|製薬|製作所|住友|三菱|三井|請求|詐欺|関係|代表|代理|以上|以下|本日|本人|確認|結構|大変|残念)$"
 )
 _KATAKANA = str.maketrans({chr(code): chr(code + 0x60) for code in range(ord("ぁ"), ord("ゖ") + 1)})
@@ -59,6 +59,12 @@ def is_full_name(written: str, *, surname: bool = False) -> bool:
     if _KANA_ONLY.fullmatch(" ".join(kana.split())):
         return _is_kana(kana, surname)
     return _is_kanji(written, surname)
+
+
+def in_katakana(written: str) -> bool:
+    """Whether a word or two behind a label hold a common name: タロウ ヤマダ, ヤマダ ベンジャミン."""
+    known = words.FAMILY_KANA | words.GIVEN_KANA
+    return is_full_name(written) or (written != "カナ" and any(one in known for one in re.split("[ ・]+", written)))
 
 
 def names_person(written: str) -> bool:

@@ -17,18 +17,23 @@ from repdb.text.person_words import FAMILY, LAST, PLACES
 _KANJI = "一-鿿㐀-䶿々〆ヶ"
 _RUN = rf"[{_KANJI}]{{1,4}}+ (?:[{_KANJI}]{{1,4}}+|[ぁ-ゖ]{{2,5}}|[ァ-ヺー]{{2,8}})|[{_KANJI}]{{2,7}}+(?:[ぁ-ゖ]{{1,3}}[子美代江恵枝])?"
 _END = r"(?=$|[\s()、。,.;:/〔〕「」・!?]|です|でし|だ|と|は|が|の|を|に|も|で|へ|より|から|宛|あて|\d)"
-_LABELS = "相談者 契約者 申出人 申込者 申告者 届出人 被害者 世帯主 名義人 名義 本人 氏名 名前 受取人 宛名 家族 通報者 報告者 客様名 利用者 加入者 未納者 滞納者 債務者".split()
+_LABELS = "相談者 契約者 申出人 申込者 申告者 届出人 被害者 世帯主 名義人 名義 本人 氏名 名前 受取人 宛名 家族 通報者 報告者 客様名 利用者 加入者 未納者 滞納者 債務者 届け先 届先 送り先 配送先 宛先 依頼人 依頼主 使用者".split()
 _ACCUSED = "犯人 詐欺師 容疑者 加害者 主犯 首謀者 黒幕 ペテン師 泥棒".split()
 _RELATIVES = "妻 夫 娘 息子 長女 次女 三女 長男 次男 三男 母 父 祖母 祖父 姉 妹 兄 弟 孫 家内 主人 旦那 嫁 叔母 叔父 伯母 伯父 母親 父親".split()
 _ME = "私 わたし わたくし 僕 ぼく 俺 当方 自分".split()
-_LABELLED = re.compile(rf"(?:{'|'.join(_LABELS)})(?:氏名|名)?([ \t]?[:=|(、 \t][ \t]{{0,2}})?({_RUN}){_END}")
+_LABELLED = re.compile(rf"(?:{'|'.join(_LABELS)})(?:氏名|名)?([ \t]?[:=|(、 \t/>→・][ \t]{{0,2}})?({_RUN}){_END}")
+# In katakana a name is told from others by a family or given name that it begins or ends with.
+_LABELLED_KANA = re.compile(
+    rf"(?:{'|'.join(_LABELS)})(?:氏名|名)?[ \t]?[:=|(、 \t/>→・は][ \t]{{0,2}}([ァ-ヺー]{{2,8}}[ ・]{{1,2}}[ァ-ヺー]{{2,8}}|[ァ-ヺー]{{2,10}}){_END}"
+)
+_CHILD = re.compile(rf"(?:子|{'|'.join(_RELATIVES)})\(([ぁ-ゖァ-ヺー]{{2,6}})\)")
 _FIRST = re.compile(
     rf"(?:{'|'.join(_ME)})(?:は|が|、|の名前は|の氏名は)()[ ]?({_RUN})(?=です|でし|と申|とい|と言|だ|[。、(\s]|$)"
 )
 _RELATED = re.compile(rf"(?:{'|'.join(_RELATIVES)})[の、:(]({_RUN}){_END}")
 # Who is told of, or accused: 佐藤健一は詐欺師, 佐藤健一という男, 佐藤健一氏.
 _TOLD = rf"氏(?![名神族素姓家])|[はが](?:詐欺|{'|'.join(_ACCUSED)}|だまし|騙し|逮捕)|という(?:男|女|人)|容疑者"
-_SAID = re.compile(rf"と申し|と申す|と(?:言|い)います|という者|です(?=[。、!\s]|$)|でございます|{_TOLD}")
+_SAID = re.compile(rf"と名乗|と申し|と申す|と(?:言|い)います|という者|です(?=[。、!\s]|$)|でございます|{_TOLD}")
 _BLAMED = re.compile(rf"(?:{'|'.join(_ACCUSED)})(?:の名前)?[はがの、: ]({_RUN})(?=です|で|だ|と|[。、!)\s]|$)")
 _CUES = re.compile(
     "|".join(
@@ -38,6 +43,8 @@ _CUES = re.compile(
             *_ME,
             *(one + "[の、:(]" for one in _RELATIVES),
             "と申",
+            "と名乗",
+            "子[(]",
             "と言いま",
             "といいま",
             "という者",
@@ -50,6 +57,8 @@ _CUES = re.compile(
     )
 )
 _BEFORE_SAID = re.compile(rf"(?:^|(?<=[\s。、!?「(:の]))({_RUN})$")
+# Behind a verb or a particle only what is a common family name to the letter: 薬をもらった山田です, 電話で山田と名乗った.
+_SURNAME_SAID = re.compile(rf"(?<=[ぁ-ゖ])[{_KANJI}]{{2,6}}$")
 _REACH = 14
 _SAID_OUTRIGHT = ("と申", "という者")
 
@@ -66,8 +75,16 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         yield from _person(found[1], found.start(1), 2)
     for found in _BLAMED.finditer(text):
         yield from _person(found[1], found.start(1), 3)
+    for found in _LABELLED_KANA.finditer(text):
+        if full_names.in_katakana(found[1]):
+            yield found.span(1)
+    yield from (found.span(1) for found in _CHILD.finditer(text))
     for said in _SAID.finditer(text):
         floor = max(0, said.start() - _REACH)
+        behind = _SURNAME_SAID.search(text[floor : said.start()])
+        if behind and behind.start() and full_names.is_full_name(behind[0], surname=True):
+            yield floor + behind.start(), said.start()
+            continue
         before = _BEFORE_SAID.search(text[floor : said.start()])
         if before and (floor == 0 or before.start() > 0):
             word = before[1]

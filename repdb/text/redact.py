@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from repdb.text import persons
 from repdb.text.fold import fold
+from repdb.text.full_names import is_full_name
 from repdb.text.redact_rules import EN_IDS, KANA, KANJI, KIN, OURS, RULES, STREETS
 
 
@@ -49,7 +50,7 @@ _SIGN_WORDS = re.compile("さま|さん|受取人|フリガナ|ふりがな|\\[[
 _SIGN_WORDS_EN = frozenset("name dear hi hello mr ms mrs".split())
 # Literals only in front: then the engine looks for their first characters alone.
 _LABELS = re.compile(
-    "生|誕|口座|普通|当座|貯蓄|記号|番号|コード|マイナンバー|下4桁|自宅|実家|私の|自分の|本人の|登録|届け?先|相談者の|家[はの]|うちの|職場の|勤務先の|お客様の|"
+    "生|誕|緯|経|年金|口座|普通|当座|貯蓄|記号|番号|コード|マイナンバー|下4桁|自宅|実家|私の|自分の|本人の|登録|届け?先|相談者の|家[はの]|うちの|職場の|勤務先の|お客様の|"
     + "|".join([f"{one}の" for one in KIN.split("|")] + [f"({one}" for one in f"{OURS}|{KIN}".split("|")]).replace(
         "(", r"\("
     )
@@ -63,18 +64,18 @@ _WORD_EN = re.compile("[a-z]+")
 _TWO_CASED = re.compile("[İıſK]")  # the patterns take them for i, s and k; lower() does not
 _DIGIT = re.compile(r"\d")
 
-_HONORIFIC = re.compile(r"[ ]?(?:様|さま|さん|殿)+(?![々子式相態方])")
+_HONORIFIC = re.compile(r"[ ]{0,3}(?:(?<!王)様|(?<!王)さま|さん|殿)+(?P<care>方)?(?![々子式相態])")
 _REACH = 24
 _INVITED = re.compile("追加|登録|連絡|検索|友だち|友達|まで|add|contact", re.IGNORECASE)
 _BODY = f"(?![様殿])[{KANJI}]"
 _BEFORE = re.compile(
-    rf"(?:(?:{_BODY}){{1,6}}[ ](?:{_BODY}|[{KANA}]){{1,6}}|(?:{_BODY}){{1,6}}(?P<mixed>[ぁ-ゖ]{{1,4}}[子美代江恵枝]?)?|"
+    rf"(?:(?<![{KANJI}{KANA}])(?:{_BODY}[ ]{{1,2}}){{2,5}}{_BODY}|(?:{_BODY}){{1,6}}[ ]{{1,3}}(?:{_BODY}|[{KANA}]){{1,6}}|(?:{_BODY}){{1,6}}(?P<mixed>[ぁ-ゖ]{{1,4}}[子美代江恵枝]?)?|"
     rf"[ァ-ヺー]{{1,10}}(?:[ ・][ァ-ヺー]{{1,10}})?|(?<![{KANJI}{KANA}])[ぁ-ゖ]{{2,5}}(?:[ ][ぁ-ゖ]{{2,5}})?|"
     r"(?<![A-Za-z])[A-Z][A-Za-z]{1,20}(?: [A-Z][A-Za-z]{1,20}){0,2})$"
 )
 # Words that stand before 様 or after Dear and name a role or an organisation, not a person: alone, or at the end.
 _ALONE = (
-    "皆|みな|奥|おく|旦那|家族|本人|保護者|名義人|各位|王|神|仏|姫|母|父|兄|姉|爺|婆|子|孫|おかあ|おとう|おにい|おねえ|おじい|おばあ|おじ|おば|"
+    "皆|みな|奥|おく|旦那|家族|本人|保護者|名義人|各位|神|仏|姫|母|父|兄|姉|爺|婆|子|孫|おかあ|おとう|おにい|おねえ|おじい|おばあ|おじ|おば|"
     "巡り|刑事|係|たく|沢山|屋|同|多|仕|模|異|一|各|有り?|無|左|図|何|どちら|どなた|どこ|あちら|こちら|そちら|隣|御|宮|拝|部|所|"
     "ヤマト|佐川|アマゾン|楽天|メルカリ|ドコモ|"
     "customer|client|user|member|sir|madam|all|there|team|valued|amazon|docomo|au|ntt|jcb"
@@ -165,6 +166,8 @@ def _honoured(text: str) -> Iterator[tuple[int, int, str]]:
         name = _BEFORE.search(text[floor : found.start()])
         if name is None or _NOBODY.search(name[0]):
             continue
+        if found["care"] and not is_full_name(name[0], surname=True):
+            continue  # 皆様方; 長谷川様方 is where somebody lives
         if name["mixed"] and text.startswith(("で", "に", "な", "だ", "か"), found.end()):
             continue  # 来ない様です: 様 is よう here
         yield floor + name.start(), floor + name.end(), "name"

@@ -48,6 +48,9 @@ _BLOCKS_SQL = "SELECT prefix_from, prefix_to, kind, carrier FROM number_blocks O
 _NOTICES_SQL = "SELECT notice, issuer, title, published_on, note, note_en FROM notices WHERE kind = ? AND key = ?"
 _ABUSERS_SQL = """
 SELECT DISTINCT kind, subject, display FROM company_abusers WHERE company = ? ORDER BY kind DESC, subject LIMIT 20"""
+_DISPUTE = ("opened_on", "verified_on", "statement")
+_DISPUTES_SQL = f"""
+SELECT {", ".join(_DISPUTE)} FROM disputes WHERE kind = ? AND key = ? AND status = 'verified' ORDER BY opened_on, dispute"""
 _SENDER_SQL = """
 SELECT 1 FROM sender_ids WHERE sender_id = ? UNION ALL
 SELECT 1 FROM official_channels WHERE kind = 'sender_id' AND key = ?"""
@@ -130,6 +133,10 @@ class Lookup:
             masks = self.db.all(_MASKS_SQL, phone.mask_candidates(key)) if row[9] else ()
             case.masks = tuple([Mask._make(mask) for mask in masks])
         _GATHER[kind](self, case)
+        if row[6]:
+            case.facts["disputes"] = [
+                dict(zip(_DISPUTE, one, strict=True)) for one in self.db.all(_DISPUTES_SQL, (kind, key))
+            ]
         told = reported(self.db, kind, key) if row[0] or row[7] else Reported()
         case.category = next(iter(told.categories), "other")
         case.claimed = told.claimed

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from repdb.answers import claim, summary
 from repdb.categories import CATEGORIES, COMPANY_STATUS, STANCES, VERDICTS
-from repdb.cli.common import LANG, say, t
+from repdb.cli.common import LANG, safe, say, t
 from repdb.dates import show_date
 from repdb.phone import LINE_TYPES, display
 from repdb.phone_foreign import country
@@ -125,6 +125,7 @@ def show_answer(answer: Answer) -> None:
     steps = answer.advice[: 4 if kind else 5]  # so that it stays on one screen
     block(t("いまする事", "What now"), (f"{n}. {say(a.text)}" for n, a in enumerate(steps, 1)))
     block(t("わかる事", "Facts"), _facts(answer))
+    block(t("持ち主から", "Owner says"), _statements(answer))
     block(t("根拠", "Evidence"), _evidence(answer))
     block("", [t(f"モデル {answer.model}・{answer.as_of} 時点", f"Model {answer.model} · as of {answer.as_of}")])
 
@@ -181,6 +182,13 @@ def _company_facts(answer: Answer) -> Iterator[str]:
 def _shown(kind: str, key: str) -> str:
     """A key for the eye; scam domains are not made clickable, so none is."""
     return display(key) if kind != "domain" else key.replace(".", "[.]")
+
+
+def _statements(answer: Answer) -> Iterator[str]:
+    """What verified owners say against the reports."""
+    for one in answer.facts.get("disputes", ()):  # type: ignore[attr-defined]
+        day = say(show_date(one["opened_on"]))
+        yield shorten(safe(f"{day} — {one['statement']}").replace("\n", " "), 6 * (_columns_here() - _LABEL_WIDTH))
 
 
 def _evidence(answer: Answer) -> Iterator[str]:

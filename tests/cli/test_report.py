@@ -292,6 +292,22 @@ def test_a_dispute_is_opened_and_is_no_report(cli: Cli, seeded: Path) -> None:
     assert company.stdout.startswith("異議を受け付け、確認待ちに置きました（")
 
 
+def test_what_a_verified_owner_says_stands_beside_the_evidence(cli: Cli, seeded: Path) -> None:
+    args = ("report", "number", "050-9999-0001")
+    told = json.loads(
+        cli(*args, "--stance", "dispute", "-n", "当社の\x1b[2J番号です", "--contact", "a@own.example", "--json").stdout
+    )
+    cli(*args, "-c", "refund")
+    assert "当社" not in cli("lookup", "050-9999-0001").stdout, "an open dispute is an unproven claim"
+    assert cli("review", "--verify", told["dispute"]).returncode == 0
+    said = cli("--lang", "ja", "lookup", "050-9999-0001").stdout
+    assert said.startswith("異議申立て中") and "持ち主から" in said and "番号です" in said and "\x1b" not in said
+    facts = json.loads(cli("lookup", "--json", "050-9999-0001").stdout)["facts"]
+    assert [one["statement"] for one in facts["disputes"]] and "own.example" not in str(facts)
+    cli("review", "--close", told["dispute"])
+    assert "disputes" not in json.loads(cli("lookup", "--json", "050-9999-0001").stdout)["facts"]
+
+
 @pytest.mark.parametrize("given", [(), ("-n", "x"), ("--contact", "a@own.example")])
 def test_a_dispute_without_owner_or_reason_is_refused(cli: Cli, seeded: Path, given: tuple[str, ...]) -> None:
     done = cli("report", "number", "050-9999-0001", "--stance", "dispute", *given)

@@ -335,6 +335,11 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         "Every link and number of the message is a checked contact of a genuine body. Not for mail, whose links can lead elsewhere than they show.",
         Text("リンクや番号はすべて{name}の公式の連絡先です（差出人の表示は偽装できます）", "All its links and numbers are official contacts of {name} (though the sender shown can be forged)"),
     ),
+    "road_unconfirmed": Weight(
+        0.5,
+        "Beside an official link money or a call may be wanted by a road in words: whom it leads to nobody can tell, so the message is not called official.",
+        Text("「{written}」という案内先は、公式と確かめた連絡先ではありません", "'{written}' in it is none of the contacts that we confirmed"),
+    ),
     "official_sender": Weight(
         -1.5,
         "The sender is a checked channel of the company; by itself (-0.5) it can be forged, confirmed by the receiving server it cannot easily.",

@@ -143,6 +143,7 @@ ROWS = (
         )
     ),
     Row("official_contacts", "【日本郵便】ご不在でした https://www.post.japanpost.jp/", "【日本郵便】ご不在でした https://www.post.japanpost.jp/ か 03-9999-0001 へ電話してください"),
+    Row("road_unconfirmed", "【日本郵便】ご不在でした https://www.post.japanpost.jp/ 送料は現金書留で見本町の吉田宛に送ってください", "【日本郵便】ご不在でした。お電話は窓口まで https://www.post.japanpost.jp/"),
     Row("official_sender", "【楽天カード】ご利用のお知らせ|info@rakuten-card.co.jp", "【楽天カード】ご利用のお知らせ|info@rk-card.example", "mail"),
     Row("links_to_sender", "ご確認ください https://www.aozora.example/|info@aozora.example", "ご確認ください https://www.bait.example/|info@aozora.example", "mail"),
     Row("warns_of_fraud", "「身辺調査を開始する」という電話は詐欺です", "身辺調査を開始します"),
@@ -382,6 +383,11 @@ PASSED_ON = (
     "差出人: 青空花子 <hanako@aozora.example>\n件名: Fwd: お支払い\n\nこんなのが来ました。\n\n{}\n"
     "差出人: メルカリ <info@mercari.aozora.top>\n件名: お支払い\n\nメルカリです。至急お手続きください。https://mercari.aozora.top/"
 )
+
+
+def test_a_message_that_names_another_road_in_words_is_not_official(checker: Checker) -> None:
+    for more, verdict in (("", "official"), ("送料はペイペイ送金で吉田へ", "unreported")):
+        assert checker.check(f"【日本郵便】ご不在でした https://www.post.japanpost.jp/ {more}").verdict == verdict
 
 
 def test_a_report_on_a_company_s_name_as_sender_convicts_none_of_its_messages(checker: Checker) -> None:

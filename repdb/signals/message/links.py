@@ -10,6 +10,7 @@ from repdb.records import Finding, Text
 from repdb.signals.base import finding
 from repdb.signals.message.base import Claim, MessageCase, Seen, message_signal
 from repdb.text.called import PHONES
+from repdb.text.roads import other_road
 from repdb.urltricks import carried_host
 
 # Suffixes below which JPRS lets only registered Japanese companies and bodies hold a name, one or few each.
@@ -218,7 +219,8 @@ def carried_by(case: MessageCase) -> Iterator[tuple[Seen, str]]:
 @message_signal
 def official_contacts(case: MessageCase) -> Iterator[Finding]:
     """All that it works with is official: its links, and no number, sender or other road to the reader's money beside them
-    that is not. A link that carries another party's address is none of them."""
+    that is not. A link that carries another party's address is none of them. Another road that is only told in words is a
+    ``road_unconfirmed``."""
     named = {claim.key for claim in case.claimed}
     links = [seen for seen in case.seen if seen.mention.kind in ("domain", "phone") and seen.owners]
     links = [seen for seen in links if not seen.shared and seen.mention.role != "sender"]
@@ -235,6 +237,11 @@ def official_contacts(case: MessageCase) -> Iterator[Finding]:
     owners = {owner for seen in links for owner in seen.owners}
     if not named or owners & named:
         yield finding("official_contacts", tuple(seen.mention.key for seen in links), name=_owner(case, links[0]))
+        known = [(seen.mention.start, seen.mention.end) for seen in case.seen if seen.owners]
+        known += [(claim.start, claim.end) for claim in case.claims if claim.key in owners]
+        road = other_road(case.text, [place for place in known if place[0] >= 0])
+        if road:
+            yield finding("road_unconfirmed", (), written=road)
 
 
 def _carried(case: MessageCase, seen: Seen) -> str | None:

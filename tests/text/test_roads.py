@@ -1,0 +1,55 @@
+"""Roads that a text names in words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from repdb.text.roads import other_road
+
+
+@pytest.mark.parametrize(
+    ("text", "road"),
+    [
+        ("未納料金があります。折り返しは零九零の一二三四の五六七八へ", "五六七八へ"),
+        ("代金は7日以内に現金書留で大阪の吉田宛に送ってください", "現金書留で"),
+        ("代金をレターパックで送れ", "レターパックで"),
+        ("送料は青空ペイで送金", "青空ペイで"),
+        ("送料は青空ペイの aozora88 に送ってください", "aozora88 に"),
+        ("詳しくは「再配達 確認」で検索して一番上を開いてください", "」で検索"),
+        ("aozora・top にて料金をお支払いください", "top にて"),
+        ("お電話はゼロサン一二三四へ", "一二三四へ"),
+        ("代金を職員に渡してください", "職員に"),
+    ],
+)
+def test_another_road_is_seen(text: str, road: str) -> None:
+    assert (other_road(text, ()) or "").endswith(road)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "再配達は こちら へご連絡ください。",
+        "料金は12月27日までに口座へご入金ください。",
+        "代金は現金またはカードでお支払いください。",
+        "ご不明点はお近くの営業所までお電話ください。",
+        "お支払いがない場合は停止しますので、お早めにお支払いください。",
+        "払込票によりコンビニ等でお支払いください。",
+        "駅前の喫茶店で待っています。",
+        "期限は18:00までです。料金を確かめてください。",
+    ],
+)
+def test_a_day_a_till_and_a_page_are_none(text: str) -> None:
+    assert other_road(text, ()) is None
+
+
+def test_what_is_confirmed_is_no_other_road() -> None:
+    assert other_road("料金は見本堂へ", ())
+    assert other_road("料金は見本堂へ", [(3, 6)]) is None
+
+
+@given(st.text(alphabet="料金は青空へ宛でまに送電話。「」 ", max_size=80))
+def test_a_road_is_a_part_of_the_text(text: str) -> None:
+    road = other_road(text, ())
+    assert road is None or road in text

@@ -20,6 +20,7 @@ CATEGORIES: dict[str, Text] = {
     "utility": Text("電気・ガス・水道・通信のなりすまし", "utility impersonation"),
     "refund": Text("還付金・返金", "refund"),
     "police_impersonation": Text("警察・検察のなりすまし", "police impersonation"),
+    "family_impersonation": Text("家族・知人のなりすまし", "impersonation of family or friends"),
     "job_offer": Text("副業・求人", "job offer"),
     "investment": Text("投資", "investment"),
     "international_callback": Text("国際電話への折り返し", "international call-back"),
@@ -122,19 +123,22 @@ _EVERYDAY: dict[str, str] = {
         "one_click": "ワンクリック ワンクリック不当請求 ワンクリック請求詐欺",
         "impersonated_collector": "債権回収 債権回収詐欺 債権回収会社 なりすまし債権回収",
         "delivery": "宅配便 宅配業者 宅配便詐欺 宅配詐欺 宅配業者なりすまし 宅配便なりすまし 不在通知sms 不在通知詐欺",
-        "bank_phishing": "銀行フィッシング 銀行なりすまし 銀行詐欺",
+        "bank_phishing": "銀行フィッシング 銀行なりすまし 銀行詐欺 インターネットバンキング不正送金 不正送金",
         "card_phishing": "カードフィッシング クレジットカード詐欺 カード会社なりすまし",
         "account_phishing": "フィッシング詐欺 フィッシングメール フィッシングサイト スミッシング アカウント乗っ取り なりすましメール phishingscam smishing",
         "tax_or_public_office": "税務署 国税庁 役所 市役所 税務署なりすまし 国税庁なりすまし 役所なりすまし 公的機関なりすまし",
         "utility": "電力会社なりすまし 通信会社なりすまし",
         "refund": "還付 返金詐欺 医療費還付",
         "police_impersonation": "警察詐欺 警察官詐欺 警察官なりすまし 警察なりすまし 検察 ニセ警察 ニセ警察詐欺 偽警察 偽警察官",
+        "family_impersonation": "オレオレ詐欺 おれおれ詐欺 俺俺詐欺 オレオレ 家族なりすまし 親族なりすまし 息子なりすまし 知人なりすまし",
         "job_offer": "副業詐欺 闇バイト 在宅ワーク",
-        "investment": "投資勧誘 sns型投資詐欺 投資勧誘詐欺",
+        "investment": "投資勧誘 sns型投資詐欺 投資勧誘詐欺 sns型投資・ロマンス詐欺 金融商品詐欺 金融商品等取引名目 暗号資産 仮想通貨",
         "international_callback": "国際電話詐欺 国際ワン切り 海外からの電話",
-        "nuisance_sales": "営業電話 迷惑営業 勧誘電話 電話勧誘 セールス セールス電話 しつこい営業 営業勧誘 テレアポ 迷惑勧誘 不動産勧誘 telemarketing",
+        "nuisance_sales": "営業電話 迷惑営業 勧誘電話 電話勧誘 セールス セールス電話 しつこい営業 営業勧誘 テレアポ 迷惑勧誘 不動産勧誘 電話勧誘販売 訪問販売 訪問購入 押し買い 点検商法 不用品回収 telemarketing",
         "silent_call": "ワンギリ 無言 無音 無音電話",
-        "other": "オレオレ詐欺 振り込め詐欺 特殊詐欺 詐欺 詐欺電話 詐欺メール 迷惑メール 不審な電話 不審電話 不審なメール 不審メール なりすまし 不明 未分類 なし 特になし",
+        "other": "振り込め詐欺 特殊詐欺 預貯金詐欺 キャッシュカード詐欺盗 融資保証金詐欺 ギャンブル詐欺 交際あっせん詐欺 ロマンス詐欺 sns型ロマンス詐欺 "
+        "サポート詐欺 アポ電 自動音声 詐欺 sms詐欺 詐欺sms 迷惑sms 不審sms 不審なsms sms メール 電話 scam spam fraud phonescam smsscam "
+        "詐欺電話 詐欺メール 迷惑メール 不審な電話 不審電話 不審なメール 不審メール なりすまし 不明 未分類 なし 特になし",
     }.items()
     for word in words.split()
 }  # fmt: skip

@@ -47,6 +47,7 @@ _TEXTS = ("title", "note", "note_en", "message", "page_url")
 _NO_TEXT = "\x1d" * (len(_TEXTS) - 1)
 MAX_TEXT = 20_000
 MAX_IGNORED = 50  # names of columns that are told; JSON Lines can have a new one in each row
+MORE = "…"  # stands for all others
 OLDEST = "1990"  # nobody reported a message earlier; a date of birth or a wrong era
 _BROKEN = re.compile("[\ufffd\ud800-\udfff]")  # what a decoder could not read, half a surrogate pair
 # How the source of a mail begins.
@@ -116,8 +117,8 @@ class Intake:
         self._defaults = {**_BASE, **(shape.defaults if shape else {}), **self.given}
         found = headers.columns(header, self.mapping, shape)
         for column, field in [*dict.fromkeys(found.unknown, "").items(), *found.personal.items()]:
-            if len(self.ignored) < MAX_IGNORED:
-                self.ignored[column[:200]] = field
+            full = len(self.ignored) >= MAX_IGNORED and column[:200] not in self.ignored
+            self.ignored.setdefault(MORE if full else column[:200], "" if full else field)
         return found
 
     def open(self, header: tuple[str, ...]) -> Collection[int]:

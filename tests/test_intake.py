@@ -315,7 +315,12 @@ def test_ids_that_were_given_before_stay() -> None:
     [
         ({"category": "宅配便"}, {"category": "delivery"}),
         ({"category": "フィッシング詐欺"}, {"category": "account_phishing"}),
-        ({"category": "オレオレ詐欺"}, {"category": "other"}),
+        ({"category": "オレオレ詐欺"}, {"category": "family_impersonation"}),
+        ({"category": "特殊詐欺"}, {"category": "other"}),
+        ({"category": "金融商品詐欺"}, {"category": "investment"}),
+        ({"category": "預貯金詐欺"}, {"category": "other"}),
+        ({"category": "SMS詐欺"}, {"category": "other"}),
+        ({"category": "Scam"}, {"category": "other"}),
         ({"category": "架空料金請求"}, {"category": "fake_billing"}),
         ({"category": "営業電話"}, {"category": "nuisance_sales"}),
         ({"category": "謎の分類"}, None),
@@ -364,8 +369,11 @@ def test_columns_left_out_are_remembered() -> None:
     item = intake.read(header, ["050-9999-0001、050-9999-0002", "hanako@mihon.example", "見本花子", "x"])
     assert kinds(item) == [("phone", "+815099990001", "reported"), ("phone", "+815099990002", "reported")]
     assert intake.ignored == {"氏名": "", "担当": "", "メールアドレス": "email"}
+    for width in (47, 47):
+        intake.columns([f"column {n}" for n in range(width)])
+    assert len(intake.ignored) == 50 and "…" not in intake.ignored
     intake.columns([f"column {n}" for n in range(100)])
-    assert len(intake.ignored) == 50
+    assert len(intake.ignored) == 51 and [*intake.ignored][-1] == "…"
 
 
 def test_the_address_of_a_page_is_cut_but_known_apart() -> None:

@@ -17,7 +17,7 @@ from repdb.intake import Intake
 from repdb.reading import Batch, Task, batches
 from repdb.records import RawReport, Reject, RepdbError, Source, Text, Unreadable
 from repdb.storage_error import StorageError
-from repdb.tabular import Table
+from repdb.tabular import Table, open_table
 
 # Rows stored and committed at a time: a commit writes every page that was touched, in bulk most of the indexes, so large
 # batches are better. Of a pipe fewer, so that rows are not held back for long.
@@ -40,6 +40,10 @@ _PERSONAL = Text(
 _NO_SUCH_COLUMN = Text(
     "{file}: --map にある列「{column}」が見出し「{header}」にありません。",
     "{file}: there is no column '{column}', named with --map, in the header '{header}'.",
+)
+_NO_SUCH_KEY = Text(
+    "{file}: --map にある「{column}」はどの行にもありません。行にあるのは {header} です。",
+    "{file}: no row has '{column}', named with --map. Rows have {header}.",
 )
 _RUNNING = Text(
     "{file} は別の repdb が取り込んでいる最中です。終わるのを待って、もう一度実行してください。",
@@ -198,6 +202,7 @@ def _noted(db: Database, table: Table, options: Options, summary: Summary) -> It
 def _check_header(table: Table, intake: Intake, mapping: Mapping[str, str]) -> None:
     """Refuse a table whose columns tell nothing. Rows of JSON Lines are judged one by one."""
     if not table.header:
+        _check_keys(table, mapping)
         return
     header = ", ".join(table.header)[:200]
     if missing := unmatched(table.header, mapping):
@@ -210,6 +215,22 @@ def _check_header(table: Table, intake: Intake, mapping: Mapping[str, str]) -> N
         column, name = next(iter(found.personal.items()))
         raise Unreadable("no_column", _PERSONAL.format(file=table.name, column=column, field=name))
     raise Unreadable("no_column", _NO_COLUMN.format(file=table.name, header=header, fields=", ".join(FIELDS)))
+
+
+def _check_keys(table: Table, mapping: Mapping[str, str]) -> None:
+    """Refuse a ``mapping`` of what no row of a file has. A pipe cannot be read twice."""
+    if not mapping or not table.path:
+        return
+    missing, header = mapping, tuple[str, ...]()
+    with contextlib.closing(open_table(table.path)) as again:
+        for row in again.rows:
+            if row.header and row.header != header:
+                header = row.header
+                missing = {name: missing[name] for name in unmatched(header, missing)}
+                if not missing:
+                    return
+    told, column = ", ".join(header)[:200], ", ".join(missing)
+    raise Unreadable("no_such_column", _NO_SUCH_KEY.format(file=table.name, column=column, header=told))
 
 
 def _resume(db: Database, table: Table, signature: str, summary: Summary) -> None:

@@ -6,14 +6,14 @@ import contextlib
 import glob
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from repdb.categories import CATEGORIES
 from repdb.cli.common import DbOption, JsonOption, LangOption, complain, note, open_db, say, show_json, t, today
-from repdb.records import RepdbError, Text
+from repdb.cli.render_ingest import ALIKE, as_json, left_out, reason, sentence, total
+from repdb.records import RepdbError
 
 if TYPE_CHECKING:
     from repdb.ingest import Options, Summary
@@ -30,13 +30,14 @@ def _paths(patterns: list[str]) -> list[str]:
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:
-    from repdb.headers import FIELDS
+    from repdb.headers import FIELDS, IGNORE
 
+    fields = (*FIELDS, IGNORE)
     mapping = {}
     for pair in pairs:
         column, equals, field = pair.partition("=")
-        if not equals or field not in FIELDS:
-            known = ", ".join(FIELDS)
+        if not equals or field not in fields:
+            known = ", ".join(fields)
             raise typer.BadParameter(
                 t(f"--map は「列名=項目」と書きます。項目: {known}", f"--map takes COLUMN=FIELD. Fields: {known}")
             )
@@ -93,7 +94,11 @@ _Category = Annotated[
 _Column = Annotated[
     list[str] | None,
     typer.Option(
-        "--map", metavar="COL=FIELD", help=t("列の読み替え。何度でも。", "Read a column as a field; repeatable.")
+        "--map",
+        metavar="COL=FIELD",
+        help=t(
+            "列の読み替え。項目 ignore は読まない。何度でも。", "Read a column as a field, or 'ignore' it; repeatable."
+        ),
     ),
 ]
 _Allowed = Annotated[
@@ -132,21 +137,38 @@ def ingest(
         raise refuse("bad_category", category)
     defaults = {name: value for name, value in (("source", source), ("category", category)) if value}
     options = Options(defaults, _mapping(column or []), dry_run, allowed=tuple(allow_source or ()))
-    summaries, unusable = [], 0
+    files_told: list[Summary | dict[str, object]] = []
+    unusable = 0
     for path in _paths(files):
         try:
-            summaries.append(_one(path, options, db, json))
+            files_told.append(_one(path, options, db, json))
         except RepdbError as error:
+            files_told.append(_failed(path, error))
             if error.exit_code != 2:
+                if json:
+                    _show(files_told)
                 raise
             # One bad file of many does not stop the others.
             unusable = complain(error)
+    summaries = [told for told in files_told if not isinstance(told, dict)]
     if json:
-        show_json({"files": [_as_json(s) for s in summaries], "total": _total(summaries)})
+        _show(files_told)
     elif len(summaries) > 1:
-        note(_sentence(t("合計", "Total"), _total(summaries), dry_run))
+        note(sentence(t("合計", "Total"), total(summaries), dry_run))
     nothing = any(s.read and s.rejected == s.read for s in summaries)
     raise typer.Exit(2 if unusable or nothing else 0)
+
+
+def _failed(path: str, error: RepdbError) -> dict[str, object]:
+    from repdb.tabular import shown_name
+
+    return {"file": shown_name(path), "error": {"code": error.code, "text": say(error.text)}}
+
+
+def _show(files: list[Summary | dict[str, object]]) -> None:
+    summaries = [told for told in files if not isinstance(told, dict)]
+    shown = [told if isinstance(told, dict) else as_json(told) for told in files]
+    show_json({"files": shown, "total": total(summaries)})
 
 
 def _one(path: str, options: Options, db: str | None, json: bool) -> Summary:
@@ -175,82 +197,15 @@ def _one(path: str, options: Options, db: str | None, json: bool) -> Summary:
     finally:
         table.close()
     if not json:
-        note(_sentence(summary.file, _total([summary]), options.dry_run))
+        note(sentence(summary.file, total([summary]), options.dry_run))
         for reject in sorted(summary.examples, key=lambda one: -summary.reasons[one.code]):
             first = t(f"最初は {reject.line} 行目", f"first in line {reject.line}")
-            note(f"  {summary.reasons[reject.code]:,} × {reject.code} ({first}): {say(summary.explained[reject.code])}")
-        for line in _left_out(summary.ignored):
+            note(f"  {summary.reasons[reject.code]:,} × {reject.code} ({first}): {reason(summary, reject)}")
+        for line in left_out(summary.ignored):
             note(f"  {line}")
         if summary.stored and summary.duplicates:
-            note(f"  {say(_ALIKE)}")
+            note(f"  {say(ALIKE)}")
     return summary
-
-
-_ALIKE = Text(
-    "同じ内容の行は 1 件に数えます。別の相談なら整理番号の列を付けてください。",
-    "Rows that say the same are counted as one report. If they are separate reports, add a column 'ref' that tells them apart.",
-)
-
-
-def _left_out(ignored: dict[str, str]) -> list[str]:
-    """The columns that were not read, and how to have them read."""
-    unknown = ", ".join(column for column, field in ignored.items() if not field)
-    personal = {column: field for column, field in ignored.items() if field}
-    lines = []
-    if unknown:
-        lines.append(
-            t(
-                f"読まなかった列: {unknown}（読むには --map 列名=項目）",
-                f"columns not read: {unknown} (to read one: --map COLUMN=FIELD)",
-            )
-        )
-    if personal:
-        column, field = next(iter(personal.items()))
-        names = ", ".join(personal)
-        lines.append(
-            t(
-                f"相談者本人の連絡先かもしれないので使わなかった列: {names}（相手のものなら --map '{column}={field}'）",
-                f"columns left out because they may be the complainant's own: {names} "
-                f"(if they are the other side's: --map '{column}={field}')",
-            )
-        )
-    return lines
-
-
-def _total(summaries: list[Summary]) -> dict[str, int]:
-    names = ("read", "stored", "duplicates", "rejected", "changed", "skipped")
-    return {name: sum(getattr(s, name) for s in summaries) for name in names}
-
-
-def _sentence(name: str, counts: dict[str, int], dry_run: bool) -> str:
-    read, stored, rejected = counts["read"], counts["stored"], counts["rejected"]
-    if dry_run:
-        return t(
-            f"{name}: {read:,} 行のうち {read - rejected:,} 行を読めました（不可 {rejected:,}、保存なし）",
-            f"{name}: {read - rejected:,} of {read:,} rows are readable ({rejected:,} rejected, nothing stored)",
-        )
-    extra = (
-        t(f"。保存のうち更新 {counts['changed']:,}", f"; {counts['changed']:,} of these replaced an older version")
-        if counts["changed"]
-        else ""
-    )
-    if counts["skipped"]:
-        extra += t(f"。中断した {counts['skipped']:,} 行の続きから", f"; continued behind {counts['skipped']:,} rows")
-    return t(
-        f"{name}: {read:,} 行 = 保存 {stored:,} + 重複 {counts['duplicates']:,} + 不可 {rejected:,}{extra}",
-        f"{name}: {read:,} rows = {stored:,} stored + {counts['duplicates']:,} duplicates + {rejected:,} rejected{extra}",
-    )
-
-
-def _as_json(summary: Summary) -> dict[str, object]:
-    shown = asdict(summary)
-    del shown["explained"], shown["position"]
-    shown["ignored"] = [
-        {"column": column, "why": "personal" if field else "unknown", "map": f"{column}={field or 'FIELD'}"}
-        for column, field in summary.ignored.items()
-    ]
-    shown["examples"] = [asdict(example) for example in summary.examples]
-    return shown
 
 
 def register(app: typer.Typer) -> None:

@@ -119,8 +119,8 @@ def test_a_dry_run_needs_and_makes_no_database(cli: Cli, db_path: Path, tmp_path
 
 
 def test_a_changed_reference_is_told(cli: Cli, seeded: Path, tmp_path: Path) -> None:
-    cli("ingest", write(tmp_path, "a.csv", "number,ref\n050-9999-0001,A\n"))
-    done = cli("ingest", write(tmp_path, "a.csv", "number,ref\n050-9999-0002,A\n"))
+    cli("ingest", "--source", "s", write(tmp_path, "a.csv", "number,ref\n050-9999-0001,A\n"))
+    done = cli("ingest", "--source", "s", write(tmp_path, "a.csv", "number,ref\n050-9999-0002,A\n"))
     assert "1 of these replaced" in done.stderr
 
 
@@ -197,3 +197,53 @@ def test_columns_that_were_not_read_are_told(cli: Cli, seeded: Path, tmp_path: P
 def test_a_table_of_nobody_but_the_complainant(cli: Cli, seeded: Path, tmp_path: Path) -> None:
     done = cli("ingest", write(tmp_path, "a.csv", "氏名,連絡先\n見本花子,090-9999-1234\n"))
     assert done.returncode == 2 and "--map" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_a_word_that_is_no_category_and_what_to_do(cli: Cli, seeded: Path, tmp_path: Path) -> None:
+    name = write(tmp_path, "a.csv", "電話番号,相談種別\n050-9999-0001,謎\n050-9999-0002,オレオレ詐欺\n")
+    done = cli("ingest", name, "--dry-run", "--lang", "ja")
+    assert "読まないなら --map '相談種別=ignore'" in done.stderr and "1 行を読めました" in done.stderr
+    told = json.loads(cli("ingest", name, "--dry-run", "--lang", "ja", "--json").stdout)["files"][0]
+    assert told["examples"][0]["reason"].startswith("分類「謎」はありません") and told["ignored"] == []
+    for field in ("ignore", "note"):
+        done = cli("ingest", name, "--dry-run", "--map", f"相談種別={field}")
+        assert "2 of 2 rows are readable" in done.stderr and "columns not read" not in done.stderr
+    vague = write(tmp_path, "b.csv", "number,category,分類\n050-9999-0001,謎,\n")
+    assert "--map 'COLUMN=note'" in cli("ingest", vague, "--dry-run").stderr
+    long = write(tmp_path, "c.csv", f"number,category,note\n050-9999-0001,謎,{'x' * 3000}\n")
+    assert "--map 'COLUMN=note'" in cli("ingest", long, "--dry-run").stderr
+
+
+def test_a_file_that_fails_is_in_the_json(cli: Cli, seeded: Path, tmp_path: Path) -> None:
+    files = [write(tmp_path, name, text) for name, text in (("a.csv", "x,y\n1,2\n"), ("b.csv", ROWS))]
+    done = cli("ingest", *files, tmp_path / "none.csv", "--json", "--lang", "ja")
+    told = json.loads(done.stdout)
+    assert done.returncode == 2 and [Path(file["file"]).name for file in told["files"]] == [
+        "a.csv",
+        "b.csv",
+        "none.csv",
+    ]
+    assert [file.get("error", {}).get("code") for file in told["files"]] == ["no_column", None, "file_missing"]
+    assert "見出し" in told["files"][0]["error"]["text"] and told["total"]["stored"] == 2
+    seeded.write_bytes(b"garbage" * 1000)
+    done = cli("ingest", tmp_path / "none.csv", files[1], files[0], "--json")
+    told = json.loads(done.stdout)
+    assert done.returncode == 3, "a database that fails ends it"
+    assert [file["error"]["code"] for file in told["files"]] == ["file_missing", "db_corrupt"]
+
+
+def test_a_map_that_no_row_of_json_has(cli: Cli, seeded: Path, tmp_path: Path) -> None:
+    name = write(tmp_path, "a.jsonl", '{"tel1": "050-9999-0001"}\n{"tel1": "050-9999-0002", "when": "2026-01-02"}\n')
+    done = cli("ingest", name, "--map", "tel1=number", "--map", "When=reported_on")
+    assert done.returncode == 0 and "2 stored" in done.stderr
+    done = cli("ingest", name, "--map", "tel1=number", "--map", "tel9=number")
+    assert done.returncode == 2 and "no row has 'tel9'" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_a_long_list_of_columns_says_that_it_goes_on(cli: Cli, seeded: Path, tmp_path: Path) -> None:
+    for columns, more in ((50, False), (51, True)):
+        header = ",".join(["number", *(f"c{n}" for n in range(columns))])
+        name = write(tmp_path, "a.csv", f"{header}\n050-9999-0001\n")
+        assert ("c49, … (to read" in cli("ingest", name, "--dry-run").stderr) is more
+        told = json.loads(cli("ingest", name, "--dry-run", "--json").stdout)["files"][0]
+        assert len(told["ignored"]) == 50 and told["more_ignored"] is more

@@ -245,6 +245,11 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         "Hidden digits were hidden by whoever published the text.",
         Text("番号 {display} は一部が伏せられているため、番号そのものは調べられません", "Digits of {display} are hidden, so the number itself cannot be looked up"),
     ),
+    "mail_unconfirmed": Weight(
+        0.5,
+        "Phishing shows the company's own address and leads elsewhere, and so does the company's own mail show it: who it is from, the sender tells.",
+        Text("{name}の公式の連絡先が書かれていますが、メールのリンクは見かけと違う先へ導けます。リンクは押さず、公式サイトを自分で開いてください", "It shows official contacts of {name}, but links in mail can lead elsewhere than they show: open the official site yourself"),
+    ),
     "wrong_legal_form": Weight(
         2.0,
         "Companies know their own legal form: Amazon, Apple and Google are 合同会社 in Japan, never (株).",

@@ -98,7 +98,7 @@ def claims_company(case: MessageCase) -> Iterator[Finding]:
 @message_signal
 def claims_unconfirmed(case: MessageCase) -> Iterator[Finding]:
     """It presses in the name of a genuine company, and no contact of that company stands behind it. In a mail only the
-    sender does: its links may lead elsewhere than they show. Less (0.3) beside a freephone number, which is costly to get,
+    sender does: its links may lead elsewhere than they show (``mail_unconfirmed`` where they show the company's). Less (0.3) beside a freephone number, which is costly to get,
     and (0.4) where a person says who it is; more (1.1) in a short message or call that names nothing at all where it could
     be verified."""
     own = {owner for seen in case.seen for owner in seen.owners if case.kind != "mail" or seen.mention.role == "sender"}
@@ -113,7 +113,10 @@ def claims_unconfirmed(case: MessageCase) -> Iterator[Finding]:
             bare = case.kind in _SHORT and not case.seen
             spoken = case.kind == "sms" and gives_name(case.text)
             weight = 0.4 if spoken else 1.1 if bare else 0.3 if desk and case.kind != "mail" else None
-            yield finding("claims_unconfirmed", (claim.key,), weight, name=claim.name)
+            if any(claim.key in seen.owners and seen.mention.role != "sender" for seen in case.seen):
+                yield finding("mail_unconfirmed", (claim.key,), name=claim.name)
+            else:
+                yield finding("claims_unconfirmed", (claim.key,), weight, name=claim.name)
 
 
 @message_signal

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -44,7 +45,12 @@ _EPOCH = date(1899, 12, 30)
 _DECIMAL = re.compile(r"[1-9][0-9]{6,14}\.0")
 _COUNT = re.compile(r"([0-9]{1,7}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(?:\.0{1,6})?[ ]?(?:件|reports?)?")
 _BETWEEN = re.compile(r"[ \t]*[、,，;；/／\r\n]+[ \t]*")
-_UNUSUAL = re.compile(r"[、,，;；/／\r\n]|\.0(?:$| \|)")
+_BLANKS = re.compile(r"\s+")
+# What may stand behind a number and says neither another number nor whose it is: （本人） stays, and is refused.
+_BEHIND = re.compile(
+    r"\s{0,3}(?:ほか|他|等|など|[（(](?:(?:IP|ＩＰ|固定|携帯|国際)(?:電話)?|スマホ|フリーダイヤル|ナビダイヤル)[)）])\s{0,3}$"
+)
+_UNUSUAL = re.compile(r"[、,，;；/／\r\n]|\.0(?:$| \|)|[ \t　][+＋0０]|[か他等ど)）]\s{0,3}(?:$| \|)")
 _WHOLE = 9  # digits of the shortest telephone number that is told from a part of one
 
 
@@ -81,7 +87,8 @@ def read_count(written: str) -> int:
 
 
 def pieces(written: str, numbers: bool) -> Sequence[str]:
-    """The values of one cell: parted by `` | ``, and telephone numbers by 、 / or a new line where each is whole."""
+    """The values of one cell: parted by `` | ``, and telephone numbers by 、 / blanks or a new line where each is
+    whole; ほか and （IP電話） behind one are left out."""
     parts = written.split(" | ") if "|" in written else (written,)
     if not numbers or not _UNUSUAL.search(written):
         return parts
@@ -93,9 +100,9 @@ def _numbers(written: str) -> tuple[str, ...]:
     """Each of the numbers in a cell, or the cell as it is where a part of it is none by itself."""
     if _DECIMAL.fullmatch(written):
         return (written.removesuffix(".0"),)
-    parts = tuple(part for part in _BETWEEN.split(written.strip()) if part)
-    try:
-        whole = all(sum(map(str.isdecimal, part)) >= _WHOLE and phone.read(part) for part in parts)
-    except Unreadable:
-        return (written,)
-    return parts if parts and whole else (written,)
+    for between in (_BETWEEN, _BLANKS):
+        parts = tuple(_BEHIND.sub("", part) for part in between.split(written.strip()) if part)
+        with contextlib.suppress(Unreadable):
+            if parts and all(sum(map(str.isdecimal, part)) >= _WHOLE and phone.read(part) for part in parts):
+                return parts
+    return (written,)

@@ -135,6 +135,10 @@ ROWS = (
     Row("no_demand", "See you at ten tomorrow", "Please wire 500000 yen to this account"),
     Row("no_demand", "明日は十時に集まります", "今から行く。金を用意しろ"),
     Row("no_demand", "メルカリの箱を捨てました", "メルカリが違反を見つけました、時間内に確認してください"),
+    Row("no_demand", "明日は十時に集まります", "詳しくは「見本 再配達」で検索して一番上のサイトを開いて"),
+    Row("no_demand", "明日は十時に集まります", "荷物のこと https : // aozora . example / abc"),
+    Row("no_demand", "件名: お知らせ\n明日は十時に集まります", "件名: お知らせ\n\n", "mail"),
+    Row("no_demand", "件名: お知らせ\n明日は十時に集まります", "件名: お知らせ\n添付ファイルをご覧ください", "mail"),
     Row("link_shortened", "集合場所 https://bit.ly/abc", "集合場所 https://maps.app.goo.gl/abc"),
     Row("link_carries", "【日本郵便】ご確認ください https://www.post.japanpost.jp/?to=https://bad.example", "【日本郵便】ご確認ください https://www.post.japanpost.jp/?to=https://www.japanpost.jp/"),
     *(

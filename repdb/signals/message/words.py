@@ -16,6 +16,7 @@ from repdb.signals.message.links import carried_by
 from repdb.signals.message_weights import MESSAGE_WEIGHTS
 from repdb.text.manner import introduces
 from repdb.text.phrases import glosses
+from repdb.text.roads import other_road
 from repdb.text.wording import quoted
 
 # All groups of phrases together weigh at most this much: words alone make a message suspicious, never dangerous.
@@ -164,14 +165,29 @@ def known_campaign(case: MessageCase) -> Iterator[Finding]:
 
 @message_signal
 def no_demand(case: MessageCase) -> Iterator[Finding]:
-    """It asks for nothing."""
+    """It asks for nothing, and all of it is before us: no attachment, no link in pieces, no other road to money or a call."""
     strange = case.brands and any(not seen.owners for seen in case.senders)
     leads = (
         case.callbacks or case.links or case.link_hidden or case.link_unread or _vague(case) or case.wording >= _SURE
     )
     calm = case.pressure < 0.5 and not _COMMANDS.search(case.text) and not (case.brands and _URGES.search(case.text))
-    if not (strange or leads or case.demands or any(carried_by(case))) and calm:
+    if not (strange or leads or case.demands or any(carried_by(case))) and calm and not _unread(case):
         yield finding("no_demand")
+
+
+def _unread(case: MessageCase) -> bool:
+    """Whether it wants what was not read, or nothing of it was: a head without a body, a file, a link taken to pieces."""
+    if _ENCLOSED.search(case.text) or not re.sub(_HEAD, "", case.text).strip():
+        return True
+    if _BROKEN.search(case.text) and not any(seen.mention.kind == "domain" for seen in case.seen):
+        return True
+    known = [(seen.mention.start, seen.mention.end) for seen in case.seen if seen.owners and seen.mention.start >= 0]
+    return other_road(case.text, known) is not None
+
+
+_HEAD = re.compile(r"^(?:件名|差出人|送信者|宛先|日時|Subject|From|To|Date)[ ]?[:：][^\n]{0,300}$", re.MULTILINE)
+_ENCLOSED = re.compile(r"添付(?:の|ファイル|資料|書類|した|いた|し)|\battach(?:ed|ment)", re.IGNORECASE)
+_BROKEN = re.compile(r"https?[ 　]{0,2}[:：][ 　]{0,2}[/／]", re.IGNORECASE)
 
 
 # Money, cards or codes, and somebody told to do something with them, in words that the lexicon may not have.

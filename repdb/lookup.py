@@ -18,7 +18,7 @@ from repdb.subjects import SUBJECT_OF, SUBJECTS
 
 _COUNTS = "report_count, source_count, first_reported_on, last_reported_on, adverse, benign"
 _OFFICIAL_SQL = """
-SELECT o.company, c.name, o.label, o.label_en, o.shared, o.checked_on, o.url
+SELECT o.company, c.name, o.label, o.label_en, o.shared, o.checked_on, o.url, c.name_en
 FROM official_channels o JOIN companies c ON c.company = o.company WHERE o.kind = ? AND o.key = ? ORDER BY c.name"""
 _MASKS_SQL = """
 SELECT masked_number, display, hidden, last_reported_on FROM masked_numbers

@@ -33,7 +33,7 @@ def read(text: str) -> Identifier:
     ``caller_id_prefix`` (184, 186), ``carrier_prefix`` (00XY), ``extension``, ``invisible_characters``,
     ``letter_digits``, ``circle_zeros``, ``leading_zero_added``, ``plus_added``.
     Raises ``Unreadable`` with a code of ``not_a_number``, ``too_short``, ``too_long``, ``placeholder``,
-    ``hidden_start``, ``impossible_number``, ``no_prefix``, ``ambiguous``, and nothing else for any string.
+    ``hidden_start``, ``impossible_number``, ``no_prefix``, ``ambiguous``, ``hash_left_out`` (9110), and nothing else for any string.
     """
     if len(text) > MAX_LENGTH:
         raise error("too_long")
@@ -135,6 +135,8 @@ def _without_zero(digits: str, groups: tuple[str, ...], flags: Flags) -> Identif
         raise error("impossible_number")
     if len(digits) > 17:
         raise error("too_long")
+    if "#" + digits in plan.SHORT:
+        raise error("hash_left_out")
     raise error("no_prefix" if len(digits) >= 7 else "too_short")
 
 

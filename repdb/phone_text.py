@@ -19,6 +19,10 @@ ERRORS: dict[str, Text] = {
         "電話番号として桁が足りません。市外局番から全部の桁を入力してください。",
         "Too few digits for a telephone number. Enter all digits, area code included.",
     ),
+    "hash_left_out": Text(
+        "桁が足りません。# から始まる相談窓口なら、「#9110」のように # を付けて入力してください。",
+        "Too few digits. If it is a helpline that begins with #, enter it with the #, such as #9110.",
+    ),
     "too_long": Text(
         "電話番号として桁が多すぎます。番号を1つだけ入力してください。",
         "Too many digits for a telephone number. Enter one number at a time.",

@@ -34,6 +34,7 @@ REJECTED: dict[str, Text] = {
     "bad_json": Text("JSON として読めない", "no JSON object"),
     "truncated": Text("途中で切れている", "file cut short"),
     "not_a_number": Text("電話番号でない", "no phone number"),
+    "hash_left_out": Text("# が抜けた番号", "# left out"),
     "too_short": Text("短すぎる", "too short"),
     "too_long": Text("長すぎる", "too long"),
     "placeholder": Text("ほとんど伏せられた番号", "nearly all digits hidden"),

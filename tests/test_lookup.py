@@ -110,7 +110,7 @@ def test_neighbours_and_masks(ask: Ask, seeded_db: Database) -> None:
     assert answer.verdict != "dangerous"
     assert "neighbours_reported" not in codes(ask("050-9999-0010"))
     masked = ask("050-9999-00**")
-    assert masked.kind == "masked_phone" and "2 of the 100" in next(
+    assert masked.kind == "masked_phone" and "Of the 100 numbers" in next(
         f.text.en for f in masked.findings if f.code == "covered_reported"
     )
     assert "1 of the 100" in " ".join(f.text.en for f in ask("050-9999-01**").findings)
@@ -317,3 +317,13 @@ def test_postgresql_says_the_same(ask: Ask, seeded_db: Database, postgres: Calla
         ):  # fmt: skip
             for lang in ("ja", "en"):
                 assert to_json(look.answer(query), lang) == to_json(ask(query), lang), query
+
+
+def test_an_english_answer_names_owners_and_countries_in_english(ask: Ask, seeded_db: Database) -> None:
+    (finding,) = [f for f in ask("amazon.co.jp").findings if f.code == "official_channel"]
+    assert "Amazon" in finding.text.en
+    seeded_db.execute(
+        "UPDATE companies SET name_en = 'Example Desk' WHERE company = (SELECT company FROM official_channels WHERE key = 'jp:188')"
+    )
+    (finding,) = [f for f in ask("188").findings if f.code == "official_channel"]
+    assert "Official contact of Example Desk" in finding.text.en and "Example" not in finding.text.ja

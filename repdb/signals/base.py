@@ -21,6 +21,7 @@ class Official(NamedTuple):
     shared: bool
     checked_on: str
     url: str
+    name_en: str = ""
 
 
 class Mask(NamedTuple):

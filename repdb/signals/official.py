@@ -14,7 +14,7 @@ def official_channel(case: Case) -> Finding | None:
         if not official.shared:
             return finding(
                 "official_channel",
-                name=official.name,
+                name=Text(official.name, official.name_en or official.name),
                 label=Text(official.label, official.label_en or official.label),
                 date=show_date(official.checked_on),
             )

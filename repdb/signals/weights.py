@@ -69,7 +69,7 @@ WEIGHTS: dict[str, Weight] = {
     "covered_reported": Weight(
         0.0,
         "For a masked query: how many of the numbers it stands for have reports of their own.",
-        Text("この伏せ字に当てはまる {size} 個の番号のうち {count} 個に報告があります", "{count} of the {size} numbers it may stand for have reports"),
+        Text("この伏せ字に当てはまる {size} 個の番号のうち、すべての桁で報告されているのは {count} 個です", "Of the {size} numbers it may stand for, {count} have been reported with all their digits"),
     ),
     "mask_overlaps": Weight(
         0.5,

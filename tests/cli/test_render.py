@@ -83,3 +83,11 @@ def test_benign_statements_and_foreign_hosts(cli: Cli, seeded: Path) -> None:
     assert "benign" in said and "my bank" in said and "country" in said
     assert "例え[.]jp" in cli("lookup", "xn--r8jz45g.jp").stdout or "例え.jp" in cli("lookup", "xn--r8jz45g.jp").stdout
     assert "block not designated" in cli("lookup", "050-9999-0001").stdout
+
+
+def test_countries_have_names_and_numbers_are_written_for_people(cli: Cli, seeded: Path) -> None:
+    assert "国 ジャマイカ" in cli("--lang", "ja", "lookup", "+1 876 555 0123").stdout
+    assert "country Jamaica" in cli("lookup", "+1 876 555 0123").stdout
+    said = cli("--lang", "ja", "lookup", "ヤマト運輸").stdout
+    assert "公式: 0120-" in said and "+81" not in said
+    assert "9110" in cli("--lang", "ja", "lookup", "9110").stderr

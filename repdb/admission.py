@@ -17,6 +17,7 @@ from typing import NamedTuple
 from repdb import page_address
 from repdb.db import Database
 from repdb.records import Text, Unreadable
+from repdb.text.full_names import names_person
 from repdb.text.redact import redact
 
 # Kinds of sources whose word counts for more than anybody's.
@@ -119,8 +120,8 @@ def of_files(db: Database | None, bound: bool, allowed: Iterable[str] = ()) -> A
 
 @lru_cache(maxsize=4096)
 def is_personal(name: str) -> bool:
-    """Whether the name of a source holds personal data."""
-    return bool(name) and redact(name) != name
+    """Whether the name of a source holds personal data, or is a person's."""
+    return bool(name) and (redact(name) != name or names_person(unicodedata.normalize("NFKC", name)))
 
 
 def _reserved(known: Iterable[tuple[str, ...]]) -> frozenset[str]:

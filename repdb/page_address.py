@@ -37,7 +37,7 @@ def kept(address: str, public: bool) -> str:
     of a piece of an address. Doing it again changes nothing.
     """
     try:
-        short = redact_url(address)
+        short = _nameless(redact_url(address))
     except Unreadable:
         return "" if _LINKING.search(address) else redact(address)
     return (_followed(address) if public else "") or short
@@ -55,6 +55,13 @@ def reference(ref: str, public: bool, keep: frozenset[str] = frozenset()) -> str
     return kept(ref, public) if "://" in ref else ""
 
 
+def _nameless(short: str) -> str:
+    """A shortened address without the words of its path that are somebody's name."""
+    host, *words = short.split("/")
+    kept = ["…" if is_full_name(word) else word for word in words]
+    return "/".join([host, *(word for at, word in enumerate(kept) if not word == "…" == "".join(kept[at - 1 : at]))])
+
+
 def _followed(address: str) -> str:
     found = _ADDRESS.fullmatch(address)
     if found is None or _personal(found[3]):
@@ -66,4 +73,4 @@ def _followed(address: str) -> str:
 
 def _personal(text: str) -> bool:
     plain = unquote(text)
-    return redact(plain) != plain
+    return redact(plain) != plain or any(is_full_name(part) for part in _JOINTS.split(plain))

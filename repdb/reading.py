@@ -11,15 +11,20 @@ import contextlib
 import gc
 import os
 import pickle
+import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import IO, NamedTuple
 
-from repdb.admission import Admission
+from repdb import cells, company, domain, phone, sender
+from repdb.admission import Admission, is_personal
+from repdb.categories import read_category, read_role, read_stance
+from repdb.dates import read_date
 from repdb.filing import Described, Filed, file
 from repdb.intake import Intake
 from repdb.records import Reject, RepdbError, Text, Unreadable
@@ -115,9 +120,10 @@ def _next(rows: Iterator[Row], intake: Intake, table: Table, task: Task) -> Batc
                     raise Unreadable(row.problem, _PROBLEMS[row.problem])
                 read = intake.read(row.header, row.values)
             except Unreadable as error:
-                explained.setdefault(error.code, error.text)
-                kept = _impersonal(row, table.header, intake).shown()
-                rejects.append(Reject(table.name, row.line, error.code, redact(error.text.en), kept))
+                kept = _impersonal(row, table.header, intake)
+                said = _unsaid(error.text, row, kept)
+                explained.setdefault(error.code, said)
+                rejects.append(Reject(table.name, row.line, error.code, redact(said.en), kept.shown()))
             else:
                 yield read
             if taken == task.size:
@@ -128,14 +134,67 @@ def _next(rows: Iterator[Row], intake: Intake, table: Table, task: Task) -> Batc
 
 def _impersonal(row: Row, header: tuple[str, ...], intake: Intake) -> Row:
     """A row as it may be kept: columns that are not read hide their value, the others are redacted, the number that the
-    row was about too. File and line lead back to the original. Where columns cannot be told, none is shown that may be such.
+    row was about too; of what a column cannot mean only the length is kept, as it may be anything, a name for one. File
+    and line lead back to the original. Where columns cannot be told, none is shown that may be such.
     """
     names = row.header or header
     shown = intake.open(names) if names else frozenset[int]()
     if row.problem:
         shown = frozenset(range(len(row.values))) if len(shown) == len(names) else frozenset()
     hidden = TOKENS["url"]
-    return replace(row, values=[redact(v) if at in shown else v and hidden for at, v in enumerate(row.values)])
+    fields = {} if row.problem or not names else _fields(intake, names)
+    return replace(
+        row,
+        values=[_kept(v, fields.get(at, "")) if at in shown else v and hidden for at, v in enumerate(row.values)],
+    )
+
+
+@lru_cache(maxsize=8)
+def _fields(intake: Intake, names: tuple[str, ...]) -> dict[int, str]:
+    return {at: field for field, several in intake.columns(names).plan.items() for at in several}
+
+
+# Fields that hold no free text, and what reads them: nothing, zero or an error is what it cannot read.
+_CLOSED: dict[str, Callable[[str], object]] = {
+    **dict.fromkeys(("number", "sender_number", "callback_number"), phone.read),
+    **dict.fromkeys(("domain", "url", "email"), domain.read),
+    "sender_id": sender.read,
+    "company": company.read_claimed,
+    "category": read_category,
+    "stance": read_stance,
+    "role": read_role,
+    "reported_on": read_date,
+    "count": cells.read_count,
+    "source": lambda name: not is_personal(name),
+}
+_LETTER = re.compile(r"[^\W\d_年月日時分秒件]")
+
+
+def _kept(written: str, field: str) -> str:
+    """A cell as it may be kept. Numbers and dates that are wrong stay, to be seen; words that are wrong do not, nor what
+    has all digits of somebody's number.
+    """
+    read = _CLOSED.get(field)
+    if read is not None and (_LETTER.search(written) or sum(map(str.isdecimal, written)) > 10):
+        try:
+            known = bool(written.strip() in cells.NO_NAME or read(written))
+        except Unreadable:
+            known = False
+        if not known:
+            return _SHAPE.format(len(written))
+    return redact(written)
+
+
+_SHAPE = "〔{}字〕"
+
+
+def _unsaid(text: Text, row: Row, kept: Row) -> Text:
+    """The sentence of an error without the cells that may not be kept."""
+    for written, shown in zip(row.values, kept.values, strict=True):
+        said = written.strip()[:60]
+        if shown != written and len(said) > 1:
+            text = Text(text.ja.replace(said, shown), text.en.replace(said, shown))
+    return text
 
 
 @contextlib.contextmanager

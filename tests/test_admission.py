@@ -62,7 +62,18 @@ def test_who_a_row_may_speak_for() -> None:
     assert bound._replace(allowed=frozenset({"board"})).source("board", "partner-x") == "board"
 
 
-@pytest.mark.parametrize("name", ["taro.mihon@example.jp", "山田太郎様", "090-9999-0001"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "taro.mihon@example.jp",
+        "山田太郎様",
+        "090-9999-0001",
+        "山田花子",
+        "ヤマダ　ハナコ",
+        "Hanako Yamada",
+        "鈴木一郎の会社",
+    ],
+)
 def test_a_source_is_nobody(name: str) -> None:
     assert refused(Admission(), name) == refused(Admission(), name, name) == "personal_source"
 

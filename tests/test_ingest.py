@@ -84,7 +84,7 @@ def test_every_row_has_a_fate(database: storage.Database, tmp_path: Path) -> Non
         (7, "bad_category"),
         (8, "too_many_columns"),
     ]
-    assert all(row[2] for row in kept) and '"hello"' in kept[0][3] and '"h"' in kept[3][3]
+    assert all(row[2] for row in kept) and '"〔5字〕"' in kept[0][3] and '"h"' in kept[3][3]
     run = database.one("SELECT state, rows_read, rows_stored, rows_duplicate, rows_rejected FROM runs")
     assert run == ("done", 7, 2, 1, 4)
     assert counts(database) == recounted(database)
@@ -302,17 +302,23 @@ def test_a_table_from_a_pipe_is_not_resumed(database: storage.Database, tmp_path
     assert isinstance(tabular.Table, type)
 
 
-PERSON = ("見本花子", "hanako@mihon.example", "090-9999-1234", "見本市見本町1-2-3")
+PERSON = ("山田花子", "hanako@mihon.example", "090-9999-1234", "見本市見本町1-2-3")
 
 
 @pytest.mark.parametrize(
     ("header", "row", "shown"),
     [
-        ("電話番号,分類,氏名,メール,連絡先,住所", "050-9999-0001,謎,{0},{1},{2},{3}", "謎"),
+        ("電話番号,分類,氏名,メール,連絡先,住所", "050-9999-0001,謎語,{0},{1},{2},{3}", '"〔2字〕"'),
+        ("相手電話番号,分類,日付,件数", "050-9999-0001,{0},2026-11-01,1", '"〔4字〕"'),
+        ("相手電話番号,分類,日付", "050-9999-0001,その他,{0}の誕生日", '"その他", "日付": "〔8字〕"'),
+        ("相手電話番号,情報源", "050-9999-0001,{0}", '"050-9999-0001", "情報源": "〔4字〕"'),
+        ("相手電話番号,日付", "050-9999-000,2026-13-01", '"050-9999-000", "日付": "2026-13-01"'),
+        ("相手電話番号,会社名", "{2}22,見本運輸", '{"相手電話番号": "〔15字〕", "会社名": "見本運輸"'),
         ("電話番号,分類,備考", "{2},謎,{0}様 {1} {3}", "〔電話番号〕"),
         ("相手電話番号,氏名", "050-9999-0001,x,{0}", "〔省略〕"),
         ("相手電話番号,氏名", 'abc,"{0}', "〔省略〕"),
-        ("電話番号,備考", "abc,x,{1}", "abc"),
+        ("電話番号,備考", "abc,x,{1}", '"abc"'),
+        ("相手電話番号,備考", "abc,{1}", '"〔3字〕"'),
     ],
 )
 def test_a_row_that_is_kept_tells_nothing_of_a_person(
@@ -329,11 +335,11 @@ def test_a_row_that_is_kept_tells_nothing_of_a_person(
 def test_a_broken_line_of_json_hides_what_it_can(database: storage.Database, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(
-        '{"caller": "abc", "mail": "hanako@mihon.example", "氏名": "見本花子"}\n{broken hanako@mihon.example\n'
+        '{"caller": "abc", "mail": "hanako@mihon.example", "氏名": "山田花子"}\n{broken hanako@mihon.example\n'
     )
     summary = take(database, str(path))
     kept = " ".join(row for (row,) in database.all("SELECT content FROM rejects"))
-    assert "hanako" not in kept and "花子" not in kept and '"abc"' in kept
+    assert "hanako" not in kept and "花子" not in kept and '"〔3字〕"' in kept
     assert summary.ignored == {"氏名": "", "mail": "email"}
 
 

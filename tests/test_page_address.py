@@ -29,6 +29,12 @@ CASES = {
     "見本新聞 2026年11月1日 12面": ("見本新聞 2026年11月1日 12面",) * 2,
     "見本太郎様からの手紙": ("〔氏名〕様からの手紙",) * 2,
     "mypage?member=taro": ("", ""),
+    "https://blog.mihon.jp/yamada-hanako/2026/": ("blog.mihon.jp/…", "blog.mihon.jp/…"),
+    "https://blog.mihon.jp/login/sign-in/hanako-yamada": ("blog.mihon.jp/login/sign-in/…",) * 2,
+    "https://blog.mihon.jp/yamada-denki/login": (
+        "blog.mihon.jp/yamada-denki/login",
+        "https://blog.mihon.jp/yamada-denki/login",
+    ),
     "javascript:alert(1)": ("", ""),
     "taro@": ("", ""),
 }

@@ -54,7 +54,7 @@ PROBLEMS: dict[str, tuple[Text, bool]] = {
     "orphans": (Text("{what}: {n} 行の参照先がありません。", "{what}: {n} rows point to nothing."), True),
     "unknown_word": (
         Text("{what}: 知らない値が {n} 行あります。", "{what}: {n} rows have a value outside the vocabulary."),
-        False,
+        True,
     ),
     "voices_differ": (
         Text("{what}: {n} 件の票が報告と合いません。", "{what}: {n} votes differ from the reports."),
@@ -121,7 +121,7 @@ NOTES = frozenset({"run_lost", "run_unfinished", "scrape_unfinished", "seed_olde
 _FATAL = {"db_corrupt": "corrupt", "db_foreign": "not_repdb"}
 
 # Tables and columns with a closed vocabulary.
-_VOCABULARIES: tuple[tuple[str, str, Mapping[str, Text]], ...] = (
+VOCABULARIES: tuple[tuple[str, str, Mapping[str, Text]], ...] = (
     ("reports", "category", CATEGORIES),
     ("reports", "stance", STANCES),
     ("reports", "status", REPORT_STATUS),
@@ -247,7 +247,7 @@ def _orphans(db: Database) -> Iterator[Problem]:
 
 
 def _vocabulary(db: Database) -> Iterator[Problem]:
-    for table, column, words in _VOCABULARIES:
+    for table, column, words in VOCABULARIES:
         rows = db.all(f"SELECT {column}, COUNT(*) FROM {table} GROUP BY {column}")
         strange = {str(word): int(count) for word, count in rows if word not in words}
         if strange:

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from repdb import store
+from repdb import phone, store
 from repdb.db import Database, is_postgres, open_database
-from repdb.doctor import Problem, examine
+from repdb.doctor import VOCABULARIES, Problem, examine
 from repdb.migrate import migrate
 from repdb.records import RepdbError, Text
 from repdb.running import at_work, unfinished
@@ -38,6 +38,10 @@ _RESTORED: dict[str, tuple[str, str]] = {
     "domains": ("domain, display, shared", "{key}, {key}, 1"),
     "sender_ids": ("sender_id, display", "{key}, {key}"),
 }
+# What stands for a word that nobody knows, where it says least. Of a report whose stance, status or role is unknown nobody
+# can tell whether it accuses: it waits for review.
+_UNKNOWN = {"category": "other", "stance": "adverse", "role": "reported"}
+_UNKNOWN_STATUS = {"reports": "pending", "companies": "unverified"}
 _REFUSED = Text(
     "PostgreSQL の控えは repdb では作れません。pg_dump で控えを取ってから --force を付けて実行してください。",
     "repdb cannot back up PostgreSQL. Make a backup with pg_dump, then run this again with --force.",
@@ -105,6 +109,8 @@ def _mend(db: Database, todo: set[str], as_of: date, now: datetime) -> list[Text
                 db.execute(sql)
                 actions.append(Text(f"索引 {name} を作りました。", f"Made index {name}."))
         actions += _reconnect(db)
+        _describe_numbers(db)
+        actions += _known_words(db)
         store.recount(db, as_of)
     return [*actions, Text("すべての集計を報告から数え直しました。", "Counted everything again from the reports.")]
 
@@ -144,3 +150,34 @@ def _reconnect(db: Database) -> Iterator[Text]:
         else:
             db.execute(f"DELETE FROM {key.table} AS c WHERE {key.orphans()}")
             yield Text(f"{place}: {count} 行を除きました。", f"{place}: removed {count} rows.")
+
+
+def _describe_numbers(db: Database) -> None:
+    """A number that was put back by its key alone gets the display and line that every other has."""
+    for (key,) in db.all("SELECT number FROM numbers WHERE line_type = 'unknown'"):
+        db.execute(
+            "UPDATE numbers SET display = ?, line_type = ? WHERE number = ?",
+            (phone.display(key), phone.line_type(key), key),
+        )
+    for (key,) in db.all("SELECT masked_number FROM masked_numbers WHERE display = masked_number"):
+        db.execute("UPDATE masked_numbers SET display = ? WHERE masked_number = ?", (phone.display(key), key))
+
+
+def _known_words(db: Database) -> Iterator[Text]:
+    """Words outside a vocabulary become those that say least."""
+    for table, column, words in VOCABULARIES:
+        known = _UNKNOWN_STATUS[table] if column == "status" else _UNKNOWN[column]
+        for word, count in db.all(f"SELECT {column}, COUNT(*) FROM {table} GROUP BY {column}"):
+            if word in words:
+                continue
+            if column in ("stance", "role"):
+                db.execute(
+                    "UPDATE reports SET status = 'pending' WHERE status = 'accepted' AND report_id IN"
+                    f" (SELECT report_id FROM {table} WHERE {column} = ?)",
+                    (word,),
+                )
+            db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (known, word))
+            yield Text(
+                f"{table}.{column}: 「{word}」の {count} 行を「{known}」にしました。",
+                f"{table}.{column}: set {count} rows from '{word}' to '{known}'.",
+            )

@@ -54,7 +54,9 @@ _ERRORS: dict[str, Text] = {
         "The disk is full: {target} could not be written. Free some space and run this again; it continues.",
     ),
     "db_unreachable": Text(
-        "データベース {target} に接続できません: {detail}", "Cannot connect to the database {target}: {detail}"
+        "データベース {target} に接続できません。サーバーが動いているか、ホスト・データベース名・ユーザー・パスワードが合っているかを確かめてください（サーバーの応答: {detail}）。",
+        "Cannot connect to the database {target}. Check that the server runs, and its host, database name, user and password "
+        "(it says: {detail}).",
     ),
     "db_driver": Text(
         "PostgreSQL を使うには追加の部品が要ります: pip install 'repdb[postgres]'",

@@ -229,8 +229,46 @@ def test_a_word_outside_the_vocabulary(database: Database) -> None:
     filled(database)
     database.execute("UPDATE reports SET category = 'gossip' WHERE source = 'board'")
     (problem,) = doctor.examine(database, TODAY)
-    assert (problem.code, problem.rows, problem.repairable) == ("unknown_word", 1, False)
+    assert (problem.code, problem.rows, problem.repairable) == ("unknown_word", 1, True)
     assert "reports.category = gossip" in problem.text.en
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "becomes", "status"),
+    [
+        ("reports", "category", "other", "accepted"),
+        ("reports", "stance", "adverse", "pending"),
+        ("reports", "status", "pending", "pending"),
+        ("report_numbers", "role", "reported", "pending"),
+        ("companies", "status", "unverified", "accepted"),
+    ],
+)
+def test_an_unknown_word_becomes_the_one_that_says_least(
+    tmp_path: Path, table: str, column: str, becomes: str, status: str
+) -> None:
+    target = str(tmp_path / "w.db")
+    with closing(opened(target)) as db:
+        filled(db)
+        db.execute(f"UPDATE {table} SET {column} = 'gossip'")
+    done = repair(target, TODAY, NOW)
+    assert done.left == () and done.backup and any("gossip" in action.ja for action in done.actions)
+    with closing(opened(target)) as db:
+        assert {row[0] for row in db.all(f"SELECT {column} FROM {table}")} == {becomes}
+        assert db.one("SELECT status FROM reports WHERE source = 'notice'") == (status,)
+        assert codes(db) == []
+
+
+def test_a_number_that_is_put_back_is_shown_as_any_other(tmp_path: Path) -> None:
+    target = str(tmp_path / "w.db")
+    with closing(opened(target)) as db:
+        filled(db)
+        unconstrained(db, "DELETE FROM numbers")
+    assert repair(target, TODAY, NOW).left == ()
+    with closing(opened(target)) as db:
+        assert db.one("SELECT display, line_type FROM numbers WHERE number = ?", (phone(1),)) == (
+            "050-9990-0001",
+            "voip",
+        )
 
 
 def test_an_unfinished_run_is_a_note_and_left_to_be_continued(database: Database, target: str) -> None:

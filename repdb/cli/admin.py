@@ -45,12 +45,19 @@ def init(
     elif done:
         print(
             t(
-                f"{public_name(target)} を用意しました（{', '.join(done)}）",
-                f"{public_name(target)} is ready ({', '.join(done)})",
+                f"{public_name(target)} を用意しました（{'・'.join(_steps(done))}）",
+                f"{public_name(target)} is ready ({', '.join(_steps(done))})",
             )
         )
     else:
         print(t(f"{public_name(target)} はすでに最新です。", f"{public_name(target)} is up to date."))
+
+
+def _steps(done: list[str]) -> list[str]:
+    """What ``initialise`` did, in words."""
+    schema = t("形式を最新にした", "schema up to date") if set(done) - {"seed"} else ""
+    seed = t("初期データを入れた", "seed data taken in") if "seed" in done else ""
+    return [step for step in (schema, seed) if step]
 
 
 _Rejects = Annotated[

@@ -83,7 +83,9 @@ def test_bad_usage(cli: Cli, args: list[str], english: str, japanese: str) -> No
 
 def test_init(cli: Cli, db_path: Path) -> None:
     done = cli("init")
-    assert done.returncode == 0 and "is ready" in done.stdout and db_path.exists()
+    assert (
+        done.returncode == 0 and "is ready (schema up to date, seed data taken in)" in done.stdout and db_path.exists()
+    )
     assert "up to date" in cli("init").stdout
     assert '"done": []' in cli("init", "--json").stdout
     done = cli("init", "--db", db_path.with_name("bare.db"), "--no-seed", "--json")

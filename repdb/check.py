@@ -282,6 +282,7 @@ def _facts(mail: Mail) -> MailFacts:
         confirmed,
         tuple(LinkText(link.shown, link.target) for link in mail.hidden_links),
         mail.apart,
+        mail.unread,
     )
 
 

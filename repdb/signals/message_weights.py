@@ -305,6 +305,11 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         "Filters read the plain part, people the HTML. Honest senders write both to the same end, but some lead the HTML through a tracker.",
         Text("表示されない文章の部分（リンク先 {plain}）と、表示される部分（{host}）の中身が食い違っています", "The part that mail programs show leads to {host}, the plain text behind it to {plain}"),
     ),
+    "parts_unread": Weight(
+        0.0,
+        "What is in an attachment can be fraud or an invoice: nothing is known of it, and the answer must say so.",
+        Text("添付ファイルなど、ここでは中身を見ていない部分があります", "It has attachments or other parts whose content has not been looked at here"),
+    ),
     "known_campaign": Weight(
         2.6,
         "Nearly the same text was reported as a scam before; numbers and names change, texts stay. An office knows it, or two sources that are not of the crowd.",

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from email import message_from_bytes
-from email.errors import MessageError
-from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr
 from typing import NamedTuple
 
 from repdb import domain
-from repdb.content import read
 from repdb.records import Unreadable
-from repdb.text import mail_checks, markup
+from repdb.text import mail_checks, mail_parts, markup, numbers
 from repdb.text.fold import fold
 from repdb.text.hosts import find, spoken, target
+from repdb.text.mail_head import header, sender
 
 _HEADERS = (b"received:", b"return-path:", b"delivered-to:", b"mime-version:", b"message-id:", b"dkim-signature:",
             b"authentication-results:")  # fmt: skip
@@ -25,16 +23,11 @@ _COPIED = frozenset((b"from:", b"subject:", b"to:", b"cc:", b"bcc:", b"date:", b
                      b"priority:", b"attachments:", b"organization:", b"user-agent:", b"in-reply-to:", b"references:"))  # fmt: skip
 _FAMILIES = (b"x-", b"content-", b"list-", b"thread-")
 BLANK = "\ufeff \t\r\n"  # what pasting and saving put before the first line
-MAX_PARTS = 100
-MAX_DEPTH = 20
-_ENCODED = re.compile(r"(?:=\?[^?\s]{1,40}\?[bqBQ]\?[^?\s]{0,1000}\?=){1,200}")
-_BETWEEN = re.compile(r"(?<=\?=)\s{1,20}(?==\?)")  # white space between encoded words is no part of the text (RFC 2047)
-_FOLDED = re.compile(r"\r?\n[ \t]{1,20}")
-_JAPANESE_FOLD = re.compile(r"(?<=[^\x00-\x7f])\0(?=[^\x00-\x7f])")  # a line break inside Japanese is no space
 
 
 class HiddenLink(NamedTuple):
-    """A link that shows one host and leads to another; both are keys of ``domain.read``."""
+    """A link that shows one host and leads to another; both are keys of ``domain.read``, or of
+    numbers."""
 
     shown: str
     target: str
@@ -45,7 +38,8 @@ class Mail(NamedTuple):
     """``text``: what is read, the HTML where mail programs show that instead of the plain part; addresses without display
     name; ``checks``: results of SPF, DKIM and DMARC as the receiving server wrote them (``pass``, ``fail``, …);
     ``hidden_text``: text that styles hide; ``links``: every target in the HTML, and in a plain part that is not shown;
-    ``apart``: a host to which that part leads and one to which the HTML does, where they have none in common."""
+    ``apart``: a host to which that part leads and one to which the HTML does, where they have none in common; ``unread``: it has
+    parts that nobody has read here."""
 
     subject: str
     from_name: str
@@ -61,6 +55,7 @@ class Mail(NamedTuple):
     hidden_text: str
     attachments: tuple[str, ...]
     apart: tuple[str, str] | None
+    unread: bool
 
     def as_text(self) -> str:
         """Sender, subject and body as one text, for ``Extractor.extract``."""
@@ -95,32 +90,34 @@ def read_mail(data: bytes) -> Mail:
     except RecursionError:  # multipart in multipart, a thousand deep
         message = Message()
         message.set_payload(data.decode("ascii", "surrogateescape"))
-    bodies = _bodies(message)
-    page = markup.read(bodies.html) if bodies.html else None
-    shown, spare = _shown(bodies, _readable(page.shown.text) if page else "")
-    from_name, from_address = parseaddr(_header(message, "From"))
+    bodies = mail_parts.bodies(message)
+    page, opened = markup.read(bodies.html), markup.read(bodies.attached)
+    shown, spare = _shown(bodies, _readable(page.shown.text))
+    from_name, from_address = sender(message)
     return Mail(
-        subject=_header(message, "Subject"),
+        subject=header(message, "Subject"),
         from_name=from_name,
         from_address=from_address,
-        reply_to=parseaddr(_header(message, "Reply-To"))[1],
-        return_path=parseaddr(_header(message, "Return-Path"))[1],
-        date=_header(message, "Date"),
-        text=shown,
+        reply_to=parseaddr(header(message, "Reply-To"))[1],
+        return_path=parseaddr(header(message, "Return-Path"))[1],
+        date=header(message, "Date"),
+        text="\n\n".join(filter(None, (shown, _readable(opened.shown.text)))),
         html=bodies.html,
         checks=mail_checks.results(message),
-        links=(*(page.links if page else ()), *spare),
-        hidden_links=tuple(hidden_links(page.links)) if page else (),
-        hidden_text="".join(page.hidden) if page else "",
+        links=(*page.links, *spare, *opened.links),
+        hidden_links=tuple(hidden_links((*page.links, *opened.links))),
+        hidden_text="".join(page.hidden),
         attachments=bodies.attachments,
-        apart=_apart(spare, (*page.links, *_written(page.shown.text))) if page and spare else None,
+        apart=_apart(spare, (*page.links, *_written(page.shown.text))) if spare else None,
+        unread=bodies.unread or not shown or any(_SCRIPT.match(link.target) for link in page.links),
     )
 
 
+_SCRIPT = re.compile(r"(?:data|javascript|vbscript):", re.IGNORECASE)
 _POOR = 20  # characters of HTML that are no more than the frame of pictures
 
 
-def _shown(bodies: _Bodies, html: str) -> tuple[str, tuple[markup.Link, ...]]:
+def _shown(bodies: mail_parts.Bodies, html: str) -> tuple[str, tuple[markup.Link, ...]]:
     """What a reader sees of the parts, and the links of a plain part that stands behind the HTML: mail programs show the
     last alternative that they can (RFC 2046 §5.1.4), and only that one speaks to the reader."""
     instead = bodies.spare.strip()
@@ -150,95 +147,19 @@ def _host(link: markup.Link) -> str:
 
 
 def hidden_links(links: tuple[markup.Link, ...]) -> Iterator[HiddenLink]:
-    """Links whose visible text names a host that is not the one they lead to."""
+    """Links whose visible text names a host, or is a number, that is not the one they lead to."""
     for link in links:
-        named = spoken(link.shown)
-        if named is None:
+        dialled = _DIALS.match(link.target)
+        named = numbers.read(link.shown) if dialled else spoken(link.shown)
+        if named is None or named.key[:1] == "j":  # jp:188
             continue
-        host = _host(link)
-        if host and host != named.key:
-            yield HiddenLink(named.key, host, link.target)
+        led = numbers.read(dialled[1]) if dialled else None
+        key = led.key if led else _host(link)
+        if key and key != named.key:
+            yield HiddenLink(named.key, key, link.target)
 
 
-def _header(message: Message, name: str) -> str:
-    """A header on one line, encoded words decoded; bytes that no standard allows are read as what they look like."""
-    raw = next((str(value) for header, value in message.raw_items() if header.lower() == name.lower()), "")
-    joined = _FOLDED.sub("\0", _BETWEEN.sub("", raw))
-    parts: list[str] = []
-    place = 0
-    for words in _ENCODED.finditer(joined):
-        parts += _plain(joined[place : words.start()]), _encoded(words[0])
-        place = words.end()
-    shown = "".join((*parts, _plain(joined[place:])))
-    return " ".join(_JAPANESE_FOLD.sub("", shown).replace("\0", " ").split())
-
-
-def _plain(piece: str) -> str:
-    return piece if piece.isascii() else read(piece.encode("utf-8", "surrogateescape")).text
-
-
-def _encoded(words: str) -> str:
-    try:
-        pieces = decode_header(words)
-    except (ValueError, MessageError):  # broken base64
-        return ""
-    return "".join(
-        read(piece, charset or "").text if isinstance(piece, bytes) else _plain(piece) for piece, charset in pieces
-    )
-
-
-class _Bodies(NamedTuple):
-    """The texts of a mail. ``plain`` stands by itself, ``spare`` is the alternative to the HTML."""
-
-    plain: str
-    spare: str
-    html: str
-    attachments: tuple[str, ...]
-
-
-def _parts(message: Message) -> Iterator[tuple[Message, bool]]:
-    """The leaves of the MIME tree in order, as many and as deep as any honest mail has, and whether each is one of several
-    alternatives."""
-    stack: list[tuple[Message, int, bool]] = [(message, 0, False)]
-    for _ in range(MAX_PARTS):
-        if not stack:
-            return
-        part, depth, choice = stack.pop()
-        if not part.is_multipart():
-            yield part, choice
-        elif depth < MAX_DEPTH:
-            choice = choice or part.get_content_subtype() == "alternative"
-            children = (child for child in reversed(list(part.get_payload())) if isinstance(child, Message))
-            stack += [(child, depth + 1, choice) for child in children]
-
-
-def _bodies(message: Message) -> _Bodies:
-    texts: dict[tuple[str, bool], list[str]] = {}
-    attachments: list[str] = []
-    for part, choice in _parts(message):
-        kind = part.get_content_type()
-        if part.get_content_disposition() == "attachment" or kind not in _TEXTS:
-            attachments += filter(None, [_plain(_said(part.get_filename))])
-            continue
-        charset = _said(part.get_content_charset)
-        del part["Content-Type"]  # Python would read the text by its charset on the way, and does not know all of them
-        payload = part.get_payload(decode=True)
-        text = read(payload, charset).text if isinstance(payload, bytes) else ""
-        texts.setdefault((kind, choice and kind == "text/plain"), []).append(text)
-    plain, spare, html = ("\n".join(texts.get(kind, ())) for kind in _TEXT_KINDS)
-    return _Bodies(plain, spare, html, tuple(attachments))
-
-
-_TEXT_KINDS = (("text/plain", False), ("text/plain", True), ("text/html", False))
-_TEXTS = frozenset(kind for kind, _ in _TEXT_KINDS)
-
-
-def _said(asked: Callable[[], str | None]) -> str:
-    """What a header says; nothing where it is written in a charset that Python takes for no name of one."""
-    try:
-        return asked() or ""
-    except ValueError:
-        return ""
+_DIALS = re.compile(r"(?:tel|callto):([0-9+() .-]{3,30})", re.IGNORECASE)
 
 
 def _readable(text: str) -> str:

@@ -60,6 +60,8 @@ _SILENT = frozenset({"script", "style", "template", "noscript"})
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _MARKS = re.compile("[./0-9]")  # a link's text that holds one may be a host or number: readers see where it ends
 _BROKEN = dict.fromkeys(map(ord, "\t\r\n"))  # browsers drop these within an address (WHATWG URL, basic URL parser)
+_ORIGIN = re.compile(r"(?:https?:)?//[^/?#\s]{1,300}", re.IGNORECASE)
+_WHOLE = re.compile(r"[a-z][a-z0-9+.-]{1,20}:|//|#|$", re.IGNORECASE)  # an address that needs no base
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -76,6 +78,7 @@ class _Reader:
         self.shifts: list[int] = []
         self.size = 0
         self.links: list[Link] = []
+        self.base = ""
         self.open_link: tuple[str, int, int, int] | None = None
         self.hidden: list[str] = []
         self.depth = 0  # open elements inside a hidden one, itself included
@@ -174,7 +177,20 @@ def _tag(reader: _Reader, found: re.Match[str], name: str) -> int:
     for attr in ("href", "action"):
         if not found["close"] and attr in attrs and name in ("a", "form", "area"):
             _open_link(reader, found, attrs[attr], name)
+    if name == "base" and "href" in attrs and (origin := _ORIGIN.match(_value(attrs["href"]).strip())):
+        reader.base = reader.base or origin[0]
+    elif "//" in (found["attrs"] or "") and (led := (_REFRESH if name == "meta" else _HANDLER).search(found["attrs"])):
+        start, end = (found.start("attrs") + place for place in led.span(1))
+        reader.links.append(Link(unescape(led[1]), "", start, end))
     return found.end()
+
+
+# Pages that lead on by themselves, and what a script does when somebody presses.
+_REFRESH = re.compile(
+    r"\bcontent\s{0,9}=\s{0,9}[\"']?\s{0,9}[0-9.]{0,9}\s{0,9}[;,]\s{0,9}url\s{0,9}=\s{0,9}[\"']?([^\s\"'<>]{4,2048})",
+    re.IGNORECASE,
+)
+_HANDLER = re.compile(r"\son[a-z]{4,16}\s{0,9}=[^<>]{0,200}?(https?://[^\s\"'<>)]{4,2048})", re.IGNORECASE)
 
 
 def _hides(attrs: dict[str, re.Match[str]]) -> bool:
@@ -191,8 +207,11 @@ def _open_link(reader: _Reader, tag: re.Match[str], attr: re.Match[str], name: s
     if not group:
         return
     base = tag.start("attrs")
+    target = unescape(attr[group]).translate(_BROKEN).strip()
+    if reader.base and not _WHOLE.match(target):
+        target = f"{reader.base}/{target.lstrip('/')}"  # the host is what matters
     reader.open_link = (
-        unescape(attr[group]).translate(_BROKEN).strip(),
+        target,
         base + attr.start(group),
         base + attr.end(group),
         len(reader.parts),

@@ -181,6 +181,7 @@ APART = {
     "parts_differ",
     "known_campaign",
     "reported_campaign",
+    "parts_unread",
     "message_licence_missing",
 }
 
@@ -535,6 +536,20 @@ def test_a_link_that_shows_another_host_than_it_leads_to() -> None:
 
 def test_parts_of_a_mail_that_lead_to_different_parties() -> None:
     assert "parts_differ" in mail(apart=("amazon.co.jp", "bait.example"))
+def test_a_number_that_is_dialled_and_another_shown() -> None:
+    found = mail(links=(LinkText("+81120999001", "+819099990001"),))["link_text_differs"]
+    assert 0.5 < found.weight < 1.5 and "090-9999-0001" in found.text.ja and "0120-999-001" in found.text.en
+
+
+def test_what_was_not_read_is_told_and_not_called_harmless() -> None:
+    whole, part = (
+        {f.code: f for f in observe(MessageCase("明日の集合は九時です", "mail", mail=MailFacts(unread=unread)))}
+        for unread in (False, True)
+    )
+    assert "no_demand" in whole and "parts_unread" not in whole
+    assert part["parts_unread"].weight == 0 and "no_demand" not in part
+
+
     own = {"amazon.co.jp": frozenset({"amazon"}), "amazon.com": frozenset({"amazon"})}
     same = MessageCase("", "mail", mail=MailFacts(apart=("amazon.co.jp", "amazon.com")), officials=own)
     assert "parts_differ" not in {f.code for f in observe(same)}

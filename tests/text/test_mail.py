@@ -231,6 +231,74 @@ def test_a_link_through_a_service_hides_what_it_leads_to() -> None:
     assert [[link.target for link in links] for links in found] == [["bait.example"], []]
 
 
+@pytest.mark.parametrize(
+    ("written", "name", "address"),
+    [
+        ("a@mihoncard.example, b@bait.example", "a@mihoncard.example", "b@bait.example"),
+        ("見本 <a@mihoncard.example>, b@bait.example", "見本 a@mihoncard.example", "b@bait.example"),
+        ("見本, 太郎 <b@bait.example>", "太郎", "b@bait.example"),
+        ("見本", "", "見本"),
+        ("見本 <b@bait.example>", "見本", "b@bait.example"),
+    ],
+)
+def test_of_several_senders_the_last_wrote_it(written: str, name: str, address: str) -> None:
+    mail = read_mail(f"From: {written}\n\nx".encode())
+    assert (mail.from_name, mail.from_address) == (name, address)
+
+
+def parts(*leaves: str) -> bytes:
+    body = "".join(f"--b\n{leaf}\n" for leaf in leaves)
+    return f"From: a@a.example\nContent-Type: multipart/mixed; boundary=b\n\n{body}--b--\n".encode()
+
+
+PAGE = '<form action="https://bait.example/">カード番号</form>'
+
+
+@pytest.mark.parametrize(
+    ("leaf", "shown", "unread"),
+    [
+        (
+            f"Content-Type: text/html; charset=utf-8\nContent-Disposition: attachment; filename=a.html\n\n{PAGE}",
+            "カード番号",
+            False,
+        ),
+        (f"Content-Type: application/octet-stream; name=A.HTM\n\n{PAGE}", "カード番号", False),
+        (
+            "Content-Type: text/calendar; charset=utf-8\n\nDESCRIPTION:カード\n 番号\\nhttps://bait.example/",
+            "カード番号\nhttps",
+            False,
+        ),
+        ("Content-Type: application/zip\nContent-Disposition: attachment; filename=a.zip\n\nx", "", True),
+        ("Content-Type: image/png\n\nx", "", False),
+        ('Content-Type: text/html; charset=utf-8\n\n<a href="data:text/html,x">カード番号</a>', "カード番号", True),
+        (
+            f"Content-Type: message/rfc822\n\nFrom: 見本 <b@bait.example>\nSubject: s\nContent-Type: text/html; charset=utf-8\n\n{PAGE}",
+            "From: 見本 <b@bait.example>",
+            False,
+        ),
+    ],
+)
+def test_what_a_reader_can_open_is_read_or_told(leaf: str, shown: str, unread: bool) -> None:
+    mail = read_mail(parts("Content-Type: text/plain; charset=utf-8\n\n見本です", leaf))
+    assert "見本です" in mail.text and shown in mail.text
+    assert mail.unread is unread
+    if "bait" in leaf:
+        assert "bait.example" in {one.key for one in Extractor().extract_mail(mail)}
+
+
+def test_a_mail_without_words_is_not_read() -> None:
+    assert read_mail(b"Content-Type: text/html\n\n<img src=cid:x>").unread
+
+
+def test_a_number_that_is_shown_and_another_dialled() -> None:
+    html = '<a href="tel:09099990001">{}</a>'
+    for shown, links in (("0120-999-001", 1), ("090-9999-0001", 0), ("電話する", 0), ("188", 0)):
+        assert (
+            len(read_mail(b"Content-Type: text/html; charset=utf-8\n\n" + html.format(shown).encode()).hidden_links)
+            == links
+        )
+
+
 def test_html_alone_is_read_as_shown() -> None:
     mail = read_mail(
         b"Subject: x\nContent-Type: text/html; charset=utf-8\n\n"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +29,25 @@ def test_links_keep_target_text_and_place() -> None:
 def test_a_break_inside_an_address_is_none() -> None:
     page = markup.read('<a href="https://mihon-\nshika.jp/">a</a><a href=" https://mihon\t-&#10;shika.jp/ ">b</a>')
     assert [link.target for link in page.links] == ["https://mihon-shika.jp/"] * 2
+
+
+@pytest.mark.parametrize(
+    ("source", "targets"),
+    [
+        ('<base href="https://bait.example/a/"><a href="/login">x</a>', ["https://bait.example/login"]),
+        ('<base href="https://bait.example"><a href="login">x</a>', ["https://bait.example/login"]),
+        ('<base href="https://bait.example/"><a href="https://a.jp/">x</a><a href="#b">x</a>', ["https://a.jp/", "#b"]),
+        ('<base href="/a/"><a href="b">x</a>', ["b"]),
+        ('<meta http-equiv=refresh content="0; url=https://bait.example/">', ["https://bait.example/"]),
+        ('<meta name=x content="see https://bait.example/">', []),
+        ("<button onclick=\"location.href='https://bait.example/'\">x</button>", ["https://bait.example/"]),
+        ('<img src="https://bait.example/?onload=1" alt="x">', []),
+    ],
+)
+def test_other_ways_to_lead_on(source: str, targets: list[str]) -> None:
+    page = markup.read(source)
+    assert [link.target for link in page.links] == targets
+    assert all(0 <= link.start <= link.end <= len(source) for link in page.links)
 
 
 def test_an_address_is_no_tag_and_links_side_by_side_stay_apart() -> None:

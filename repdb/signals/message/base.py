@@ -109,7 +109,7 @@ class LinkText(NamedTuple):
 class MailFacts(NamedTuple):
     """What the head of a mail says: keys of the domains in From, Reply-To and Return-Path (empty if none), the checks
     that the receiving server saw fail, whether one passed for the From domain, links that show another host, and a host of the
-    plain part and one of the HTML where they have none in common."""
+    plain part and one of the HTML where they have none in common; ``unread``: parts that were not read here."""
 
     sender: str = ""
     reply_to: str = ""
@@ -118,6 +118,7 @@ class MailFacts(NamedTuple):
     confirmed: bool = False
     links: tuple[LinkText, ...] = ()
     apart: tuple[str, str] | None = None
+    unread: bool = False
 
 
 class Campaign(NamedTuple):

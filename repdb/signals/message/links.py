@@ -9,6 +9,7 @@ from repdb.domain import SHARED_FLAGS
 from repdb.records import Finding, Text
 from repdb.signals.base import finding
 from repdb.signals.message.base import Claim, MessageCase, Seen, message_signal
+from repdb.signals.message.mail import posing_sender
 from repdb.text.called import PHONES
 from repdb.text.roads import other_road
 from repdb.urltricks import carried_host
@@ -295,7 +296,7 @@ def links_to_sender(case: MessageCase) -> Iterator[Finding]:
 @message_signal
 def official_sender(case: MessageCase) -> Iterator[Finding]:
     """The sender shown is an official channel; by itself (-0.5) it can be forged, confirmed it counts in full."""
-    for seen in case.senders:
+    for seen in case.senders if posing_sender(case) is None else ():
         if seen.owners and not seen.shared:
             sure = case.mail is not None and case.mail.confirmed
             yield finding(

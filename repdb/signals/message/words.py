@@ -177,6 +177,8 @@ def no_demand(case: MessageCase) -> Iterator[Finding]:
 
 def _unread(case: MessageCase) -> bool:
     """Whether it wants what was not read, or nothing of it was: a head without a body, a file, a link taken to pieces."""
+    if case.mail and case.mail.unread:
+        return True
     if _ENCLOSED.search(case.text) or not re.sub(_HEAD, "", case.text).strip():
         return True
     if _BROKEN.search(case.text) and not any(seen.mention.kind == "domain" for seen in case.seen):

@@ -103,6 +103,8 @@ ROWS = (
     Row("personal_payee", "お振込先 青空銀行 普通 名義 ヤマダ タロウ", "お振込先 青空銀行 普通 名義 カ)アオゾラ ショウカイ"),
     Row("link_unconfirmed", "【青空運送】住所不明です。荷物をお預かりしています http://h.example/", "【青空運送】ご予約の変更はこちら http://h.example/"),
     Row("sender_name_differs", "差出人: aozora.example.jp <info@hoshi.example>\n設定の更新", "差出人: aozora.example.jp <info@mail.aozora.example.jp>\n設定の更新", "mail"),
+    Row("sender_name_differs", "差出人: info＠aozora．example．jp <info@hoshi.example>\n設定の更新", "差出人: 青空 <info@hoshi.example>\n設定の更新", "mail"),
+    Row("official_sender", "差出人: 楽天カード <info@rakuten-card.co.jp>\nご案内", "差出人: info@rakuten-card.co.jp <info@hoshi.example>\nご案内", "mail"),
     Row("link_hidden", "【メルカリ】お支払い方法をご確認ください https://****", "【青空商店】お支払い方法をご確認ください https://****"),
     Row("link_unread", "明日の集合は https://mihonx/ のとおりです", "明日の集合は https://mihon.example/ のとおりです"),
     Row("no_demand", "明日の集合は九時です", "明日の集合は https://mihonx/ のとおりです"),
@@ -179,9 +181,9 @@ APART = {
     "return_path_elsewhere",
     "link_text_differs",
     "parts_differ",
+    "parts_unread",
     "known_campaign",
     "reported_campaign",
-    "parts_unread",
     "message_licence_missing",
 }
 
@@ -534,8 +536,6 @@ def test_a_link_that_shows_another_host_than_it_leads_to() -> None:
     assert "link_text_differs" not in {f.code for f in observe(same)}
 
 
-def test_parts_of_a_mail_that_lead_to_different_parties() -> None:
-    assert "parts_differ" in mail(apart=("amazon.co.jp", "bait.example"))
 def test_a_number_that_is_dialled_and_another_shown() -> None:
     found = mail(links=(LinkText("+81120999001", "+819099990001"),))["link_text_differs"]
     assert 0.5 < found.weight < 1.5 and "090-9999-0001" in found.text.ja and "0120-999-001" in found.text.en
@@ -550,6 +550,8 @@ def test_what_was_not_read_is_told_and_not_called_harmless() -> None:
     assert part["parts_unread"].weight == 0 and "no_demand" not in part
 
 
+def test_parts_of_a_mail_that_lead_to_different_parties() -> None:
+    assert "parts_differ" in mail(apart=("amazon.co.jp", "bait.example"))
     own = {"amazon.co.jp": frozenset({"amazon"}), "amazon.com": frozenset({"amazon"})}
     same = MessageCase("", "mail", mail=MailFacts(apart=("amazon.co.jp", "amazon.com")), officials=own)
     assert "parts_differ" not in {f.code for f in observe(same)}

@@ -88,7 +88,8 @@ def _explain(error: BaseException) -> int:
     path = context.command_path if context else "repdb"
     if LANG == "ja":
         ours = str(getattr(error, "message", ""))
-        said = ours if not ours.isascii() else f"{_PROBLEMS_JA.get(name, '使い方が違います')}（{said}）"
+        what = getattr(error, "option_name", "") or getattr(getattr(error, "param", None), "metavar", "") or said
+        said = ours if not ours.isascii() else f"{_PROBLEMS_JA.get(name, '使い方が違います')}（{what}）"
     note(f"repdb: {said} {t(f'使い方は「{path} --help」', f'Try: {path} --help')}".replace("\n", " "))
     return 2
 

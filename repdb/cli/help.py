@@ -18,6 +18,12 @@ _WORDS = {
     "[default: ": "[既定: ",
     "[env var: ": "[環境変数: ",
 }
+# Typer's names of what is to be written, as its usage and option lines have them.
+_PLACES = {
+    "[OPTIONS]": "[オプション]", "COMMAND [ARGS]...": "コマンド [引数]...", "<str>": "文字", "<int range>": "数",
+    "<int>": "数", "<float range>": "数", "<path>": "パス",
+}  # fmt: skip
+_PLACE = re.compile(f"({'|'.join(map(re.escape, _PLACES))})( *)")
 _COLUMNS = re.compile(r"(\s*\S.*?\s{2,}|\s*)(\S.*)")
 
 
@@ -39,7 +45,13 @@ def speak_japanese(command: Any) -> None:
 def _translate(text: str) -> str:
     for english, japanese in _WORDS.items():
         text = text.replace(english, japanese)
-    return text
+    return _PLACE.sub(_place, text)
+
+
+def _place(found: re.Match[str]) -> str:
+    """The Japanese word in the columns of the English one."""
+    word = _PLACES[found[1]]
+    return word + " " * max(1, len(found[0]) - width(word)) if found[2] else word
 
 
 def _fit(line: str) -> str:

@@ -13,6 +13,7 @@ import typer
 from repdb.categories import CATEGORIES
 from repdb.cli.common import DbOption, JsonOption, LangOption, complain, note, open_db, say, show_json, t, today
 from repdb.cli.render_ingest import ALIKE, as_json, left_out, reason, sentence, total
+from repdb.headers import FIELDS, IGNORE
 from repdb.records import RepdbError
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ def _paths(patterns: list[str]) -> list[str]:
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:
-    from repdb.headers import FIELDS, IGNORE
-
     fields = (*FIELDS, IGNORE)
     mapping = {}
     for pair in pairs:
@@ -97,8 +96,10 @@ _Column = Annotated[
         "--map",
         metavar="COL=FIELD",
         help=t(
-            "列の読み替え。項目 ignore は読まない。何度でも。", "Read a column as a field, or 'ignore' it; repeatable."
-        ),
+            "列の読み替え。項目 ignore は読まない。何度でも。項目: ",
+            "Read a column as a field, or 'ignore' it; repeatable. Fields: ",
+        )
+        + ", ".join(FIELDS),
     ),
 ]
 _Allowed = Annotated[

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from repdb import identify, phone, score, seed, signals
 from repdb.advice import demand
+from repdb.company import claims_collection
 from repdb.db import Database, Row
 from repdb.phone_plan import MAX_HIDDEN
 from repdb.records import Advice, Answer, Identifier, Tally, Unreadable
@@ -99,7 +100,7 @@ class Lookup:
             categories=told.categories,
             findings=findings,
             evidence=told.evidence,
-            advice=advice_for(verdict, found.kind, demand(verdict, told.categories, case.facts)),
+            advice=advice_for(verdict, _advised(found.kind, case), demand(verdict, told.categories, case.facts)),
         )
 
     def _is_known(self, candidate: Identifier) -> bool:
@@ -256,6 +257,12 @@ _GATHER: dict[str, Callable[[Lookup, Case], None]] = {
     "sender_id": Lookup._gather_sender,
     "company": Lookup._gather_company,
 }
+
+
+def _advised(kind: str, case: Case) -> str:
+    """What kind of subject the next steps are for: collectors have a list that tells the licensed ones."""
+    collects = kind == "company" and (case.facts.get("licence") or claims_collection(case.display))
+    return "collector" if collects else kind
 
 
 @lru_cache(maxsize=256)

@@ -103,9 +103,11 @@ def steps(codes: Sequence[str]) -> tuple[Advice, ...]:
 
 
 def for_verdict(verdict: str, kind: str, category: str = "") -> tuple[Advice, ...]:
-    """What to do next about an identifier of this kind that was answered with this verdict, and what is demanded with it."""
+    """What to do next about an identifier of this kind that was answered with this verdict, and what is demanded with it.
+    A company that says it collects debts is a ``collector``."""
     lists = advice()["verdict"][verdict]
-    return steps(for_claim(lists.get(kind, lists["steps"]), category))
+    codes = lists.get(kind) or lists.get("company" if kind == "collector" else kind, lists["steps"])
+    return steps(for_claim(codes, category))
 
 
 def for_situation(code: str) -> tuple[Advice, ...]:

@@ -105,6 +105,12 @@ def test_advice_fits_the_subject() -> None:
     assert seed.for_verdict("official", "short_number")[0].code == "caller_id_can_be_spoofed"
 
 
+@pytest.mark.parametrize("verdict", categories.VERDICTS)
+def test_only_collectors_are_compared_with_the_list_of_licences(verdict: str) -> None:
+    company, collector = ([step.code for step in seed.for_verdict(verdict, kind)] for kind in ("company", "collector"))
+    assert "verify_licence" not in company and [code for code in collector if code != "verify_licence"] == company
+
+
 def test_fake_and_unjust_billing_are_told_apart() -> None:
     fake, unjust, plain = (
         [step.code for step in seed.for_verdict("dangerous", "phone", category)]

@@ -173,14 +173,19 @@ def _company_facts(answer: Answer) -> Iterator[str]:
         yield str(note)
     for channel in facts["official_channels"]:  # type: ignore[attr-defined]
         label = channel["label"] if LANG == "ja" else channel["label_en"]
-        yield t("公式", "official") + f": {_shown(channel['kind'], channel['key'])} {label}"
+        yield t("公式", "official") + f": {_official(channel['kind'], channel['key'])} {label}"
     abusers = [_shown(a["kind"], a["display"]) for a in facts["abusers"]]  # type: ignore[attr-defined]
     if abusers:
         yield t("名前をかたった報告: ", "reported for abusing the name: ") + t("、", ", ").join(abusers)
 
 
+def _official(kind: str, key: str) -> str:
+    """A checked contact as one can copy it."""
+    return key if kind == "domain" else display(key)
+
+
 def _shown(kind: str, key: str) -> str:
-    """A key for the eye; scam domains are not made clickable, so none is."""
+    """A key for the eye; what is reported is not made clickable."""
     return display(key) if kind != "domain" else key.replace(".", "[.]")
 
 

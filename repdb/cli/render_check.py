@@ -32,11 +32,12 @@ def _things(result: CheckResult) -> Iterator[str]:
     """What each company, number and link of the message is."""
     for claim in unique_claims(result)[:2]:
         status = say(COMPANY_STATUS[claim.status])
-        own = [*map(display, claim.numbers[:1]), *(host.replace(".", "[.]") for host in claim.domains[:1])]
+        own = [*map(display, claim.numbers[:1]), *claim.domains[:1]]  # to be copied, so not defanged
         official = t("公式: ", "official: ") + t("、", ", ").join(own) if own else ""
         yield "  ".join(part for part in (f"{claim.name} [{status}]", claim.licence, official) if part)
     for seen in unique_mentions(result):
-        shown = seen.display.replace(".", "[.]") if seen.mention.kind in ("domain", "email") else seen.display
+        clickable = seen.mention.kind in ("domain", "email") and not (seen.owners and not seen.shared)
+        shown = seen.display.replace(".", "[.]") if clickable else seen.display
         role = say(shown_role(seen.mention, bool(seen.owners)))
         said = t("公式の連絡先", "official contact") if seen.owners else say(VERDICTS[seen.answer.verdict])
         yield t(f"{shown}（{role}）: {said}", f"{shown} ({role}): {said}")

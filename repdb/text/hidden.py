@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 _SIGNS = r"(?:[*○●〇◯■□×✕?…~～・]+|x{3,}|\.{2,})"
 _NAMES = r"(?:url|リンク|短縮url|偽サイト|偽のurl|不審なurl|フィッシングサイト|詐欺サイト)(?:のurl|へのリンク|のリンク)?(?:省略|略|は省略)?"
@@ -41,11 +43,12 @@ def leaves_unread(text: str, spans: Iterable[tuple[int, int]]) -> bool:
     """Whether a link stands in the text that is in none of the spans, which are what was read of it."""
     if "://" not in text:
         return False
-    read = [span for span in spans if span[0] >= 0]
+    read = sorted({span for span in spans if span[0] >= 0})
+    starts, ends = [start for start, _ in read], list(accumulate((end for _, end in read), max, initial=0))
     return any(
-        not any(start <= found.start() < end for start, end in read)
+        ends[bisect_right(starts, found.start())] <= found.start()
+        and not _LINK.search(text[found.start() : found.start() + 64].lower())
         for found in _WRITTEN.finditer(text)
-        if not _LINK.search(found.string[found.start() : found.start() + 64].lower())
     )
 
 

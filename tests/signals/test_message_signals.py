@@ -634,3 +634,9 @@ def test_kind_words_take_back_no_fact(fact: str, weight: float, words: list[tupl
     assert score.judge_message([*alone, *said])[1] >= score.judge_message(alone)[1]
     if sum(row[1] for row in words) > 0.001:
         assert score.judge_message([*alone, *said])[1] == round(score.combine([*alone, *said], score.MESSAGE_PRIOR), 4)
+
+
+def test_of_very_many_links_those_that_were_not_looked_up_are_no_unread_ones(checker: Checker) -> None:
+    many = " ".join(f"https://mihon{n}.example/" for n in range(70))
+    assert "link_unread" not in codes(checker, many, "sms")
+    assert "link_unread" in codes(checker, f"{many[:500]} https://mihonx/", "sms")

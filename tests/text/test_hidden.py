@@ -60,6 +60,7 @@ def test_a_hidden_number(text: str, hidden: bool) -> None:
         ("https://a.jp/ と https://b.jp/", [(0, 13)], True),
         ("https://a.jp/ と https://b.jp/", [(0, 13), (16, 29)], False),
         ("https://a.jp/ と https://b.jp/", [(-1, -1), (0, 99)], False),
+        ("https://a.jp/ と https://b.jp/", [(0, 30), (2, 4)], False),
         ("https://mihonx/", [], True),
         ("https://mihon****.jp/", [], False),
         ("http://localhost/ http://10.0.0.1/ https://で始まる", [], False),

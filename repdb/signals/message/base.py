@@ -34,6 +34,7 @@ _TILL = re.compile(
 )
 # A text from so many characters on mentions companies that it does not claim to be.
 _LONG, _HEAD, _FOOT, _LINES = 500, 300, 200, 3
+_MANY = 50  # identifiers, of which no message of fraud has so many
 _OWN = re.compile(
     r"[」』】)）]?[ 　]?(?:を(?:ご利用|お使い|ご愛顧)|より|から(?:の|お)|(?:の)?(?:会員|アカウント|カスタマー|サポート|お客[様さ]|セキュリティ|事務局|管理|運営|窓口|チーム)|です。|株式会社|[(（]株)"
 )
@@ -216,7 +217,8 @@ class MessageCase:
     def link_unread(self) -> bool:
         """Whether a link stands in it that could not be read. Markup has other addresses than those of links."""
         spans = [(seen.mention.start, seen.mention.end) for seen in self.seen]
-        return self.kind != "page" and not looks_like(self.text) and leaves_unread(self.text, spans)
+        whole = len({seen.mention.key for seen in self.seen}) < _MANY  # of more, the rest is not looked up
+        return whole and self.kind != "page" and not looks_like(self.text) and leaves_unread(self.text, spans)
 
     @property
     def _links_to_owner(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from repdb import seed
 from repdb.advice import claim_json, demand
-from repdb.categories import ADVERSE_VERDICTS, CATEGORIES
+from repdb.categories import ADVERSE_VERDICTS, REPORTED_FOR
 from repdb.dates import show_date
 from repdb.records import Answer, RepdbError, Text
 
@@ -137,7 +137,7 @@ def summary(answer: Answer) -> Text:
     last = answer.tally.last_reported_on
     return sentence.format(
         noun=_NOUN[answer.kind],
-        category=CATEGORIES[category],
+        category=REPORTED_FOR[category],
         owner=Text("", "") if answer.kind == "company" else _NEW_OWNER,
         last=_LAST.format(date=show_date(last)) if last else _UNDATED,
     )

@@ -28,6 +28,8 @@ CATEGORIES: dict[str, Text] = {
     "silent_call": Text("無言電話・ワン切り", "silent call"),
     "other": Text("その他", "other"),
 }
+# The same as a sentence says what was reported: "other" alone says nothing.
+REPORTED_FOR = CATEGORIES | {"other": Text("不審な連絡", "suspicious contact")}
 
 ROLES: dict[str, Text] = {
     "sender": Text("発信元", "sender"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from repdb.categories import CATEGORIES
+from repdb.categories import REPORTED_FOR
 from repdb.dates import show_date
 from repdb.records import Finding, Text
 from repdb.score import votes_weight
@@ -46,7 +46,7 @@ def reported_by_sources(case: Case) -> Finding | None:
         reports=_reports(tally.report_count),
         of=_IN_THIS_NAME if case.subject_kind == "company" else _NOTHING,
         last=_last(tally.last_reported_on),
-        category=CATEGORIES[case.category],
+        category=REPORTED_FOR[case.category],
     )
 
 

@@ -313,12 +313,12 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     "known_campaign": Weight(
         2.6,
         "Nearly the same text was reported as a scam before; numbers and names change, texts stay. An office knows it, or two sources that are not of the crowd.",
-        Text("ほぼ同じ文面の報告が {count} 件あります（{first}〜{last}、類似度 {similarity}）", "Nearly the same text was reported {count} times ({first} to {last}, similarity {similarity})"),
+        Text("ほぼ同じ文面の報告が {times}あります（{when}、類似度 {similarity}）", "Nearly the same text was reported {times} ({when}, similarity {similarity})"),
     ),
     "reported_campaign": Weight(
         1.4,
         "One source alone, or anybody's word, may be mistaken: phishing copies genuine texts, and anybody can report one.",
-        Text("ほぼ同じ文面の報告が {count} 件あります（{first}〜{last}、類似度 {similarity}）", "Nearly the same text was reported {count} times ({first} to {last}, similarity {similarity})"),
+        Text("ほぼ同じ文面の報告が {times}あります（{when}、類似度 {similarity}）", "Nearly the same text was reported {times} ({when}, similarity {similarity})"),
     ),
     "phrase": Weight(
         0.0,

@@ -580,6 +580,23 @@ def test_the_same_reports_are_not_counted_for_a_contact_and_for_its_text() -> No
     assert campaign(True, False, "suspicious")[1] == pytest.approx(campaign(True, True)[1] - 2.1)
 
 
+@pytest.mark.parametrize(
+    ("count", "last", "en"),
+    [
+        (1, "2026-03-01", "Nearly the same text was reported once (2026-03-01, similarity 0.90)"),
+        (
+            2000,
+            "2026-03-05",
+            "Nearly the same text was reported 2,000 times (2026-03-01 to 2026-03-05, similarity 0.90)",
+        ),
+    ],
+)
+def test_how_often_a_text_was_reported_reads_as_english(count: int, last: str, en: str) -> None:
+    known = Campaign("c1", 0.9, "delivery", "", count, 1, "2026-03-01", last)
+    (found,) = [f for f in observe(MessageCase("", campaign=known)) if f.code == "reported_campaign"]
+    assert found.text.en == en and f"{count:,} 件あります" in found.text.ja
+
+
 def test_a_messenger_is_not_who_the_message_claims_to_be() -> None:
     line = Claim("line", "LINE", "LINE", "claimed", 0, 4, "genuine")
     assert MessageCase("", claims=(line,)).brands == (line,)

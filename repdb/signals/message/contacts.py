@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from repdb.categories import CATEGORIES, KINDS, VERDICTS
+from repdb.categories import KINDS, REPORTED_FOR, VERDICTS
 from repdb.phone import LINE_TYPES, display, line_type
 from repdb.records import Finding
 from repdb.signals.base import finding
@@ -61,7 +61,7 @@ def known_contact(case: MessageCase) -> Iterator[Finding]:
                 noun=KINDS[answer.kind],
                 display=answer.display,
                 verdict=VERDICTS[answer.verdict],
-                category=CATEGORIES[category],
+                category=REPORTED_FOR[category],
             )
 
 

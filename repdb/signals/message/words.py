@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from repdb.company import claims_collection
 from repdb.dates import show_date
 from repdb.phone import line_type
-from repdb.records import Finding
+from repdb.records import Finding, Text
 from repdb.signals.base import finding
 from repdb.signals.message.base import FREEPHONE, MessageCase, message_signal
 from repdb.signals.message.contacts import counted, is_station
@@ -156,11 +156,18 @@ def known_campaign(case: MessageCase) -> Iterator[Finding]:
             code,
             (known.campaign,),
             max(0.0, MESSAGE_WEIGHTS[code].weight - again),
-            count=f"{known.report_count:,}",
-            first=show_date(known.first_reported_on),
-            last=show_date(known.last_reported_on),
+            times=_times(known.report_count),
+            when=_when(show_date(known.first_reported_on), show_date(known.last_reported_on)),
             similarity=f"{known.similarity:.2f}",
         )
+
+
+def _times(count: int) -> Text:
+    return Text(f"{count:,} 件", "once" if count == 1 else f"{count:,} times")
+
+
+def _when(first: Text, last: Text) -> Text:
+    return first if first == last else Text("{first}〜{last}", "{first} to {last}").format(first=first, last=last)
 
 
 @message_signal

@@ -15,12 +15,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from repdb import phone
+from repdb.identify import NO_NUMBER
 from repdb.records import Unreadable
 
 # What people write into a cell that has nothing to say; of names also what is no name.
 NOTHING = frozenset(
-    ("", "-", "－", "ー", "―", "—", "–", "n/a", "N/A", "なし", "無し", "無", "ナシ", "特になし", "不明", "不詳", "非公開", "非通知", "表示圏外", "通知不可能",
-     "公衆電話", "未記入", "記載なし", "覚えていない", "わからない", "分からない")
+    ("", "-", "－", "ー", "―", "—", "–", "n/a", "N/A", "なし", "無し", "無", "ナシ", "特になし", "不明", "不詳", "非公開", *NO_NUMBER, "未記入", "記載なし", "覚えていない", "わからない", "分からない")
 )  # fmt: skip
 NO_NAME = NOTHING | {
     "その他",

@@ -32,6 +32,18 @@ _ERRORS = {
         "This reads as a message, not as a name. To check a message use: repdb check. If it is a name as it stands, add "
         "--kind company.",
     ),
+    "no_number": Text(
+        "「{query}」は、{meaning}という表示です。番号が無いので、調べることも折り返すこともできません。出なくて大丈夫です。"
+        "大事な用なら、相手は留守番電話に残すか、番号を出してかけ直します。出てお金や個人情報の話になったら、切って 188（消費者ホットライン）か #9110（警察相談）へ。",
+        "'{query}' is what a telephone shows {meaning}. There is no number to look up or call back. You need not answer: who "
+        "has something to say leaves a message or calls again with a number. If you did and it was about money or personal "
+        "data, hang up and ask 188 (consumer hotline) or #9110 (police advice).",
+    ),
+    "general": Text(
+        "「{query}」だけでは、どの会社か決まりません。名乗られた名前をそのまま入れるか、電話番号・リンクを入れてください。メッセージなら「repdb check」で調べられます。",
+        "'{query}' alone names nobody. Enter the whole name that was given, or the number or link. To check a message use: "
+        "repdb check",
+    ),
     "bad_kind": Text(
         "種類「{query}」はありません。使える種類: {known}", "There is no kind '{query}'. Known kinds: {known}"
     ),
@@ -59,6 +71,23 @@ READER_OF: dict[str, str] = {
 }
 
 _SHORT_CODE = re.compile("[2-9][0-9]{4,5}")
+_HIDDEN = Text("発信者が番号を隠している", "when the caller hides the number")
+_PAYPHONE = Text("公衆電話からかけている", "when the call comes from a payphone")
+_NOT_PASSED = Text(
+    "海外や一部の電話会社からで番号が届かない", "when the number was not passed on, as from abroad or by some carriers"
+)
+# What telephones show in place of a number: the services of Japan's carriers tell these three reasons apart.
+NO_NUMBER: dict[str, Text] = {
+    **dict.fromkeys(("非通知", "番号非通知", "非通知設定", "非通知着信", "ユーザー非通知", "private number", "withheld", "anonymous", "no caller id"), _HIDDEN),
+    **dict.fromkeys(("公衆電話", "公衆", "payphone", "pay phone", "coin line"), _PAYPHONE),
+    **dict.fromkeys(("表示圏外", "通知不可能", "通知不可", "サービス競合", "unavailable", "out of area", "number unavailable"), _NOT_PASSED),
+}  # fmt: skip
+_NAMES_NOBODY = frozenset(
+    "株 有 IP電話 電話 固定電話 携帯電話 携帯 スマホ 国際電話 フリーダイヤル 番号 電話番号 会社名 詐欺 詐欺電話 迷惑電話 迷惑メール SMS ショートメール 日本 東京都 大阪府 京都府 "
+    "北海道 青森 岩手 宮城 秋田 山形 福島 茨城 栃木 群馬 埼玉 千葉 東京 神奈川 新潟 富山 石川 福井 山梨 長野 岐阜 静岡 愛知 三重 滋賀 京都 大阪 兵庫 奈良 和歌山 鳥取 島根 岡山 広島 山口 "
+    "徳島 香川 愛媛 高知 福岡 佐賀 長崎 熊本 大分 宮崎 鹿児島 沖縄 横浜 名古屋 神戸 札幌 仙台".split()
+)
+
 _PLAIN_NUMBER = re.compile(r"[0-9+#(\s][0-9\-()\s+#*]*\Z")
 # A number as people write it into a sentence: 110番, 局番なし188, 電話番号は050-9999-0001です, 050-9999-0001さん.
 _WRAPPED = re.compile(
@@ -97,18 +126,28 @@ def unrecognised(query: str) -> Unreadable:
         except Unreadable as error:
             if error.code != "not_a_domain":
                 return error
-    return _error("unrecognised", query)
+    return _error("general" if _names_nobody(query.strip()) else "unrecognised", query)
 
 
-def _error(code: str, query: str = "") -> Unreadable:
+def _names_nobody(name: str) -> bool:
+    """Whether a name is a kind of body, of service or a place: 銀行, サポートセンター, 東京."""
+    from repdb.text import manner, name_shape
+
+    plain = unicodedata.normalize("NFKC", name)
+    if plain in _NAMES_NOBODY or manner.is_general(plain):
+        return True
+    return not plain[:1].isdecimal() and name_shape.generic(plain.lower())  # 77銀行 is one
+
+
+def _error(code: str, query: str = "", **more: Text) -> Unreadable:
     # Control and direction characters would act on the reader's terminal.
     shown = "".join(char if char.isprintable() else "\ufffd" for char in query[:60])
-    return Unreadable(code, _ERRORS[code].format(query=shown, known=", ".join(READER_OF)))
+    return Unreadable(code, _ERRORS[code].format(query=shown, known=", ".join(READER_OF), **more))
 
 
 def candidates(query: str, kind: str | None = None) -> tuple[Identifier, ...]:
-    """What the query may mean, likeliest first. A bare Latin word gives names that only a register can confirm:
-    these carry the flag ``if_registered``.
+    """What the query may mean, likeliest first. A bare Latin word, and one that names a kind of body, give names that only
+    a register can confirm: these carry the flag ``if_registered``.
 
     Raises Unreadable when it can be nothing, with the reason of the reader that came nearest.
     """
@@ -134,6 +173,8 @@ def candidates(query: str, kind: str | None = None) -> tuple[Identifier, ...]:
 
 def _guess(query: str) -> tuple[Identifier, ...]:
     plain = unicodedata.normalize("NFKC", query).strip()
+    if meaning := NO_NUMBER.get(" ".join(plain.casefold().split())):
+        raise _error("no_number", plain, meaning=meaning)
     if (wrapped := _WRAPPED.fullmatch(plain)) and not _asks_by_digits(plain):
         query = plain = wrapped["number"]
     try:
@@ -161,7 +202,8 @@ def _guess(query: str) -> tuple[Identifier, ...]:
     digits, letters = sum(char.isdigit() for char in plain), sum(char.isalpha() for char in plain)
     if digits > letters or not letters:
         raise nearest
-    return (company.read(query),)
+    name = company.read(query)
+    return (name._replace(flags=name.flags | {"if_registered"}) if _names_nobody(plain) else name,)
 
 
 def _asks_by_digits(plain: str) -> bool:

@@ -73,6 +73,44 @@ def test_latin_words_and_signs_are_names_only_if_a_register_has_them(query: str)
 
 
 @pytest.mark.parametrize(
+    "query",
+    ["株", "銀行", "弁護士", "東京", "宅配便", "IP電話", "ＩＰ電話", "サポートセンター", "警察署", "公式サポート"],
+)
+def test_words_that_name_nobody_are_names_only_if_a_register_has_them(query: str) -> None:
+    (found,) = identify.candidates(query)
+    assert found.kind == "company" and "if_registered" in found.flags
+    assert identify.unrecognised(query).code == "general"
+    (asked,) = identify.candidates(query, "company")
+    assert "if_registered" not in asked.flags
+
+
+@pytest.mark.parametrize(
+    "query", ["東京ガス", "銀行ニッポン", "見本宅配便", "見本弁護士法人", "24時間サポート", "千葉銀行"]
+)
+def test_names_with_such_words_are_names(query: str) -> None:
+    (found,) = identify.candidates(query)
+    assert found.kind == "company" and "if_registered" not in found.flags
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("非通知", "隠して"),
+        ("  非通知設定 ", "隠して"),
+        ("No Caller ID", "隠して"),
+        ("公衆電話", "公衆電話から"),
+        ("通知不可能", "海外"),
+        ("表示圏外", "海外"),
+    ],
+)
+def test_where_no_number_was_shown_it_says_what_that_means(query: str, told: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        identify.candidates(query)
+    assert caught.value.code == "no_number"
+    assert told in caught.value.text.ja and "188" in caught.value.text.ja and "188" in caught.value.text.en
+
+
+@pytest.mark.parametrize(
     ("query", "code"),
     [
         ("", "empty"),

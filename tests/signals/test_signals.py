@@ -60,7 +60,7 @@ ROWS: list[tuple[Case, str, tuple[str, str]]] = [
     (case(neighbours=2), "neighbours_reported", ("2 個", "2 number")),
     (case("masked_phone", masks=(Mask("+81509999****", "050-9999-****", 4, ""), Mask("+815099990***", "050-9999-0***", 3, ""))),
      "mask_overlaps", ("050-9999-0***", "not necessarily")),
-    (case("masked_phone", covered=7), "covered_reported", ("7 個", "7 of the 100")),
+    (case("masked_phone", covered=7), "covered_reported", ("7 個", "Of the 100 numbers it may stand for, 7 ")),
     (case(block_allocated=False), "block_unallocated", ("割り当てられていない", "No carrier")),
     (case(kind="displayed_id"), "displayed_id_forged", ("偽装", "forged")),
     (case(line_type="international"), "international_number", ("国際電話", "foreign")),

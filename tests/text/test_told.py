@@ -44,6 +44,8 @@ def test_warnings_beside_a_contact_of_its_own_excuse_nothing() -> None:
         ("カードを買ってきて番号を送って", False),
         ("店に行ってきて番号を送って", False),
         ("現金を持って来て", False),
+        ("「未納があります」って。", True),
+        ("「見本堂」って店で買ってきて", False),
         ("偽サイトではありません", False),
         ("詐欺ではないのでご安心ください", False),
         ("詐欺ではありませんか?", False),

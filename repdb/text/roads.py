@@ -12,7 +12,6 @@ from collections.abc import Iterable
 
 from repdb.text.told import sentences
 
-_LONGEST = 400  # characters of one sentence that are looked at
 _ABOUT = re.compile(
     r"支払|送金|入金|振り?込|送って|送付|郵送|渡し|お渡|電話|連絡|折り?返|かけ直|返信|返答|検索|購入|料金|代金|送料|手数料|費用|費を|円を|お金|現金"
 )
@@ -39,7 +38,7 @@ def other_road(text: str, known: Iterable[tuple[int, int]]) -> str | None:
     for start, end in known:
         marked[start:end] = " " * (end - start)
     for start, end in sentences("".join(marked)):
-        sentence = unicodedata.normalize("NFKC", "".join(marked[start : min(end, start + _LONGEST)]))
+        sentence = unicodedata.normalize("NFKC", "".join(marked[start:end]))
         if not _ABOUT.search(sentence):
             continue
         if found := _SEARCH.search(sentence):

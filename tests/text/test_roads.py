@@ -21,6 +21,7 @@ from repdb.text.roads import other_road
         ("aozora・top にて料金をお支払いください", "top にて"),
         ("お電話はゼロサン一二三四へ", "一二三四へ"),
         ("代金を職員に渡してください", "職員に"),
+        ("料金について、" + "見本、" * 300 + "吉田宛に送ってください", "吉田宛に"),
     ],
 )
 def test_another_road_is_seen(text: str, road: str) -> None:

@@ -176,7 +176,12 @@ def test_the_rows_that_could_not_be_used_are_listed(cli: Cli, db_path: Path, tmp
     rows.write_text("number,date\n" + "".join(f"050-9999-{n:04},yester\x1bday\n" for n in range(3)), encoding="utf-8")
     assert cli("ingest", rows).returncode in (0, 1, 2)
     listed = cli("--lang", "ja", "stats", "--rejects")
-    assert "rows.csv:2: 日付を読めない\n" in listed.stdout and "yester" in listed.stdout and "\x1b" not in listed.stdout and listed.stderr == ""
+    assert (
+        "rows.csv:2: 日付を読めない\n" in listed.stdout
+        and "yester" in listed.stdout
+        and "\x1b" not in listed.stdout
+        and listed.stderr == ""
+    )
     assert "--rejects" in cli("stats").stdout
     part = cli("stats", "--rejects", "--limit", "2")
     assert part.stdout.count("rows.csv:") == 2 and "--skip 2" in part.stderr

@@ -80,9 +80,9 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "host": ("b[.]example", "b[.]example"), "issuer": ("消費者庁", "the Consumer Affairs Agency"), "label": ("問い合わせ", "enquiries"),
     "last": ("2026年10月", "2026-10"), "licence": ("", ""), "line": ("国際電話", "an international number"), "mask": ("050-…**", "050-…**"),
     "name": ("A社", "Company A"), "near": ("A社", "company A"), "noun": ("番号", "number"), "of": ("", ""), "official": ("a[.]example", "a[.]example"),
-    "other": ("B社", "company B"), "owner": ("", ""), "reports": ("3 件", "3 reports"), "right": ("合同会社", "G.K."), "sender": ("c[.]example", "c[.]example"),
+    "other": ("B社", "company B"), "owner": ("", ""), "plain": ("a[.]example", "a[.]example"), "reports": ("3 件", "3 reports"), "right": ("合同会社", "G.K."), "sender": ("c[.]example", "c[.]example"),
     "shown": ("a[.]example", "a[.]example"), "similarity": ("0.9", "0.9"), "size": ("100", "100"), "sources": ("2 つの情報源", "2 sources report"),
-    "suffix": ("duckdns[.]org", "duckdns[.]org"), "title": ("注意喚起", "a warning"), "verdict": ("危険", "dangerous"), "what": ("会社", "company"),
+    "suffix": ("duckdns[.]org", "duckdns[.]org"), "times": ("3 回", "3 times"), "title": ("注意喚起", "a warning"), "verdict": ("危険", "dangerous"), "what": ("会社", "company"), "when": ("2026年9月〜2026年10月", "2026-09 to 2026-10"),
     "written": ("本日中", "within today"), "wrong": ("株式会社", "K.K."),
 }  # fmt: skip
 

@@ -241,7 +241,7 @@ def test_advice_is_whole() -> None:
     assert {code for codes in lists for code in codes} == set(data["steps"])
     assert [codes for codes in lists if len(codes) != len(set(codes)) or not 2 <= len(codes) <= 10] == []
     assert set(data["verdict"]) == set(categories.VERDICTS) and set(data["claims"]) <= set(categories.CATEGORIES)
-    assert {name for entry in data["verdict"].values() for name in entry} <= {"steps", *categories.KINDS}
+    assert {name for entry in data["verdict"].values() for name in entry} <= {"steps", "collector", *categories.KINDS}
     known = {row["contact"] for row in rows("advice_contacts.csv")}
     used = {contact for step in data["steps"].values() for contact in step.get("contacts", ())}
     assert used <= known

@@ -76,7 +76,7 @@ _PLACE = re.compile(r"\{([a-z_]{1,20})\}")
 # What stands for a place in the sentences of the tables of weights, where they are shown as such.
 EXAMPLES: dict[str, tuple[str, str]] = {
     "brand": ("A社", "company A"), "category": ("架空請求", "fake billing"), "checks": ("SPF", "SPF"), "count": ("3", "3"),
-    "date": ("2026年10月", "2026-10"), "display": ("050-…", "050-…"), "first": ("2026年9月", "2026-09"), "gloss": ("急がせる", "presses you"),
+    "date": ("2026年10月", "2026-10"), "display": ("050-…", "050-…"), "gloss": ("急がせる", "presses you"),
     "host": ("b[.]example", "b[.]example"), "issuer": ("消費者庁", "the Consumer Affairs Agency"), "label": ("問い合わせ", "enquiries"),
     "last": ("2026年10月", "2026-10"), "licence": ("", ""), "line": ("国際電話", "an international number"), "mask": ("050-…**", "050-…**"),
     "name": ("A社", "Company A"), "near": ("A社", "company A"), "noun": ("番号", "number"), "of": ("", ""), "official": ("a[.]example", "a[.]example"),

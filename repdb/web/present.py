@@ -193,11 +193,6 @@ def _facts(answer: Answer, t: Any) -> Iterator[tuple[Text, str]]:
     if facts.get("unicode") not in (None, answer.key):
         yield Text("文字での表記", "In letters"), shown("domain", str(facts["unicode"]))
     yield Text("公式に使う会社", "Official of"), t("、", ", ").join(facts.get("official_of", ()))
-    for one in facts.get("disputes", ()):
-        yield (
-            Text("持ち主の説明", "The owner's statement"),
-            f"{show_date(one['opened_on']).pick(lang)} — {defang(one['statement'])}",
-        )
     yield Text("名乗った名前", "Names it claimed"), t("、", ", ").join(answer.claimed_companies)
     yield Text("報告された種類", "Reported for"), _kinds(answer, t)
     tally = answer.tally

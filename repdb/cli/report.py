@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from repdb.categories import CATEGORIES, INNOCENT_ROLES, REPORT_STATUS, ROLES, STANCES, read_category
+from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, read_category
 from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, open_db, say, show_json, t, today
 from repdb.cli.common import note as note_to_person
-from repdb.cli.questions import ask, choose, yes
+from repdb.cli.questions import ask, choose
+from repdb.cli.report_mentions import chosen, joined
+from repdb.cli.report_receipt import follow
 from repdb.records import Text, Unreadable
 from repdb.subjects import SUBJECT_OF
 
 if TYPE_CHECKING:
     from repdb.db import Database
-    from repdb.records import Mention
 
 _FIELD = {"number": "number", "domain": "domain", "company": "company", "sender": "sender_id"}
 _KIND = {"number": "phone", "domain": "domain", "company": "company", "sender": "sender_id"}
@@ -28,16 +28,6 @@ _FIELD_OF_ROLE = {
     ("domain", "link"): "domain",
     ("domain", "sender"): "email",
 }
-# What of a message may be reported with it: (kind, role) → field.
-_FIELD_OF_MENTION = {
-    ("phone", "reported"): "number",
-    ("phone", "callback"): "callback_number",
-    ("masked_phone", "callback"): "callback_number",
-    ("displayed_id", "callback"): "callback_number",
-    ("domain", "link"): "domain",
-}
-_MOST_MENTIONS = 12
-
 
 _NAMES = {
     "number": Text("電話番号", "phone number"),
@@ -186,7 +176,7 @@ def report(
     }  # fmt: skip
     _check_flags({name for name, value in given.items() if value}, receipt, stance)
     if receipt:
-        return _follow(receipt, withdraw, json, db)
+        return follow(receipt, withdraw, json, db)
     kind = kind or choose(t("何の報告ですか", "What is it about"), _NAMES, "", lambda word: word)
     if kind not in _FIELD:
         raise typer.BadParameter(
@@ -203,8 +193,8 @@ def report(
     row = _row(kind, subject, company, role, category, date, stance=stance, message=message, note=note)
     defaults = {"source": source or "local", "status": "pending" if pending else "accepted"}
     with open_db(db, write=True) as database:
-        added = _chosen(database, row, mentions) if message.strip() and role not in INNOCENT_ROLES else []
-        state, status, report_id = _save(database, _joined(row, added), defaults)
+        added = chosen(database, row, mentions) if message.strip() and role not in INNOCENT_ROLES else []
+        state, status, report_id = _save(database, joined(row, added), defaults)
     _tell_cut(message, note)
     if json:
         keys = [mention.key for mention in added]
@@ -248,31 +238,6 @@ def _tell_cut(message: str, note: str) -> None:
             )
 
 
-def _follow(code: str, withdraw: bool, json: bool, db: DbOption) -> None:
-    """What has become of a report or dispute, by its receipt; it is taken back first where that is asked."""
-    from repdb import receipts
-    from repdb.review import DISPUTE_STATUS, REASONS
-
-    with open_db(db, write=withdraw, create=False) as database:
-        found = receipts.withdraw(database, code, today()) if withdraw else receipts.follow(database, code)
-    if json:
-        show_json(found._asdict())
-        return
-    what, names = (
-        (t("報告", "Report"), REPORT_STATUS) if found.kind == "report" else (t("異議", "Dispute"), DISPUTE_STATUS)
-    )
-    reason = t(f"（{say(REASONS[found.reason])}）", f" ({say(REASONS[found.reason])})") if found.reason else ""
-    on = t(f"、{found.decided_on} に決定", f", decided on {found.decided_on}") if found.decided_on else ""
-    print(
-        t(
-            f"{what} {found.subject}: {say(names[found.status])}{reason}（{found.created_on} に受付{on}）",
-            f"{what} {found.subject}: {say(names[found.status])}{reason} (received on {found.created_on}{on})",
-        )
-    )
-    if found.withdrawable:
-        note_to_person(t("取り下げるには --withdraw を付けます。", "To take it back, add --withdraw."))
-
-
 def _dispute(kind: str, subject: str, statement: str, contact: str, json: bool, db: DbOption) -> None:
     """An owner's objection is no report: it waits in ``repdb review`` until the owner is verified."""
     from repdb.contribute import open_dispute
@@ -310,60 +275,6 @@ def _row(
     row["role"] = "" if own else role
     row["company"] = " | ".join(filter(None, (row.get("company", ""), company)))
     return {field: value for field, value in row.items() if value}
-
-
-def _chosen(db: Database, row: dict[str, str], wanted: bool | None) -> list[Mention]:
-    """What of the row's message is to be reported too; where the command line does not say, the person is asked."""
-    asked = wanted is None and sys.stdin.isatty()
-    named = _named(db, row) if wanted or asked else []
-    if named:
-        note_to_person(t("文面から: ", "In the message: ") + t("、", ", ").join(map(_shown, named)))
-        return [] if asked and not yes(t("報告に加えますか", "Add to the report?"), default=True) else named
-    if wanted:
-        note_to_person(t("文面に、加える番号やリンク先はありません。", "The message names no number or link to add."))
-    return []
-
-
-def _named(db: Database, row: dict[str, str]) -> list[Mention]:
-    """The callback numbers and link hosts of the row's message that it does not report yet.
-
-    None that is official, the reader's own, or that many people share. Raises Unreadable for a row that cannot be stored.
-    """
-    from repdb.check import Checker
-    from repdb.domain import is_shared
-    from repdb.intake import Intake
-    from repdb.received import from_text
-    from repdb.text.called import offered
-
-    known = {mention.key for mention in Intake({}, today().isoformat()).report(row).report.mentions}
-    text, mail = from_text(row["message"])
-    checker = Checker(db, today())
-    found = checker.extract_mail(mail) if mail else checker.extract(text)
-    innocent = {mention.key for mention in found if mention.role in INNOCENT_ROLES}
-    named = {
-        mention.key: mention
-        for mention in offered(mail.as_text() if mail else text, found, frozenset(known))
-        if (mention.kind, mention.role) in _FIELD_OF_MENTION
-        and mention.key not in known | innocent
-        and not (mention.kind == "domain" and is_shared(mention.key))
-    }
-    return list(named.values())[:_MOST_MENTIONS]
-
-
-def _shown(mention: Mention) -> str:
-    from repdb.phone import display
-
-    name = mention.key.replace(".", "[.]") if mention.kind == "domain" else display(mention.key)
-    return t(f"{name}（{say(ROLES[mention.role])}）", f"{name} ({say(ROLES[mention.role])})")
-
-
-def _joined(row: dict[str, str], mentions: list[Mention]) -> dict[str, str]:
-    """The row with the mentions in the fields of their roles."""
-    row = dict(row)
-    for mention in mentions:
-        field = _FIELD_OF_MENTION[mention.kind, mention.role]
-        row[field] = " | ".join(filter(None, (row.get(field, ""), mention.key)))
-    return row
 
 
 def _save(db: Database, row: dict[str, str], defaults: dict[str, str]) -> tuple[str, str, str]:

@@ -14,6 +14,7 @@ MOST = 9
 # Phrase groups that ask for what a person must not give, and those that speak of courts.
 _DATA = frozenset({"credentials", "verify", "account_stop", "odd_login", "refund", "benefit"})
 _COURT = frozenset({"legal_threat", "seizure", "final_notice", "settlement"})
+_PERSONS = frozenset({"family", "boss"})  # whom the reader can ask by another road
 _BILLING = frozenset({"fake_billing", "unjust_billing", "one_click", "impersonated_collector"})
 
 
@@ -37,6 +38,8 @@ def features(case: MessageCase, category: str) -> Iterator[str]:
         yield "collector"
     if not _COURT.isdisjoint(case.groups):
         yield "court"
+    if not _PERSONS.isdisjoint(case.groups):
+        yield "person"
     if "second_victim" in case.groups:
         yield "recovery"
     if "install" in case.demands:

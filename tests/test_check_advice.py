@@ -87,3 +87,13 @@ def test_no_contract_binds_to_a_company_that_does_not_exist(checker: Checker) ->
 def test_terms_of_an_ordinary_contract_are_no_fraud(checker: Checker, text: str, kind: str) -> None:
     result = checker.check(text, kind)
     assert (result.verdict, claim(result)) == ("unreported", None)
+
+
+def test_who_poses_as_family_is_asked_on_the_number_that_was_known(checker: Checker) -> None:
+    result = checker.check(
+        "母さん、俺だけど。携帯落として番号変わった。今日中に会社に100万円払わないといけない。助けて"
+    )
+    assert (result.verdict, result.category) == ("suspicious", "family_impersonation")
+    assert steps(result)[0] == "call_person_you_know"
+    told = claim(result)
+    assert told is not None and "前からの番号" in told.ja

@@ -74,14 +74,8 @@ def opens(text: str, start: int) -> bool:
 
 def listed(text: str, base: int, start: int) -> bool:
     """Whether the run's head ``1.`` only counts the lines of a list."""
-    head = text[base:start]
-    return (
-        text[start] == "0"
-        and head[-1:] == "."
-        and head[:-1].isdecimal()
-        and len(head) < 4
-        and (base == 0 or text[base - 1] == "\n")
-    )
+    head = text[base:start] if start - base < 4 else ""
+    return text[start] == "0" and head[-1:] == "." and head[:-1].isdecimal() and (base == 0 or text[base - 1] == "\n")
 
 
 def tail(text: str, end: int) -> tuple[int, int] | None:

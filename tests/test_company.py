@@ -314,3 +314,8 @@ def test_the_glyph_chosen_never_changes_the_key(name: str, data: st.DataObject) 
     swap |= letters.tables().kana
     other = "".join(swap[char] if char in swap and data.draw(st.booleans()) else char for char in name)
     assert company.fold(other) == company.fold(name)
+
+
+@pytest.mark.parametrize("name", ["@TCOM", "@nifty", "Hello Work", "さくらインターネット"])
+def test_a_brand_in_the_shape_of_a_handle_or_a_name_is_a_company(name: str) -> None:
+    assert company.read_claimed(name).kind == "company"

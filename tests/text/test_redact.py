@@ -158,7 +158,7 @@ TABLE = [
     ("(普通) 123456円、ゆうちょ銀行から", None),
     ("ユーザーID yamada.hanako、ユーザーID bad.example", "ユーザーID 〔番号〕、ユーザーID bad.example"),
     ("Twitter @hanako_y、#hanako_yamada", "Twitter @〔番号〕、#〔番号〕"),
-    ("@nifty、@1000円、@mail.example、友だち追加 @bad_99、#9110", None),
+    ("@nifty、@TCOM、@1000円、@mail.example、友だち追加 @bad_99、#9110", None),
     ("IP 192.0.2.5 から、IPアドレスは2001:db8:0:80a::4", "IP 〔番号〕 から、IPアドレスは〔番号〕"),
     ("IP電話 050-9999-0001、IP 10:30", None),
     ("生まれは45年の5月3日で、S45.5.3生", "生まれは〔生年月日〕で、〔生年月日〕生"),

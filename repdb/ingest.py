@@ -148,7 +148,7 @@ def ingest(
         _run(None, table, options, today, summary, progress)
         return summary
     with _noted(db, table, options, summary):
-        know_sources(db, [intake.given.get("source", "import")])
+        know_sources(db, [intake.given.get("source", admission.NOBODY)])
         _run(db, table, options, today, summary, progress)
     return summary
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 
 from repdb import cells, company, domain, headers, page_address, phone, sender
-from repdb.admission import Admission
+from repdb.admission import NOBODY, Admission
 from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, listed, read_category, read_role, read_stance
 from repdb.dates import read_date
 from repdb.filing import Described
@@ -29,7 +29,7 @@ def _sender(written: str) -> Identifier:
     return sender.read(written)
 
 
-_BASE = {"source": "import", "category": "other", "stance": "adverse"}
+_BASE = {"source": NOBODY, "category": "other", "stance": "adverse"}
 
 # Field → (reader, role when the row names none). A company is claimed, whatever the role of the row's numbers.
 _IDENTIFIERS: dict[str, tuple[Callable[[str], Identifier], str]] = {

@@ -49,14 +49,14 @@ _ENGLISH_NOT = re.compile(
 )
 
 # What each of them has one of.
-_CUE = re.compile(r"偽|にせ|ニセ|詐欺|フィッシング|不審|悪質|ません|ない|ず|名乗|かた|騙|装|よそお|なりす|そっくり|phish|fake|scam|fraud|imperson|ing to be", re.IGNORECASE)  # fmt: skip
+_CUE = re.compile(r"偽|にせ|ニセ|詐欺|フィッシング|不審|悪質|無関係|ません|ない|ず|名乗|かた|騙|装|よそお|なりす|そっくり|phish|fake|scam|fraud|imperson|ing to be", re.IGNORECASE)  # fmt: skip
 
 
 def spared(text: str, places: Iterable[tuple[int, int]], presses: bool = False) -> frozenset[int]:
     """The starts of those contacts at ``places`` (start, end) that work on nobody: those that the text calls fakes or not
     its own, and, where no other is left and it ``presses`` for no click, those that it forbids. ``places``: all that nobody
     vouches for."""
-    if not _CUE.search(text):
+    if not _CUE.search(unicodedata.normalize("NFKC", text)):
         return frozenset()
     called: set[int] = set()
     forbidden: set[int] = set()

@@ -25,7 +25,7 @@ _AT_ONCE = 500
 
 
 class Finished(NamedTuple):
-    """What a process took: ``seconds`` of wall time, ``peak`` of resident memory in bytes."""
+    """What a process took: ``seconds`` of wall time, ``peak`` of the memory of it and its children in bytes."""
 
     seconds: float
     peak: int

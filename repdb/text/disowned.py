@@ -13,20 +13,36 @@ from collections.abc import Iterable
 from repdb.text.told import without_denials
 
 _AROUND = 80  # characters beside a contact in its sentence
+_FURTHER = 160  # characters behind it that may speak of it again
 _NOUN = r"(?:サイト|ページ|url|リンク先?|ドメイン|アドレス|e?メール|メッセージ|ショートメッセージ|ショートメール|sms|番号|電話)"
 _FAKE = r"(?:偽|にせ|ニセ|詐欺|フィッシング|不審な|悪質な)"
 _OPENED, _CLOSED = r"[ :(「『<\[【\"“]{0,3}$", r"^[ /)」』>\]】\"”]{0,3}"
 
-# It is called a fake, or nobody of ours.
-_FAKE_BEFORE = re.compile(rf"{_FAKE}の?{_NOUN}(?:の(?:例|url|アドレス|リンク先?))?[はが]?{_OPENED}")
+# It is called a fake, or nobody of ours. What only a screen or a caller says of it is not said by the text.
+_FAKE_BEFORE = re.compile(
+    rf"{_FAKE}の?{_NOUN}(?:の(?:例|url|アドレス|リンク先?))?[はが]?{_OPENED}|"
+    r"\b(?:fake|phishing|scam|fraudulent) (?:site|website|page|link|url|domain|number|address)s?:?[ \"“(]{0,2}$"
+)
+_REPORTED = r"(?![、,]?と(?:いう|の)?(?:表示|警告|出[たてまる]|判定|検知|検出|誤|みな|認識|ブロック|書かれ|言わ|思[わうい][^。]{0,6}(?:ても|かも|が)))"
 _FAKE_AFTER = re.compile(
-    rf"{_CLOSED}[はがも、]{{0,2}}{_FAKE}の?{_NOUN}?(?:です|だ|で[、あす]|なので|とみられ|の例|[、)]|$)"
+    rf"{_CLOSED}[はがも、]{{0,2}}{_FAKE}の?(?:{_NOUN}|物|もの)?(?:です|だ|で[、あす]|なので|とみられ|の例|[、)]|$){_REPORTED}|"
+    r"^[)/ ]{0,2}(?:is|are|was) (?:an? )?(?:known )?(?:fake|phishing|scam|fraudulent)(?: (?:site|website|page|link|domain|number|url))?s?[.,;!)\n]"
 )
-_NOT_OURS = re.compile(
-    r"(?:当社|弊社|当行|当店|当庁|当局|私ども|本物|公式)[^。\n]{0,8}(?:から|の|と(?:は)?|が|サイト)[^。\n]{0,14}(?:では(?:あり|ござい)ません|ではない|(?:関係|関わり)(?:は)?(?:一切)?(?:あり|ござい)ません|無関係)"
+_OURS = r"(?:当社|弊社|当行|当店|当庁|当局|私ども|本物|公式)"
+_DENIES = (
+    rf"{_OURS}[^。\n]{{0,8}}(?:から|の|と(?:は)?|が|サイト)[^。\n]{{0,14}}"
+    r"(?:では(?:あり|ござい)ません|ではない|(?:関係|関わり)(?:は|が|の|も)?(?:一切)?(?:(?:あり|ござい)ません|ない)|無関係)"
 )
+_NOT_OURS_AFTER = re.compile(rf"{_CLOSED}(?:[はがものに][^。\n]{{0,16}}?)?{_DENIES}")
+_NOT_OURS_BEFORE = re.compile(rf"{_DENIES}(?:の|な)?{_NOUN}?{_OPENED}")
 # Others are the fakes, and this is said to be the right one.
 _OTHERS = re.compile(rf"以外|(?:他|ほか|その他)の{_NOUN}|正しくは|正(?:しい|規の?){_NOUN}?は")
+# The text leads its reader back to it.
+_BACK = re.compile(
+    rf"(?:(?:上記|前記|右記|上)の?{_NOUN}?|(?:この|その|同|こちらの){_NOUN})(?:から|より|にて|で|へ|に|を(?:タップ|クリック|押|開))"
+    r"(?![^。\n]{0,24}(?:な[いく]|ません|ず|た(?:方|人|場合|とき|ら)))[^。\n]{0,30}(?:ください|下さい|願い|願います|頂け|いただけ|可能|できます)|"
+    r"\b(?:use|tap|click|open|visit|via|through|at|from|by) (?:on )?(?:the |this )?(?:above link|link above|same link)"
+)
 
 # Somebody poses as another in a message that holds it, or the reader is told to leave it alone.
 _POSES = re.compile(
@@ -35,17 +51,28 @@ _POSES = re.compile(
 _GOES_ROUND = re.compile(
     rf"{_CLOSED}(?:の{_NOUN})?[がをもに]?(?:出回|届い|来て|送られ|送信され|見つか|多発|増え|ご?注意|(?:を|が)?(?:確認|報告|発見)(?:し(?:ま|て)|され))"
 )
-_USE = r"(?:開か|開封し?|押さ|クリックし?|タップし?|アクセスし?|触ら|触れ|入力し?|利用し?|ログインし?|返信し?|電話し?|かけ直さ|折り返さ|出|応答し?|連絡し?)"
-_NOT = r"(?:ないで(?!い[るた])|ないよう|ないこと(?!は|に)|なさらない|ず(?:に)?(?:削除|無視|破棄|消去|ご))"
+_USE = (
+    r"(?:開か|押さ|触ら|触れ|出|かけ直さ|折り返さ|"
+    r"(?:開封|クリック|タップ|アクセス|入力|利用|ログイン|返信|電話|応答|連絡)(?:を?(?:し|せ|され))?)"
+)
+_NOT = (
+    r"(?:ないで(?!い[るた])|ないよう(?!でし|です|であ|なら|な(?:場合|とき|時))|ないこと(?!は|に|が|も)|なさらない|"
+    r"ず[に、]{0,2}(?:(?:すぐに?|直ちに|ただちに|速やかに|そのまま|必ず)、?)?ご?(?:削除|無視|破棄|消去|連絡|相談|報告|通報|一報|対応|注意))"
+)
+_ADVERB = r"(?:(?:絶対に?|決して|くれぐれも|一切)、?)?"
+_LEFT_ALONE = rf"{_ADVERB}(?:{_USE}(?:たり|[や、・])){{0,2}}{_USE}(?:や[^。\n]{{0,16}})?(?:を(?:し|され)?)?{_NOT}"
 _FORBIDS = re.compile(
-    rf"{_CLOSED}(?:(?:など|等|という|といった|みたいな|のような|を含む|からの|への|の){{0,2}}{_NOUN}?[がはをにへも]{{0,2}}[、 ]?)"
-    rf"(?:(?:絶対に?|決して|くれぐれも|一切)[、]?)?(?:{_USE}(?:たり|[や、・])){{0,2}}{_USE}(?:や[^。\n]{{0,16}})?(?:を(?:し|され)?)?{_NOT}|"
+    rf"{_CLOSED}(?:(?:など|等|という|といった|みたいな|のような|を含む|からの|への|の){{0,2}}{_NOUN}?[がはをにへも]{{0,2}}[、 ]?){_LEFT_ALONE}|"
     rf"{_CLOSED}(?:のような|という|といった|などの|等の|を含む|の)?{_NOUN}?を(?:お送り|送信|送付|ご?案内|配信|お知らせ)"
     r"(?:(?:する|いたす|している)?こと(?:は|が)(?:一切|決して|絶対に)?(?:あり|ござい)ません|(?:して|いたして)は?(?:いま|おりま)せん)"
+)
+_FORBIDS_ABOVE = re.compile(
+    rf"(?:上記|当該|これら|この|その|本文中)の?(?:不審な|偽の?)?{_NOUN}?(?:や{_NOUN})?(?:等|など)?[がはをにへも]{{1,2}}、?{_LEFT_ALONE}"
 )
 _ENGLISH = re.compile(r"\b(?:phishing|fake|scam|fraudulent|impersonating|(?:pretend|claim)ing to be)\b[^.\n]{0,60}$")
 _ENGLISH_NOT = re.compile(
     r"^[)/ ]{0,2}[.,;:]?[ ]{0,2}(?:please )?(?:do not|don['’]t|never) (?:click|open|tap|visit|follow|reply|access)"
+    r"(?: (?:on|to|it|this|that|these|those|the|them|here|links?|messages?|sites?|pages?)){0,4}(?=[.,;!)\n]|$| (?:and|or|but)\b)"
 )
 
 # What each of them has one of.
@@ -63,9 +90,11 @@ def spared(text: str, places: Iterable[tuple[int, int]], presses: bool = False) 
     left = presses
     for start, end in places:
         before, after = _beside(text, start, end)
-        if disowns(before, after):
+        if _leads_back(text, end):
+            left = True
+        elif disowns(before, after):
             called.add(start)
-        elif forbids(before, after):
+        elif forbids(before, after) or _forbids_above(text, end):
             forbidden.add(start)
         else:
             left = True
@@ -77,7 +106,7 @@ def disowns(before: str, after: str) -> bool:
     if _OTHERS.search(before) or _OTHERS.search(after):
         return False
     fake = _FAKE_BEFORE.search(before) and not _POSES.search(before)
-    return bool(fake or _FAKE_AFTER.search(after) or _NOT_OURS.search(f"{before}{after}"))
+    return bool(fake or _FAKE_AFTER.search(after) or _NOT_OURS_AFTER.search(after) or _NOT_OURS_BEFORE.search(before))
 
 
 def forbids(before: str, after: str) -> bool:
@@ -87,6 +116,15 @@ def forbids(before: str, after: str) -> bool:
     if _FORBIDS.search(after) or (_POSES.search(before) and _GOES_ROUND.search(after)):
         return True
     return bool(_ENGLISH.search(before) and _ENGLISH_NOT.search(after))
+
+
+def _leads_back(text: str, end: int) -> bool:
+    """Whether what follows sends the reader to what stood before."""
+    return _BACK.search(_folded(text[end : end + _FURTHER])) is not None
+
+
+def _forbids_above(text: str, end: int) -> bool:
+    return _FORBIDS_ABOVE.search(_folded(text[end : end + _FURTHER])) is not None
 
 
 def _beside(text: str, start: int, end: int) -> tuple[str, str]:

@@ -39,7 +39,7 @@ _MASKED = re.compile("[○〇◯×*●{}@]|x{3}")  # hidden letters, the variabl
 _INCIDENTAL_AFTER = re.compile(words.INCIDENTAL_AFTER)
 _INCIDENTAL_BEFORE = re.compile(words.INCIDENTAL_BEFORE)
 # Amazon: Your account is locked; but not Line: example99.
-_SAYS = re.compile(r":[ ]{0,2}[a-z']{1,15}[, ]{1,2}[a-z']{1,15}[ .,!]")
+_SAYS = re.compile(r":[ ]{0,2}[a-z'-]{1,15}[, ]{1,2}[a-z'-]{1,15}[ .,!]")
 _FIRST, _FRAME = 4, " \n[(<【「"
 _AFTER_NONE = frozenset("\n。、」】』)をはがよかと")  # what _INCIDENTAL_AFTER cannot start with
 _BEFORE_LAST = frozenset("】 :\n(先店名舗所座ドa主者社法段便")  # what _INCIDENTAL_BEFORE can end with

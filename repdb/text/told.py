@@ -37,6 +37,7 @@ _CUE = re.compile(
     r"(?:案内|誘導|お願い|お尋ね|お伺い|入力の?お願い)(?:は|を)(?:一切|決して)?(?:行いません|行っていません|行っておりません|しません|いたしません|致しません|しておりません)|"
     r"(?:入力|操作|送金|振込)は(?:一切)?(?:必要ありません|必要ございません|不要|行いません)|(?:負担|費用|料金)は(?:一切)?(?:ございません|かかりません)|お(?:伺い|聞き|尋ね)(?:し|いたし|致し)ません|"
     r"(?:入力|応答|返信|開|クリック|タップ|教え|伝え|送信|購入|支払)(?:し|い|っ|え)?(?:て)?(?:しまった|た)(?:場合|方は|ら)|"
+    r"(?:アクセス|ログイン|登録|ダウンロード|インストール|開封|電話|連絡)してしまった(?:場合|方は|ら)|"
     r"ことは(?:一切|決して|絶対|ござい|あり|ない|しておりま|していま)|(?:行って|送って|送信して|お願いして|発行して)(?:は)?お?り?い?ません|受け取れません|"
     r"(?:開か|クリックし|タップし|押さ|アクセスし|連絡し|電話し|応じ|返信し|支払わ|信じ|信用し|教え|入力し|購入し|渡さ|かけ)ないで|"
     r"絶対に[^。]{0,10}(?:ない|ず)|"
@@ -90,12 +91,16 @@ def split_told(
     found = sorted(hits, key=lambda hit: hit.start)
     if not found:
         return (), ()
-    spans = [(start, end, warning(text[start : min(end, start + _LONGEST)])) for start, end in sentences(text)]
+    places = sorted(contacts)
+    spans = [
+        (start, end, warning(text[start : min(end, start + _LONGEST)]) and not _commands(text, start, end, places))
+        for start, end in sentences(text)
+    ]
     titled = any(_TITLE.search(text[start:end]) for start, end, _ in spans[:_HEAD])
     written = sum(not text[start:end].isspace() for start, end, _ in spans)
     throughout = sum(warns for *_, warns in spans) >= max(2 if titled else _SEVERAL, written * _MUCH)
     if throughout and _presses(found, spans):
-        throughout = all(_told_at(spans, at) for at in contacts)
+        throughout = all(_told_at(spans, at) for at in places)
     place = iter(spans)
     end, warns = 0, False
     for hit in found:
@@ -103,6 +108,22 @@ def split_told(
             _, end, warns = span
         (told if warns or (throughout and not hit.group.startswith("demand_")) else said).append(hit)
     return tuple(said), tuple(told)
+
+
+# How a sentence ends that tells its reader to do something, and is no "do not".
+_COMMAND = re.compile(
+    r"(?:(?<!ない)(?:て|で)|を|の上|[ごお][一-鿿ぁ-ん]{1,6})[、]?(?:ください|下さい|お願い(?:し|いた|致)します|願います)[。!！\s]*$"
+)
+
+
+def _commands(text: str, start: int, end: int, places: list[int]) -> bool:
+    """Whether a sentence has its reader do something by one of the contacts at ``places``, and does not quote it."""
+    at = bisect_right(places, start - 1)
+    if at == len(places) or places[at] >= end:
+        return False
+    before = text[start : places[at]]
+    quoted = max(before.rfind(sign) for sign in "「『") > max(before.rfind(sign) for sign in "」』")
+    return not quoted and _COMMAND.search(text, max(start, end - 40), end) is not None
 
 
 Span = tuple[int, int, bool]  # a sentence, and whether it warns

@@ -150,6 +150,7 @@ ROWS = (
             "担当 0八0-九九九九-〇〇〇一 へ", "現金を用意してください", "LINEで友だち追加してください",
         )
     ),
+    Row("official_contacts", "【日本郵便】ご不在でした https://www.post.japanpost.jp/", "【日本郵便】偽SMSのリンク http://jp-bait.top は開かないでください。正しい案内 https://www.post.japanpost.jp/"),
     Row("official_contacts", "【日本郵便】ご不在でした https://www.post.japanpost.jp/", "【日本郵便】ご不在でした https://www.post.japanpost.jp/ か 03-9999-0001 へ電話してください"),
     Row("road_unconfirmed", "【日本郵便】ご不在でした https://www.post.japanpost.jp/ 送料は現金書留で見本町の吉田宛に送ってください", "【日本郵便】ご不在でした。お電話は窓口まで https://www.post.japanpost.jp/"),
     Row("official_sender", "【楽天カード】ご利用のお知らせ|info@rakuten-card.co.jp", "【楽天カード】ご利用のお知らせ|info@rk-card.example", "mail"),

@@ -31,6 +31,15 @@ def places(text: str) -> list[tuple[int, int]]:
         "当行が {} のようなURLをお送りすることはありません。",
         "当行では {} のようなURLをお送りしておりません。",
         "Phishing mails pretending to be us hold the link {}. Do not click.",
+        "Phishing mails pretending to be us hold the link {}. Please do not open the link or reply.",
+        "{} is a phishing site. It is not ours",
+        "They use the fake site {}",
+        "リンク({})は絶対にクリックせず、削除をお願いします。",
+        "青空急便を装うメールが届いています。\nリンク: {}\n上記リンクにはアクセスしないでください。",
+        "{} は偽物。正しくは公式アプリから",
+        "{} は当社とは一切関係ありません",
+        "当社とは関係のないサイト: {}",
+        "{} は偽サイトだと判明しました。",
     ],
 )
 def test_what_a_warning_quotes_works_on_nobody(text: str) -> None:
@@ -54,6 +63,17 @@ def test_what_a_warning_quotes_works_on_nobody(text: str) -> None:
         "{} で確認するまでアプリは開かないでください",
         "This is not a scam: {} Verify. Do not click links in mails",
         "Beware of fake mails. Verify at {}. Do not click others.",
+        "Phishing alert on your account {} do not click anything else",
+        "We blocked a scam payment {}. Do not open it on a computer, use your phone.",
+        "{} は偽サイトです、と表示されてもそのまま進んでください",
+        "{} は偽サイトだと警告が出ますが、問題ありません",
+        "青空急便をかたる偽SMS({})にご注意ください。身に覚えのある方は上記より再配達をお申し込みください。",
+        "詐欺メールの例 {} 未納があります。本日中に上記よりお支払いください",
+        "弊社の再配達受付 {} は24時間受付ではありません。",
+        "当社からのご案内 {} 詐欺とは関係ありません。",
+        "{} を開かずにご放置の場合は口座を止めます",
+        "{} が開かないようでしたらパソコンからどうぞ",
+        "{} を開かないことがあります",
     ],
 )
 def test_what_a_fraud_wants_opened_stays(text: str) -> None:

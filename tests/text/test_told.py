@@ -56,6 +56,22 @@ def test_who_comes_back_with_cards_tells_of_nothing(text: str, warns: bool) -> N
     assert warning(text) is warns
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("偽サイトです、と表示されても {} に暗証番号を入力してください。", False),
+        ("フィッシング詐欺を防ぐため {} でカード番号のご入力をお願いします", False),
+        ("偽サイト {} が増えているので、暗証番号を入力しないでください。", True),
+        ("「{} に暗証番号を入力」という詐欺メールは削除してください。", True),
+        ("詐欺メールの {} に暗証番号を入力した方は銀行へ。", True),
+    ],
+)
+def test_who_commands_by_a_contact_tells_of_nothing(text: str, told: bool) -> None:
+    shown = text.format("http://aozora.top")
+    hits = [hit for hit in find_phrases(shown) if hit.group == "credentials"]
+    assert hits and bool(split_told(shown, hits, [shown.index("http")])[1]) is told
+
+
 def test_one_warning_covers_no_bait() -> None:
     text = "詐欺メールにご注意ください。\nお客様のカードの利用を停止しました。\n本日中にご確認ください。"
     said, _ = split_told(text, find_phrases(text))

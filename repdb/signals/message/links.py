@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from repdb.domain import SHARED_FLAGS
 from repdb.records import Finding, Text
 from repdb.signals.base import finding
-from repdb.signals.message.base import Claim, MessageCase, Seen, message_signal
+from repdb.signals.message.base import WORKING, Claim, MessageCase, Seen, message_signal
 from repdb.signals.message.mail import posing_sender
 from repdb.text.called import PHONES
 from repdb.text.roads import other_road
@@ -232,7 +232,7 @@ def official_contacts(case: MessageCase) -> Iterator[Finding]:
         not links
         or unseen
         or any(_carried(case, seen) for seen in links)
-        or any(not seen.owners and (not seen.named or seen.named not in named) for seen in case.working)
+        or any(_strange(seen, named) for seen in case.seen)
     ):
         return
     owners = {owner for seen in links for owner in seen.owners}
@@ -243,6 +243,11 @@ def official_contacts(case: MessageCase) -> Iterator[Finding]:
         road = other_road(case.text, [place for place in known if place[0] >= 0])
         if road:
             yield finding("road_unconfirmed", (), written=road)
+
+
+def _strange(seen: Seen, named: Container[str]) -> bool:
+    """Whether it is a contact that nobody vouches for, be it one that the text only warns of."""
+    return seen.mention.role in WORKING and not seen.owners and (not seen.named or seen.named not in named)
 
 
 def _carried(case: MessageCase, seen: Seen) -> str | None:

@@ -348,7 +348,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     "road_unconfirmed": Weight(
         0.5,
         "Beside an official link money or a call may be wanted by a road in words: whom it leads to nobody can tell, so the message is not called official.",
-        Text("「{written}」という案内先は、公式と確かめた連絡先ではありません", "'{written}' in it is none of the contacts that we confirmed"),
+        Text("「{written}」という頼みや案内は、公式と確かめた連絡先とは別の所へ導くかもしれません", "'{written}' in it may lead elsewhere than to the contacts that we confirmed"),
     ),
     "official_sender": Weight(
         -1.5,

@@ -16,6 +16,7 @@ _ABOUT = re.compile(
     r"支払|送金|入金|振り?込|送って|送付|郵送|渡し|お渡|電話|連絡|折り?返|かけ直|返信|返答|検索|購入|料金|代金|送料|手数料|費用|費を|円を|お金|現金"
 )
 _SEARCH = re.compile(r"[^\s、。「『]{1,16}[」』\"”]?(?:で|を)検索(?=し|の)")
+_SHOWN = 24  # characters of a request that are told
 _PIECE = r"[^\s、。・「」『』()\[\]<>]"
 _ROAD = re.compile(
     rf"({_PIECE}{{1,16}}?)[」』\"”]?[ 　]?(?:へ|宛て?に?|あて(?:に)?|にて|(?<![のま])で(?![すしはもきあごの])|まで)(?=[^ぁ-ゖ]|ご|お|直接|$)|"
@@ -31,12 +32,60 @@ _INNOCENT = re.compile(
     re.IGNORECASE,
 )
 
+# A number or host that is spelled out, so that only people read it.
+_TLD = "(?:com|net|org|jp|info|biz|top|xyz|shop|site|online|club|vip|icu|cc|pw|cn|tk|ru)(?![a-z])"
+_SPOKEN = "ゼロ|レイ|イチ|ニ|サン|ヨン|シ|ゴ|ロク|ナナ|シチ|ハチ|キュウ|キュー|ク|ぜろ|れい|いち|に|さん|よん|し|ご|ろく|なな|しち|はち|きゅう|きゅー|く"
+_SPELLED = re.compile(
+    rf"(?:[〇零一二三四五六七八九][のー・ -]?){{9,15}}|(?:(?:{_SPOKEN})[のー・、 -]{{0,2}}){{9,15}}|"
+    rf"(?<![a-z0-9-])[a-z0-9-]{{2,63}}(?:[ (\[]{{0,2}}(?:ドット|どっと|dot)[ )\]]{{0,2}}|[。・‥][ ]?){_TLD}|"
+    rf"[ぁ-ゖァ-ヺー一-鿿]\.{_TLD}",
+    re.IGNORECASE,
+)
+_REQUEST = re.compile(
+    r"ください|下さい|お願い(?=し|いた|致|申)|願います|\bplease (?:also )?(?P<verb>[a-z]{2,12})\b", re.IGNORECASE
+)
+# What firms ask of their customers, by the verb's end.
+_ACTS = (
+    "確認|利用|了承|注意|了解|理解|承知|入金|更新|変更|予約|登録|手続き?|問い?合わ?せ|連絡|電話|来店|来場|来館|返却|返送|持参|相談|参照|検討|設定|保管|"
+    "削除|破棄|無視|協力|回答|応募|参加|起動|提示|依頼|対応|遠慮|容赦|留意|愛顧|安心|査収|選択|支払い?|申し?込み?|受け?取り?|ログイン|ダウンロード|"
+    "アクセス|クリック|タップ|払っ|見|待っ|押し|開い|選ん|申し?込ん|受け?取っ|使っ|尋ね|寄せ|お越し|覧|待ち|控え|期待|楽しみ|使い|選び|越し|持ち|求め|納め"
+)
+_USUAL = re.compile(
+    rf"(?:(?:{_ACTS})(?:を|の|ほど|し|いただ[きけ]|頂[きけ]){{0,3}}[てで]?(?:いただき|頂き)?(?:ますよう)?|よろしく|宜しく|何卒|な(?:い(?:で|よう(?:に)?)|さらぬよう))$"
+)
+_USUAL_EN = frozenset(
+    "allow be check choose collect confirm contact call do download go ignore keep log manage note open pay refer review see select sign "
+    "track update use visit wait".split()
+)
+_ASIDE = re.compile(
+    r"ググ[っるりれ]|検索(?:窓|欄|エンジン|サイト)|(?<![a-z])dm(?=[でにへま])|ダイレクトメッセージ|(?<![\w.])@[a-z0-9_]{3,}(?![\w.])|この番号(?:に|へ|まで|宛)",
+    re.IGNORECASE,
+)
+
+
+def asks_more(text: str) -> str | None:
+    """The first thing that the text asks of its reader besides what firms ask of customers, as written: a road aside, or
+    something that it wants done. For what is to be called official; friends ask for all sorts."""
+    shown = unicodedata.normalize("NFKC", text)
+    if aside := _ASIDE.search(shown):
+        return aside[0]
+    for found in _REQUEST.finditer(shown):
+        asked = re.split("[。!\n]", shown[max(0, found.start() - _SHOWN) : found.start()])[-1]
+        usual = found["verb"].lower() in _USUAL_EN if found["verb"] else _USUAL.search(asked)
+        if not usual:
+            return f"{asked}{found[0]}".strip()
+    return None
+
 
 def other_road(text: str, known: Iterable[tuple[int, int]]) -> str | None:
     """The first other road that the text names, as written; ``known``: where its confirmed contacts and their names stand."""
-    marked = list(text)
-    for start, end in known:
+    marked, places = list(text), tuple(known)
+    for start, end in places:
         marked[start:end] = " " * (end - start)
+    names = {text[start:end] for start, end in places}
+    for spelled in _SPELLED.finditer(unicodedata.normalize("NFKC", text)):
+        if not any(name.endswith(spelled[0]) for name in names):
+            return spelled[0]
     for start, end in sentences("".join(marked)):
         sentence = unicodedata.normalize("NFKC", "".join(marked[start:end]))
         if not _ABOUT.search(sentence):

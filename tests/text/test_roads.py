@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repdb.text.roads import other_road
+from repdb.text.roads import asks_more, other_road
 
 
 @pytest.mark.parametrize(
     ("text", "road"),
     [
-        ("未納料金があります。折り返しは零九零の一二三四の五六七八へ", "五六七八へ"),
+        ("未納料金があります。折り返しは零九零の一二三四の五六七八へ", "五六七八"),
         ("代金は7日以内に現金書留で大阪の吉田宛に送ってください", "現金書留で"),
         ("代金をレターパックで送れ", "レターパックで"),
         ("送料は青空ペイで送金", "青空ペイで"),
         ("送料は青空ペイの aozora88 に送ってください", "aozora88 に"),
         ("詳しくは「再配達 確認」で検索して一番上を開いてください", "」で検索"),
-        ("aozora・top にて料金をお支払いください", "top にて"),
+        ("aozora・top にて料金をお支払いください", "aozora・top"),
         ("お電話はゼロサン一二三四へ", "一二三四へ"),
         ("代金を職員に渡してください", "職員に"),
         ("料金について、" + "見本、" * 300 + "吉田宛に送ってください", "吉田宛に"),
@@ -45,9 +45,75 @@ def test_a_day_a_till_and_a_page_are_none(text: str) -> None:
     assert other_road(text, ()) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "road"),
+    [
+        ("ご不明点は、ぜろごーぜろの、きゅうきゅうきゅうきゅう、いちにさんよん", "ぜろごーぜろの"),
+        ("折り返しは 五〇九九九九一二三四 の前に〇", "五〇九九九九一二三四"),
+        ("aozora ドット com を開く", "aozora ドット com"),
+        ("aozora(ドット)com", "aozora(ドット)com"),
+        ("aozora。pw", "aozora。pw"),
+        ("あおぞら.com を開く", "ら.com"),
+    ],
+)
+def test_what_is_spelled_out_is_a_road(text: str, road: str) -> None:
+    assert (other_road(text, ()) or "").startswith(road)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "二〇二六年十一月二十二日",
+        "第一二三回",
+        "ご一緒にさんぽしましょう",
+        "polka dot dress",
+        "ドットコム商会",
+        "です。net",
+    ],
+)
+def test_what_only_looks_spelled_out_is_none(text: str) -> None:
+    assert other_road(text, ()) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "お手元にキャッシュカードをご準備ください",
+        "検索窓に青空と入れてください",
+        "青空窓口をググってください",
+        "この番号に名前と住所を送信",
+        "お問い合わせはDMで",
+        "連絡は @aozora_help へ",
+        "現金を封筒に入れてお待ちの上、渡してください",
+        "Please buy a card",
+    ],
+)
+def test_who_asks_more_than_firms_do_is_noticed(text: str) -> None:
+    assert asks_more(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "代金をドライバーにお支払いください。",
+        "公式アプリからご確認いただきますようお願いいたします。",
+        "今後ともよろしくお願いいたします。",
+        "お気をつけてお越しください。",
+        "暗証番号は誰にも教えないでください",
+        "お近くの営業所までご連絡をお願いします",
+        "12月1日までにお申し込みください",
+        "Please check your balance. Please do not reply",
+        "荷物が届きました。明日伺います",
+    ],
+)
+def test_what_firms_ask_of_customers_is_usual(text: str) -> None:
+    assert asks_more(text) is None
+
+
 def test_what_is_confirmed_is_no_other_road() -> None:
     assert other_road("料金は見本堂へ", ())
     assert other_road("料金は見本堂へ", [(3, 6)]) is None
+    assert other_road("見本.comです", ()) and other_road("見本.comです", [(0, 6)]) is None
 
 
 @given(st.text(alphabet="料金は青空へ宛でまに送電話。「」 ", max_size=80))

@@ -11,7 +11,7 @@ from repdb.signals.base import finding
 from repdb.signals.message.base import WORKING, Claim, MessageCase, Seen, message_signal
 from repdb.signals.message.mail import posing_sender
 from repdb.text.called import PHONES
-from repdb.text.roads import other_road
+from repdb.text.roads import asks_more, other_road
 from repdb.urltricks import carried_host
 
 # Suffixes below which JPRS lets only registered Japanese companies and bodies hold a name, one or few each.
@@ -240,7 +240,7 @@ def official_contacts(case: MessageCase) -> Iterator[Finding]:
         yield finding("official_contacts", tuple(seen.mention.key for seen in links), name=_owner(case, links[0]))
         known = [(seen.mention.start, seen.mention.end) for seen in case.seen if seen.owners]
         known += [(claim.start, claim.end) for claim in case.claims if claim.key in owners]
-        road = other_road(case.text, [place for place in known if place[0] >= 0])
+        road = other_road(case.text, [place for place in known if place[0] >= 0]) or asks_more(case.text)
         if road:
             yield finding("road_unconfirmed", (), written=road)
 

@@ -50,6 +50,20 @@ def schema_version(db: Database) -> int:
     return int(row[0]) if row and row[0] is not None else 0
 
 
+# "repd", SQLite's application id of a published snapshot.
+SNAPSHOT_ID = 0x72657064
+
+
+def refuse_snapshot(db: Database) -> Database:
+    """The database, unless it is a published snapshot: that lacks what writing, reviewing and counting need.
+
+    Raises StorageError ``db_snapshot``.
+    """
+    if db.dialect == "sqlite" and db.one("PRAGMA application_id") == (SNAPSHOT_ID,):
+        raise StorageError("db_snapshot", public_name(db.target))
+    return db
+
+
 def check_version(db: Database) -> Database:
     """Refuse a database that this version of repdb does not understand."""
     version = schema_version(db)
@@ -81,8 +95,9 @@ def is_empty(db: Database) -> bool:
 def migrate(db: Database, applied_at: str) -> list[str]:
     """Bring a new or older database to the current schema, in one transaction; returns what was applied.
 
-    Raises StorageError ``db_foreign`` rather than adding our tables to those of somebody else.
+    Raises StorageError ``db_foreign`` rather than adding our tables to those of somebody else, and ``db_snapshot``.
     """
+    refuse_snapshot(db)
     applied = []
     with db.transaction():
         if "schema_migrations" not in (there := tables(db)) and there:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from repdb import phone, store
 from repdb.db import Database, is_postgres, open_database
 from repdb.doctor import VOCABULARIES, Problem, examine
-from repdb.migrate import migrate
+from repdb.migrate import migrate, refuse_snapshot
 from repdb.records import RepdbError, Text
 from repdb.running import at_work, unfinished
 from repdb.shape import expected_shape, shape_of
@@ -63,7 +63,7 @@ def repair(target: str, as_of: date, now: datetime | None = None, *, force: bool
     opened, backed up or written.
     """
     with open_database(target, write=True) as db:
-        problems = examine(db, as_of)
+        problems = examine(refuse_snapshot(db), as_of)
         todo = {problem.code for problem in problems if problem.repairable}
         closed = _close_lost(db, now or datetime.now(UTC)) if "run_lost" in todo else []
         if not todo - {"run_lost"}:

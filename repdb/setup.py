@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from repdb.db import Database, is_postgres, open_database, sqlite_path
-from repdb.migrate import check_version, migrate
+from repdb.migrate import check_version, migrate, refuse_snapshot
 from repdb.storage_error import StorageError, public_name
 
 
@@ -93,7 +93,7 @@ def open_ready(
         created(sqlite_path(name))
     db = open_database(name, write=write)
     try:
-        check_version(db)
+        check_version(refuse_snapshot(db) if write else db)
     except StorageError as error:
         db.close()
         if error.code != "db_older" and not (error.code == "db_empty" and may_create):

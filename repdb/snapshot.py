@@ -26,12 +26,11 @@ from typing import Any
 from repdb import __version__, snapshot_changes, snapshot_file
 from repdb.db import Database, Row
 from repdb.ingest import now
+from repdb.migrate import SNAPSHOT_ID, refuse_snapshot
 from repdb.published import Table, published_tables, rows, settled_verdicts
 from repdb.records import RepdbError, Text
 from repdb.score import MODEL
 from repdb.storage_error import StorageError
-
-APPLICATION_ID = 0x72657064  # "repd"
 
 # What ``meta`` of a snapshot holds besides ``rows_<table>`` for every table.
 META = {
@@ -52,6 +51,10 @@ META = {
 _BUSY = Text(
     "{path} は今、別の処理が公開中です。終わってから、もう一度実行してください。",
     "{path} is being published by another process. Wait for it to finish, then run this again.",
+)
+_NOT_OURS = Text(
+    "{path} は公開用のスナップショットではないので、上書きしません。別の名前を指定してください。不要なファイルなら、先に消してください。",
+    "{path} is no published snapshot and is not replaced. Give another name, or remove the file first if nobody needs it.",
 )
 _NO_WRITE = Text(
     "{path} に書けません: {detail}",
@@ -85,12 +88,13 @@ def publish(
     """Bring the snapshot at ``path`` up to date with the working database ``db`` (opened to read), as of a day.
 
     Beside it: ``PATH.sha256`` and ``datasette-metadata.json``. Raises PublishError (``publish_busy``,
-    ``publish_failed``), StorageError. On any failure the last snapshot stays as it was.
+    ``publish_failed``, ``publish_other_file``), StorageError. On any failure the last snapshot stays as it was.
     """
     target = Path(os.path.abspath(path))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(target), _reading(db):
+        _replaceable(target)
+        with _alone(target), _reading(refuse_snapshot(db)):
             _sweep(target)
             return _Publishing(db, target, as_of, progress).run(full)
     except OSError as error:
@@ -98,6 +102,18 @@ def publish(
         raise PublishError("publish_failed", _NO_WRITE.format(path=path, detail=detail)) from error
     except sqlite3.Error as error:
         raise PublishError("publish_failed", _NO_WRITE.format(path=path, detail=str(error))) from error
+
+
+def _replaceable(target: Path) -> None:
+    """Refuse to put the snapshot in the place of a working database or of somebody's document. What the header calls a
+    snapshot may be damaged behind it. Raises PublishError."""
+    with contextlib.suppress(FileNotFoundError), target.open("rb") as file:
+        head = file.read(_ID.stop)
+        if head and head[_ID] != SNAPSHOT_ID.to_bytes(4, "big"):
+            raise PublishError("publish_other_file", _NOT_OURS.format(path=str(target)))
+
+
+_ID = slice(68, 72)  # of SQLite's application id in the header (https://www.sqlite.org/fileformat2.html)
 
 
 @contextlib.contextmanager
@@ -228,7 +244,7 @@ class _Publishing:
         """Description and statistics; then the file is complete and is closed by the caller."""
         out.execute("DELETE FROM meta")
         out.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
-        out.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        out.execute(f"PRAGMA application_id = {SNAPSHOT_ID}")
         out.execute("COMMIT")
         out.execute("PRAGMA analysis_limit = 1000")
         out.execute("ANALYZE")

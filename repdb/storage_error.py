@@ -29,6 +29,11 @@ _ERRORS: dict[str, Text] = {
         "{target} は repdb のデータベースではありません。別のファイルを指定してください。",
         "{target} is not a repdb database. Name another file.",
     ),
+    "db_snapshot": Text(
+        "{target} は公開用のスナップショットで、lookup・check・extract・serve に使えます。ほかのコマンドには作業用のデータベースを --db で指定してください。",
+        "{target} is a published snapshot, for lookup, check, extract and serve. Other commands need the working database: "
+        "name it with --db.",
+    ),
     "db_empty": Text(
         "{target} は空のデータベースです。「repdb init --db {target}」で使えるようになります。",
         "{target} is an empty database. Make it ready with: repdb init --db {target}",

@@ -241,7 +241,7 @@ def test_references_lead_somewhere_and_the_file_is_sound(filled: Database, out: 
     assert rows(out, "PRAGMA foreign_key_check") == []
     assert rows(out, "PRAGMA integrity_check") == [("ok",)]
     assert rows(out, "PRAGMA journal_mode") == [("delete",)]
-    assert rows(out, "PRAGMA application_id") == [(snapshot.APPLICATION_ID,)]
+    assert rows(out, "PRAGMA application_id") == [(snapshot.SNAPSHOT_ID,)]
 
 
 def test_control_and_direction_marks_are_gone(database: Database, out: Path) -> None:
@@ -410,6 +410,20 @@ def test_a_folder_that_cannot_be_written_is_named(filled: Database, tmp_path: Pa
     with pytest.raises(PublishError) as caught:
         publish(filled, str(tmp_path / "file" / "repdb.db"), TODAY)
     assert "file" in caught.value.text.ja
+
+
+@pytest.mark.parametrize("there", ["working", "document"])
+def test_what_is_no_snapshot_is_never_replaced(filled: Database, tmp_path: Path, there: str) -> None:
+    out = tmp_path / "kept.db"
+    if there == "working":
+        setup.initialise(str(out), TODAY)
+    else:
+        out.write_text("minutes of the meeting", encoding="utf-8")
+    before, files = out.read_bytes(), set(tmp_path.iterdir())
+    with pytest.raises(PublishError) as caught:
+        publish(filled, str(out), TODAY)
+    assert caught.value.code == "publish_other_file" and "kept.db" in caught.value.text.ja
+    assert out.read_bytes() == before and set(tmp_path.iterdir()) == files
 
 
 def test_publishing_sees_one_moment(tmp_path: Path) -> None:

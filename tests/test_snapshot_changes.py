@@ -97,10 +97,14 @@ def test_a_snapshot_that_cannot_be_built_upon_is_built_anew(filled: Database, ou
     assert rows(out, "SELECT COUNT(*) FROM reports") == [(6,)]
 
 
-def test_garbage_in_its_place_is_replaced(filled: Database, out: Path) -> None:
-    out.parent.mkdir()
-    out.write_bytes(b"no database " * 1000)
+@pytest.mark.parametrize("kept", [0, 100])
+def test_a_snapshot_that_is_damaged_is_replaced(filled: Database, out: Path, kept: int) -> None:
+    """``kept`` bytes of it are whole: its header, or none."""
+    publish(filled, str(out), TODAY)
+    whole = out.read_bytes()
+    out.write_bytes(whole[:kept] + b"damage" * 1000 * bool(kept))
     assert publish(filled, str(out), TODAY).how == "built"
+    assert rows(out, "SELECT COUNT(*) FROM reports") == [(6,)]
 
 
 def test_many_changes_are_built_anew(filled: Database, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:

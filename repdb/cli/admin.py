@@ -92,7 +92,10 @@ def stats(
         raise typer.BadParameter(
             t("--limit と --skip は --rejects と使います。", "--limit and --skip go with --rejects.")
         )
+    from repdb.migrate import refuse_snapshot
+
     with open_db(db) as database:
+        refuse_snapshot(database)
         if rejects:
             _rejects(database, limit or 100, skip or 0, json)
         else:
@@ -183,6 +186,7 @@ def doctor(
 ) -> None:
     from repdb.db import open_database
     from repdb.doctor import as_json, examine, sound
+    from repdb.migrate import refuse_snapshot
     from repdb.repair import repair
     from repdb.setup import default_target
 
@@ -195,7 +199,7 @@ def doctor(
         problems, backup, actions = list(repaired.left), repaired.backup, [say(action) for action in repaired.actions]
     else:
         with open_database(target) as database:
-            problems = examine(database, today())
+            problems = examine(refuse_snapshot(database), today())
     if json:
         show_json({**as_json(problems, LANG), "backup": backup, "actions": actions})
     else:

@@ -122,6 +122,32 @@ def test_a_database_on_a_read_only_disk(seeded: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "number", "050-9999-0001", "-c", "other"),
+        ("review", "--list"),
+        ("stats",),
+        ("stats", "--rejects"),
+        ("doctor",),
+        ("doctor", "--repair"),
+        ("init",),
+        ("publish", "again.db"),
+    ],
+    ids=" ".join,
+)
+def test_a_snapshot_is_no_working_database(
+    seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert repdb("publish", "public.db").returncode == 0
+    before = Path("public.db").read_bytes()
+    says(repdb(*words, "--db", "public.db"), "is a published snapshot, for lookup, check, extract and serve")
+    assert Path("public.db").read_bytes() == before
+    assert repdb("lookup", "050-3198-3490", "--db", "public.db").returncode == 1
+    assert repdb("check", "未納料金が発生しています", "--db", "public.db").returncode in (0, 1)
+
+
+@pytest.mark.parametrize(
     ("lang", "said"), [("ja", "使用中です。終わるのを待っています"), ("en", "waiting for it to finish")]
 )
 def test_waiting_for_another_process_is_told(seeded: Path, lang: str, said: str) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parseaddr
+from itertools import islice
 
 from repdb.content import read
 
+_SENDERS = 5  # lines that say who sends it
 _ENCODED = re.compile(r"(?:=\?[^?\s]{1,40}\?[bqBQ]\?[^?\s]{0,1000}\?=){1,200}")
 _BETWEEN = re.compile(r"(?<=\?=)\s{1,20}(?==\?)")  # white space between encoded words is no part of the text (RFC 2047)
 _FOLDED = re.compile(r"\r?\n[ \t]{1,20}")
@@ -19,7 +21,15 @@ _JAPANESE_FOLD = re.compile(r"(?<=[^\x00-\x7f])\0(?=[^\x00-\x7f])")  # a line br
 
 def header(message: Message, name: str) -> str:
     """A header on one line, encoded words decoded; bytes that no standard allows are read as what they look like."""
-    raw = next((str(value) for header, value in message.raw_items() if header.lower() == name.lower()), "")
+    return next(headers(message, name), "")
+
+
+def headers(message: Message, name: str) -> Iterator[str]:
+    """Each header of that name likewise."""
+    return (_line(str(value)) for header, value in message.raw_items() if header.lower() == name.lower())
+
+
+def _line(raw: str) -> str:
     joined = _FOLDED.sub("\0", _BETWEEN.sub("", raw))
     parts: list[str] = []
     place = 0
@@ -54,8 +64,8 @@ def said(asked: Callable[[], str | None]) -> str:
 
 def sender(message: Message) -> tuple[str, str]:
     """Name and address in From. Of several addresses (RFC 5322 §3.6.2 wants a Sender beside them) the last is the address
-    and the first part of the name, which is what most programs show."""
-    written = header(message, "From")
+    and the first part of the name, which is what most programs show; likewise of several From lines, which no standard allows."""
+    written = ", ".join(islice(headers(message, "From"), _SENDERS))
     found = [(name, address) for name, address in getaddresses([written]) if "@" in address]
     if len(found) < 2:
         return found[0] if found else parseaddr(written)

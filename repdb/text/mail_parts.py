@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from email.message import Message
 from typing import NamedTuple
 
@@ -26,49 +25,65 @@ class Bodies(NamedTuple):
     unread: bool
 
 
-def _parts(message: Message) -> Iterator[tuple[Message, bool]]:
-    """The leaves of the MIME tree in order, as many and as deep as any honest mail has, and whether each is one of several
-    alternatives."""
-    stack: list[tuple[Message, int, bool]] = [(message, 0, False)]
-    for _ in range(MAX_PARTS):
+class _Leaf(NamedTuple):
+    """A part without parts. ``choice``: which set of alternatives it is one of; 0 for none."""
+
+    part: Message
+    choice: int
+
+
+def _leaves(message: Message) -> tuple[list[_Leaf], bool]:
+    """The leaves of the MIME tree in order, as many and as deep as any honest mail has, and whether there are more."""
+    found: list[_Leaf] = []
+    cut = False
+    stack: list[tuple[Message, int, int]] = [(message, 0, 0)]
+    for step in range(1, MAX_PARTS + 1):
         if not stack:
-            return
+            break
         part, depth, choice = stack.pop()
         if not part.is_multipart() or part.get_content_type() == "message/rfc822":
-            yield part, choice
+            found.append(_Leaf(part, choice))
         if not part.is_multipart():
             continue
+        cut = cut or depth >= MAX_DEPTH
         if depth < MAX_DEPTH:
-            choice = choice or part.get_content_subtype() == "alternative"
+            choice = choice or (step if part.get_content_subtype() == "alternative" else 0)
             children = (child for child in reversed(list(part.get_payload())) if isinstance(child, Message))
             stack += [(child, depth + 1, choice) for child in children]
+    return found, cut or bool(stack)
 
 
 def bodies(message: Message) -> Bodies:
     """What a mail says in its parts, HTML in attachments and invitations to a date included."""
     texts: dict[str, list[str]] = {"plain": [], "spare": [], "html": [], "attached": []}
     attachments: list[str] = []
-    unread = False
-    for part, choice in _parts(message):
-        kind, name = part.get_content_type(), plain(said(part.get_filename))
+    leaves, unread = _leaves(message)
+    outdone: set[int] = set()  # alternatives that have HTML: what stands behind it is what mail programs prefer
+    for part, choice in leaves:
+        kind, name = _kind(part), plain(said(part.get_filename))
         attached = part.get_content_disposition() == "attachment"
         attachments += [name] if name and (attached or kind not in _TEXTS) else []
         if kind == "message/rfc822":
             texts["plain"] += [_passed_on(child) for child in part.get_payload() if isinstance(child, Message)]
-        elif name.lower().endswith(_PAGES) or (attached and kind == "text/html"):
+        elif name.lower().endswith(_PAGES) or kind == _DRAWING or (attached and kind == "text/html"):
             texts["attached"].append(_text(part))
         elif kind == "text/calendar":
             texts["plain"].append(_FOLD.sub("", _text(part)).replace("\\n", "\n").replace("\\,", ","))
         elif attached or kind not in _TEXTS:
             unread = unread or not kind.startswith(_HARMLESS)
+        elif kind == "text/html":
+            outdone.add(choice)
+            texts["html"].append(_text(part))
         else:
-            texts["html" if kind == "text/html" else "spare" if choice else "plain"].append(_text(part))
+            texts["spare" if choice and choice not in outdone else "plain"].append(_text(part))
     joined = {kind: "\n".join(found) for kind, found in texts.items()}
     return Bodies(**joined, attachments=tuple(attachments), unread=unread)
 
 
 _TEXTS = frozenset({"text/plain", "text/html", "text/calendar"})
-_PAGES = (".html", ".htm", ".xhtml", ".shtml")
+_PAGES = (".html", ".htm", ".xhtml", ".shtml", ".svg")
+_DRAWING = "image/svg+xml"  # opens in a browser, with links and scripts
+_DATA = frozenset({"text/css", "text/csv", "text/directory", "text/vcard", "text/x-vcard", "text/xml"})
 _HARMLESS = (
     "image/",
     "application/pgp-signature",
@@ -76,6 +91,19 @@ _HARMLESS = (
     "application/x-pkcs7-signature",
     "message/",
 )
+
+
+def _kind(part: Message) -> str:
+    """The type by which mail programs show a part: HTML by any name as such, other texts and what is broken as plain text."""
+    kind = part.get_content_type()
+    if kind in _TEXTS or kind in _DATA:
+        return kind
+    main, _, sub = kind.partition("/")
+    if sub == "xhtml+xml" or (main == "text" and "html" in sub):
+        return "text/html"
+    return "text/plain" if main in ("text", "multipart") else kind
+
+
 _FOLD = re.compile(r"\r?\n[ \t]")  # RFC 5545 §3.1
 
 

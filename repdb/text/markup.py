@@ -44,10 +44,11 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile("&[^;]+;")
+# Each attribute to its end: what only stands in another's value is none.
 _ATTR = re.compile(
-    r"\b(?P<name>href|action|style|hidden)\s{0,9}(?:=\s{0,9}(?:\"(?P<d>[^\"]*)\"|'(?P<s>[^']*)'|(?P<b>[^\s\"'<>]+)))?",
-    re.IGNORECASE,
+    r"(?P<name>[^\s\"'<>/=]{1,64})\s{0,9}(?:=\s{0,9}(?:\"(?P<d>[^\"]*)\"|'(?P<s>[^']*)'|(?P<b>[^\s\"'<>]+)))?"
 )
+_TELLING = re.compile("href|action|style|hidden", re.IGNORECASE)
 _HIDING = re.compile(
     r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|font-size\s{0,9}:\s{0,9}0(?![.0-9])|(?<![a-z-])opacity\s{0,9}:\s{0,9}0(?![.0-9])",
     re.IGNORECASE,
@@ -56,8 +57,9 @@ _BLOCKS = frozenset(
     "address article aside blockquote body br center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 head header hr html li main "
     "nav ol p pre section table tbody td tfoot th thead title tr ul".split()
 )
-_SILENT = frozenset({"script", "style", "template", "noscript"})
+_SILENT = frozenset({"script", "style", "template"})
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_LEADING = {"a": "href", "area": "href", "form": "action", "button": "formaction", "input": "formaction"}
 _MARKS = re.compile("[./0-9]")  # a link's text that holds one may be a host or number: readers see where it ends
 _BROKEN = dict.fromkeys(map(ord, "\t\r\n"))  # browsers drop these within an address (WHATWG URL, basic URL parser)
 _ORIGIN = re.compile(r"(?:https?:)?//[^/?#\s]{1,300}", re.IGNORECASE)
@@ -167,16 +169,16 @@ def _tag(reader: _Reader, found: re.Match[str], name: str) -> int:
         return reader.after(rf"</{name}[\s>]{{1,9}}", found.end())
     if name in _BLOCKS:
         reader.say("\n", found.start())
-    attrs = {one["name"].lower(): one for one in _ATTR.finditer(found["attrs"] or "")} if found["attrs"] else {}
+    attrs = _attributes(found["attrs"] or "")
     if reader.depth:
         reader.depth += 0 if name in _VOID else -1 if found["close"] else 1
     elif not found["close"] and name not in _VOID and _hides(attrs):
         reader.depth = 1
     if name == "a":
         _close_link(reader)
-    for attr in ("href", "action"):
-        if not found["close"] and attr in attrs and name in ("a", "form", "area"):
-            _open_link(reader, found, attrs[attr], name)
+    led_by = attrs.get(_LEADING.get(name, ""))
+    if led_by and not found["close"]:
+        _open_link(reader, found, led_by, name)
     if name == "base" and "href" in attrs and (origin := _ORIGIN.match(_value(attrs["href"]).strip())):
         reader.base = reader.base or origin[0]
     elif "//" in (found["attrs"] or "") and (led := (_REFRESH if name == "meta" else _HANDLER).search(found["attrs"])):
@@ -191,6 +193,16 @@ _REFRESH = re.compile(
     re.IGNORECASE,
 )
 _HANDLER = re.compile(r"\son[a-z]{4,16}\s{0,9}=[^<>]{0,200}?(https?://[^\s\"'<>)]{4,2048})", re.IGNORECASE)
+
+
+def _attributes(written: str) -> dict[str, re.Match[str]]:
+    """The attributes of a tag by name, those that say something here; of two of a name the first, as browsers do."""
+    if not _TELLING.search(written):
+        return {}
+    found: dict[str, re.Match[str]] = {}
+    for one in _ATTR.finditer(written):
+        found.setdefault(one["name"].lower().rpartition(":")[2], one)  # xlink:href
+    return found
 
 
 def _hides(attrs: dict[str, re.Match[str]]) -> bool:

@@ -211,6 +211,39 @@ def test_the_part_that_mail_programs_show_is_read(plain: str, html: str, kind: s
     assert shown in text and (not unshown or unshown not in text)
 
 
+def leaves(kind: str, *given: tuple[str, str]) -> bytes:
+    body = "".join(f"--b\nContent-Type: {one}; charset=utf-8\n\n{text}\n" for one, text in given)
+    return f"From: a@a.example\nContent-Type: multipart/{kind}; boundary=b\n\n{body}--b--\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ((("text/html", "<p>園芸だよりの十一月号です。球根を植えましょう</p>"), ("text/plain", "カードを停止")), True),
+        ((("text/plain", "カードを停止"), ("text/html", "<p>園芸だよりの十一月号です。球根を植えましょう</p>")), False),
+        ((("text/plain", "園芸だより"), ("text/x-amp-html", LOUD)), True),
+        ((("text/plain", "園芸だより"), ("application/xhtml+xml", LOUD)), True),
+        ((("text/enriched", "カードを停止"),), True),
+        ((("text/csv", "カードを停止"),), False),
+    ],
+)
+def test_of_alternatives_the_last_is_shown_by_whatever_name(given: tuple[tuple[str, str], ...], shown: bool) -> None:
+    assert ("カードを停止" in read_mail(leaves("alternative", *given)).text) is shown
+
+
+def test_parts_beyond_what_is_read_are_told() -> None:
+    many = leaves("mixed", *[("text/plain", "見本")] * 120)
+    assert read_mail(many).unread and not read_mail(leaves("mixed", *[("text/plain", "見本")] * 90)).unread
+    deep = MIMEText("カードを停止", "plain", "utf-8").as_string()
+    for level in range(25):
+        deep = f"Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n{deep}\n--b{level}--\n"
+    assert read_mail(parts("Content-Type: text/plain\n\nx", deep)).unread
+
+
+def test_parts_without_a_boundary_are_text() -> None:
+    assert "見本" in read_mail("Content-Type: multipart/mixed\n\n見本です".encode()).text
+
+
 def test_the_links_of_a_part_that_is_not_shown_are_looked_up_and_compared() -> None:
     mail = read_mail(two_parts("詳しくは https://mihoncard.example/news へ info@mihoncard.example", LOUD))
     assert {link.target for link in mail.links} == {"https://bait.example/", "https://mihoncard.example/news"}
@@ -246,6 +279,11 @@ def test_of_several_senders_the_last_wrote_it(written: str, name: str, address: 
     assert (mail.from_name, mail.from_address) == (name, address)
 
 
+def test_of_several_lines_that_say_who_sends_it_none_is_lost() -> None:
+    mail = read_mail("From: 見本 <a@mihoncard.example>\nfrom: b@bait.example\n\nx".encode())
+    assert (mail.from_name, mail.from_address) == ("見本 a@mihoncard.example", "b@bait.example")
+
+
 def parts(*leaves: str) -> bytes:
     body = "".join(f"--b\n{leaf}\n" for leaf in leaves)
     return f"From: a@a.example\nContent-Type: multipart/mixed; boundary=b\n\n{body}--b--\n".encode()
@@ -270,6 +308,16 @@ PAGE = '<form action="https://bait.example/">カード番号</form>'
         ),
         ("Content-Type: application/zip\nContent-Disposition: attachment; filename=a.zip\n\nx", "", True),
         ("Content-Type: image/png\n\nx", "", False),
+        (
+            'Content-Type: image/svg+xml\n\n<svg><a xlink:href="https://bait.example/"><text>open here</text></a></svg>',
+            "open here",
+            False,
+        ),
+        (
+            'Content-Type: text/html\n\n<noscript>login</noscript><button formaction="//bait.example/">go</button>',
+            "login",
+            False,
+        ),
         ('Content-Type: text/html; charset=utf-8\n\n<a href="data:text/html,x">カード番号</a>', "カード番号", True),
         (
             f"Content-Type: message/rfc822\n\nFrom: 見本 <b@bait.example>\nSubject: s\nContent-Type: text/html; charset=utf-8\n\n{PAGE}",

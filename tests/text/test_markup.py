@@ -42,6 +42,10 @@ def test_a_break_inside_an_address_is_none() -> None:
         ('<meta name=x content="see https://bait.example/">', []),
         ("<button onclick=\"location.href='https://bait.example/'\">x</button>", ["https://bait.example/"]),
         ('<img src="https://bait.example/?onload=1" alt="x">', []),
+        ('<a href="https://bait.example/" title=" href=https://a.jp/">x</a>', ["https://bait.example/"]),
+        ('<a href=https://bait.example/ href="https://a.jp/">x</a>', ["https://bait.example/"]),
+        ("<a data-href=\"https://a.jp/\" HREF = 'https://bait.example/'>x</a>", ["https://bait.example/"]),
+        ('<button type=submit formaction="https://bait.example/">x</button>', ["https://bait.example/"]),
     ],
 )
 def test_other_ways_to_lead_on(source: str, targets: list[str]) -> None:

@@ -7,7 +7,7 @@ import secrets
 from datetime import date
 from typing import NamedTuple
 
-from repdb import review
+from repdb import clock, review
 from repdb.db import Database
 from repdb.records import Text, Unreadable
 
@@ -89,7 +89,7 @@ def follow(db: Database, code: str) -> Followed:
     state = db.one(f"SELECT status FROM {table} WHERE {key} = ?", (subject,))
     status = str(state[0]) if state else "withdrawn"
     last = review.audit(db, 1, subject)
-    decided_on, reason = (last[0].at[:10], last[0].reason) if last else ("", "")
+    decided_on, reason = (clock.in_japan(last[0].at)[:10], last[0].reason) if last else ("", "")
     return Followed(kind, subject, status, created_on, decided_on, reason, own and status in _WITHDRAWABLE[kind])
 
 

@@ -29,3 +29,9 @@ def test_a_day_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REPDB_TODAY", "yesterday")
     with pytest.raises(ValueError, match="isoformat"):
         clock.today()
+
+
+def test_a_moment_is_told_by_the_clocks_of_japan() -> None:
+    assert clock.in_japan("2026-11-22T15:01:33.801008+00:00") == "2026-11-23 00:01:33 JST"
+    assert clock.in_japan("2026-11-22T14:59:59Z") == "2026-11-22 23:59:59 JST"
+    assert clock.in_japan("") == "", "of a run whose row was put back"

@@ -9,6 +9,7 @@ import typer
 
 from repdb.categories import CATEGORIES, KINDS, REPORT_STATUS, VERDICTS
 from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, note, open_db, safe, say, show_json, t, today
+from repdb.clock import in_japan
 from repdb.records import Text
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def _run(run: Run) -> str:
         f"読んだ行 {run.rows_read:,} = 保存 {run.rows_stored:,} + 重複 {run.rows_duplicate:,} + 使えない行 {run.rows_rejected:,}",
         f"{run.rows_read:,} rows = {run.rows_stored:,} stored + {run.rows_duplicate:,} duplicate + {run.rows_rejected:,} rejected",
     )
-    return f"{run.started_at[:16]} {run.command} {run.input} [{state}] {rows}"
+    return f"{in_japan(run.started_at)} {run.command} {run.input} [{state}] {rows}"
 
 
 _Repair = Annotated[

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from repdb.cli.common import safe, say, t
+from repdb.clock import in_japan
 from repdb.phone import display
 
 if TYPE_CHECKING:
@@ -52,4 +53,4 @@ def shown_entry(e: Entry) -> str:
     why = t("・", ", ").join(part for part in (say(REASONS[e.reason]) if e.reason else "", remark) if part)
     undone = t("（取消済み）", " (undone)") if e.undone_by else ""
     moved = f"{say(states[e.before])} → {say(states[e.after])}"
-    return safe(f"{e.at[:19]}  {e.actor}  {say(ACTIONS[e.action])}  {e.subject}  {moved}  {why}{undone}").rstrip()
+    return safe(f"{in_japan(e.at)}  {e.actor}  {say(ACTIONS[e.action])}  {e.subject}  {moved}  {why}{undone}").rstrip()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from repdb.cli.admin import STATES
 from repdb.cli.common import note, say, t
+from repdb.clock import in_japan
 
 if TYPE_CHECKING:
     from repdb.scrape import Overview, Result
@@ -94,6 +95,6 @@ def show_sources(rows: Iterable[Overview]) -> None:
         title = t(row.title, row.title_en)
         share = t("公開可", "may be published") if row.redistributable else t("公開しない", "not published")
         licence = row.licence or t("ライセンスの表示なし", "no licence stated")
-        last = row.last_run[:10] or "–"
+        last = in_japan(row.last_run)[:10] or "–"
         print(f"{row.name:<20} {say(STATES[row.state]):<8} {last:<10} {row.rows:>9,}  {title}")
         print(f"{'':<20} {licence}, {share}" + (f"\n{'':<20} {row.message}" if row.message else ""))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from repdb import store
+from repdb.clock import in_japan
 from repdb.contracts import Scraper
 from repdb.db import Database, Row
 
@@ -73,7 +74,7 @@ class Overview:
     @property
     def silent_since(self) -> str:
         """The day since which nothing has come from the source, ISO; empty while it fares well."""
-        return {"failing": self.failed_since, "overdue": self.last_success}.get(self.state, "")[:10]
+        return in_japan({"failing": self.failed_since, "overdue": self.last_success}.get(self.state, ""))[:10]
 
 
 def overview(db: Database | None, scrapers: list[Scraper], today: date) -> list[Overview]:

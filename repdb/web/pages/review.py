@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from repdb import moderators, phone, review, review_queue
+from repdb.clock import in_japan
 from repdb.db import Database
 from repdb.records import Text
 from repdb.web.context import Request
@@ -39,6 +40,7 @@ def _gather(db: Database) -> dict[str, Any]:
         "queue": review_queue.reports(db, 20),
         "disputes": review_queue.disputes(db),
         "log": review.audit(db, 15),
+        "in_japan": in_japan,
     }
 
 

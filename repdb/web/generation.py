@@ -12,9 +12,10 @@ import hashlib
 import os
 import queue
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -39,16 +40,59 @@ def signature(path: str) -> tuple[int, int, int, int]:
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def connect(path: str) -> sqlite3.Connection:
+# What a stranger's SQL may make. The time limit stops neither one call of a function, which may make a gigabyte, nor the
+# planning of a query, which doubles with each table named twice.
+LONGEST_VALUE, MOST_COLUMNS, MOST_BYTES, MOST_HEAP = 200_000, 200, 32_000_000, 256_000_000
+_TOO_LARGE = "more than 32 MB of text in one answer: ask for fewer rows or columns"
+_TOO_COMPLEX = "the query needs too much memory: make it simpler"
+
+
+class _Measured(sqlite3.Cursor):
+    """Gives up on an answer that would not fit in memory beside those of others."""
+
+    def execute(self, *args: Any) -> _Measured:
+        try:
+            return super().execute(*args)
+        except MemoryError as error:
+            raise sqlite3.OperationalError(_TOO_COMPLEX) from error
+
+    def _within(self, rows: Iterable[Any]) -> list[Any]:
+        kept, size = [], 0
+        for row in rows:
+            size += sum(len(value) for value in row if isinstance(value, str | bytes))
+            if size > MOST_BYTES:
+                raise sqlite3.OperationalError(_TOO_LARGE)
+            kept.append(row)
+        return kept
+
+    def fetchmany(self, size: int | None = 1) -> list[Any]:
+        return self._within(islice(self, size))
+
+    def fetchall(self) -> list[Any]:
+        return self._within(self)
+
+
+class _MeasuredConnection(sqlite3.Connection):
+    def cursor(self, factory: Any = _Measured) -> Any:
+        return super().cursor(factory)
+
+
+def connect(path: str, factory: type[sqlite3.Connection] = sqlite3.Connection) -> sqlite3.Connection:
     uri = f"file:{quote(os.path.abspath(path))}?immutable=1"
-    connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None, cached_statements=256)
+    connection = sqlite3.connect(
+        uri, uri=True, check_same_thread=False, isolation_level=None, cached_statements=256, factory=factory
+    )
     connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA mmap_size = 1073741824")
     return connection
 
 
-def hide_path(connection: sqlite3.Connection) -> None:
-    """Let ``PRAGMA database_list`` find nothing: anybody may ask for it, and it tells where on the server the file lies."""
+def open_to_all(connection: sqlite3.Connection) -> None:
+    """Make a connection fit for the SQL of strangers: bounded in what it makes, and ``PRAGMA database_list``, which tells
+    where on the server the file lies, finds nothing."""
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_COLUMN, MOST_COLUMNS)
+    connection.execute(f"PRAGMA hard_heap_limit = {MOST_HEAP}")  # of the whole process
 
     def authorised(action: int, name: str | None, *_: str | None) -> int:
         hidden = action == sqlite3.SQLITE_PRAGMA and (name or "").lower() == "database_list"
@@ -93,17 +137,18 @@ class Generation:
         self.executor = executor
         for _ in range(100):
             self.signature = signature(path)
-            connections = [connect(path) for _ in range(1 + THREADS + datasette_threads)]
+            connections = [connect(path) for _ in range(1 + THREADS)]
+            connections += [connect(path, _MeasuredConnection) for _ in range(datasette_threads)]
             self._connections = tuple(connections)
             if signature(path) == self.signature:
                 break
             self.__del__()
         self.meta = read_meta(connections[0])
         self.version = self.meta["snapshot"]
-        self._lookup = Lookup(self._database(connections.pop()), date.min)
+        self._lookup = Lookup(self._database(connections.pop(0)), date.min)
         self._pool: queue.LifoQueue[Desk] = queue.LifoQueue()
         for _ in range(THREADS):
-            self._pool.put(Desk(self._database(connections.pop())))
+            self._pool.put(Desk(self._database(connections.pop(0))))
         self.remembered: dict[str, Any] = {}
         self.for_datasette = connections
         self.etag_base = hashlib.blake2b(
@@ -161,8 +206,8 @@ class SnapshotDatabase(DatasetteDatabase):
 
     def connect(self, write: bool = False) -> sqlite3.Connection:
         assert not write, "a snapshot is never written"
-        connection = connect(self.generation.path)
-        hide_path(connection)
+        connection = connect(self.generation.path, _MeasuredConnection)
+        open_to_all(connection)
         return connection
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
@@ -171,7 +216,7 @@ class SnapshotDatabase(DatasetteDatabase):
             try:
                 if id(connection) not in self._prepared:
                     self.ds._prepare_connection(connection, self.name)
-                    hide_path(connection)
+                    open_to_all(connection)
                     self._prepared.add(id(connection))
                 return fn(connection)
             finally:

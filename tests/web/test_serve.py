@@ -144,6 +144,29 @@ def test_sql_is_stopped_in_time(client: httpx.Client) -> None:
     assert time.monotonic() - started < 10
 
 
+_PLANS = ", ".join(f"t{n} AS (SELECT a.x FROM {', '.join(f't{n - 1} {c}' for c in 'abcdefg')})" for n in range(1, 9))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select length(hex(zeroblob(400000000)))",
+        "select printf('%150000d', 1) from phrases",
+        f"select {', '.join(['*'] * 40)} from phrases",
+        f"with t0 as (select 1 as x), {_PLANS} select count(*) from t8",
+    ],
+    ids=["one value", "many rows", "many columns", "a plan"],
+)
+def test_sql_is_stopped_before_it_fills_the_memory(client: httpx.Client, server: Server, sql: str) -> None:
+    answer = client.get("/repdb.json", params={"sql": sql}, timeout=60)
+    assert answer.status_code == 400 and answer.json()["ok"] is False
+    peak = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{server.process.pid}/status").read_text())
+    assert peak and int(peak[1]) < 700_000
+    assert (
+        client.get("/repdb/numbers.json").status_code == 200 and client.get("/number/+815099990001").status_code == 200
+    )
+
+
 # --- browsing
 
 

@@ -11,7 +11,7 @@ import typer
 
 from repdb import __version__
 from repdb.cli.common import LANG, LangOption, complain, note, t
-from repdb.cli.help import speak_japanese
+from repdb.cli.help import in_japanese, speak_japanese
 from repdb.records import RepdbError
 
 app = typer.Typer(
@@ -66,13 +66,6 @@ for _name in [COMMANDS[_called]] if _called else dict.fromkeys(COMMANDS.values()
 
 # Typer's own exceptions, which are Click's in its older versions.
 _UsageProblem: type[Exception] = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
-_PROBLEMS_JA = {
-    "MissingParameter": "引数が足りません",
-    "NoSuchOption": "その指定はありません",
-    "BadOptionUsage": "指定の値が足りません",
-    "BadParameter": "値が正しくありません",
-}
-
 
 _INTERRUPTED = 130  # Ctrl-C, as Typer and shells have it
 
@@ -80,16 +73,12 @@ _INTERRUPTED = 130  # Ctrl-C, as Typer and shells have it
 def _explain(error: BaseException) -> int:
     """What was wrong with the command line, and where its help is; returns the exit code for bad usage."""
     said = str(error.format_message())  # type: ignore[attr-defined]
-    name = type(error).__name__
-    if name == "NoArgsIsHelpError":
+    if type(error).__name__ == "NoArgsIsHelpError":
         note(said)
         return 2
     context = getattr(error, "ctx", None)
-    path = context.command_path if context else "repdb"
-    if LANG == "ja":
-        ours = str(getattr(error, "message", ""))
-        what = getattr(error, "option_name", "") or getattr(getattr(error, "param", None), "metavar", "") or said
-        said = ours if not ours.isascii() else f"{_PROBLEMS_JA.get(name, '使い方が違います')}（{what}）"
+    path = context.command_path if context else " ".join(filter(None, ("repdb", _called)))
+    said = in_japanese(said) if LANG == "ja" else said.removesuffix(".") + "."
     note(f"repdb: {said} {t(f'使い方は「{path} --help」', f'Try: {path} --help')}".replace("\n", " "))
     return 2
 

@@ -25,10 +25,11 @@ def find_language(argv: Sequence[str], environment: Mapping[str, str]) -> str:
     for place, word in enumerate(argv):
         if word == "--":
             break
-        if word.startswith("--lang="):
-            return "ja" if word[7:].lower().startswith("ja") else "en"
+        value = word.removeprefix("--lang=") if word.startswith("--lang=") else ""
         if word == "--lang" and place + 1 < len(argv):
-            return "ja" if argv[place + 1].lower().startswith("ja") else "en"
+            value = argv[place + 1]
+        if (language := value[:2].lower()) in ("ja", "en"):
+            return language
     names = ("REPDB_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
     chosen = next((environment[name] for name in names if environment.get(name)), "")
     return "ja" if chosen.lower().startswith("ja") else "en"

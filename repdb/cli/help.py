@@ -1,4 +1,5 @@
-"""Help texts in Japanese: Typer's own words translated, lines broken by the width of Japanese letters (floor 4)."""
+"""Help texts and complaints in Japanese: Typer's own words translated, lines broken by the width of Japanese letters
+(floor 4)."""
 
 from __future__ import annotations
 
@@ -23,6 +24,23 @@ _PLACES = {
     "[OPTIONS]": "[オプション]", "COMMAND [ARGS]...": "コマンド [引数]...", "<str>": "文字", "<int range>": "数",
     "<int>": "数", "<float range>": "数", "<path>": "パス",
 }  # fmt: skip
+# What Typer says of a command line, one after the other; our own sentences are Japanese already.
+_PROBLEMS = (
+    (r"Invalid value: ", ""),
+    (r"Invalid value for '([^']+)': '?(.*?)'? is ", r"\1 に「\2」は使えません。"),
+    (r"not in the range x>=(\d+)\.", r"\1 以上の数にしてください。"),
+    (r"not in the range (\d+)<=x<=(\d+)\.", r"\1 から \2 までの数にしてください。"),
+    (r"not a valid (?:int|integer)(?: range)?\.", "整数にしてください。"),
+    (r"not one of (.+)\.", r"使えるのは \1 です。"),
+    (r"Missing (?:argument|option) '(.+)'\.", r"引数が足りません（\1）。"),
+    (r"No such option: (\S+)", r"その指定はありません（\1）。"),
+    (r" \(Possible options?: (.+)\)", r"もしかして \1 ですか。"),
+    (r"No such command '(.+?)'\.", r"そのコマンドはありません（\1）。"),
+    (r" Did you mean (?:one of: )?(.+)\?", r"もしかして \1 ですか。"),
+    (r"Option '(.+)' requires an argument\.", r"指定の値が足りません（\1）。"),
+    (r"Option '(.+)' does not take a value\.", r"値を付けられない指定です（\1）。"),
+    (r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)", r"余分な引数があります（\1）。"),
+)
 _PLACE = re.compile(f"({'|'.join(map(re.escape, _PLACES))})( *)")
 _COLUMNS = re.compile(r"(\s*\S.*?\s{2,}|\s*)(\S.*)")
 
@@ -40,6 +58,13 @@ def speak_japanese(command: Any) -> None:
     command.get_help = get_help
     for below in getattr(command, "commands", {}).values():
         speak_japanese(below)
+
+
+def in_japanese(said: str) -> str:
+    """What is wrong with a command line."""
+    for english, japanese in _PROBLEMS:
+        said = re.sub(english, japanese, said)
+    return said if not said.isascii() else f"使い方が違います（{said}）。"
 
 
 def _translate(text: str) -> str:

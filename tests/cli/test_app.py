@@ -12,6 +12,7 @@ from conftest import Cli, unmeasured
 from terminal import converse
 
 from repdb import __version__
+from repdb.cli.app import COMMANDS
 from repdb.cli.common import find_language
 from repdb.cli.render import width
 
@@ -30,6 +31,7 @@ from repdb.cli.render import width
         (["--lang=en"], {"LANG": "ja"}, "en"),
         (["lookup", "--", "--lang=ja"], {}, "en"),
         (["lookup", "--lang"], {"LANG": "ja"}, "ja"),
+        (["lookup", "--lang", "fr"], {"LANG": "ja"}, "ja"),
     ],
 )
 def test_language(argv: list[str], environment: dict[str, str], language: str) -> None:
@@ -72,16 +74,31 @@ def test_help_in_english(cli: Cli) -> None:
     [
         (["lookup"], "Missing argument", "引数が足りません（Q...）"),
         (["lookup", "--bogus"], "No such option", "その指定はありません（--bogus）"),
+        (
+            ["lookup", "--jsn", "188"],
+            "Possible options: --json).",
+            "その指定はありません（--jsn）。もしかして --json ですか。",
+        ),
         (["lookup", "188", "--db"], "requires an argument", "指定の値が足りません（--db）"),
-        (["bogus"], "No such command", "使い方が違います"),
-        (["report", "colour", "x"], "The kind is one of", "種類は"),
+        (["lookup", "188", "--json=3"], "does not take a value", "値を付けられない指定です（--json）"),
+        (["bogus"], "No such command", "そのコマンドはありません（bogus）"),
+        (["lookpu"], "Did you mean 'lookup'?", "もしかして 'lookup' ですか。"),
+        (["init", "extra", "more"], "(extra more).", "余分な引数があります（extra more）"),
+        (["review", "--limit", "0"], "not in the range", "--limit に「0」は使えません。1 以上の数"),
+        (["review", "--limit", "x"], "not a valid int", "--limit に「x」は使えません。整数に"),
+        (["serve", "--port", "70000"], "not in the range", "--port に「70000」は使えません。0 から 65535 までの数"),
+        (["lookup", "188", "--lang", "fr"], "not one of", "--lang に「fr」は使えません。使えるのは 'ja', 'en' です。"),
+        (["stats", "--limit", "3"], "go with --rejects", "repdb: --limit と --skip は --rejects と使います。"),
+        (["report", "colour", "x"], "The kind is one of", "repdb: 種類は"),
     ],
 )
 def test_bad_usage(cli: Cli, args: list[str], english: str, japanese: str) -> None:
-    for language, words, way_out in (("en", english, "Try: repdb"), ("ja", japanese, "--help」")):
-        done = cli("--lang", language, *args)
+    command = args[0] if args[0] in COMMANDS else ""
+    for language, words, way_out in (("en", english, "Try: repdb"), ("ja", japanese, "使い方は「repdb")):
+        done = cli(*args, env={"REPDB_LANG": language})
         assert done.returncode == 2 and done.stdout == ""
-        assert words in done.stderr and way_out in done.stderr and done.stderr.count("\n") == 1
+        assert words in done.stderr and done.stderr.count("\n") == 1
+        assert f"{way_out} {command} --help".replace("  ", " ") in done.stderr
 
 
 def test_init(cli: Cli, db_path: Path) -> None:

@@ -79,6 +79,16 @@ def _missing(request: Request) -> Response:
     raise Problem(404, "not_found", NOT_FOUND)
 
 
+def _again(body: bytes, receive: Receive) -> Receive:
+    """A body that has been read, for the next who wants to."""
+    messages = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def read() -> Any:
+        return messages.pop() if messages else await receive()
+
+    return read
+
+
 class Front:
     """The ASGI application around Datasette's."""
 
@@ -111,6 +121,13 @@ class Front:
             if not known(self.site, path):
                 await self._answer(scope, receive, send, Match(_NOWHERE, _missing, {}), path)
                 return
+            if scope["method"] not in ("GET", "HEAD", "OPTIONS"):
+                request = Request(self.site, scope, receive, Match(_NOWHERE, _missing, {}))
+                try:
+                    receive = _again(await request.text(), receive)
+                except Problem as error:
+                    await _send(send, problem_json(error, request.lang), path, None)
+                    return
             await pass_on(self.site, self.behind, scope, receive, send, path)
             return
         await self._answer(scope, receive, send, match, path)

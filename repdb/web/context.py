@@ -148,6 +148,13 @@ class Request:
         self.body_read = True
         return b"".join(parts)
 
+    async def text(self) -> bytes:
+        """A short form for Datasette, which itself would read on for as long as somebody sends, and stumble over what is
+        not UTF-8. Raises Problem."""
+        if self.headers.get("content-type", "").lower().startswith("multipart/"):
+            raise Problem(415, "bad_form", BAD_FORM)
+        return (await self.body()).decode("utf-8", "replace").encode()
+
     async def form(self) -> dict[str, str]:
         """The fields of a posted form (urlencoded); the first of each name counts. Raises Problem."""
         kind = self.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -64,6 +64,17 @@ def case(site_files: site_data.Files, tmp_path: Path, monkeypatch: pytest.Monkey
     return Case(site_files, tmp_path)
 
 
+@pytest.mark.parametrize("other", ['a={"b":1,"c":[2]}', "name=日本", "a=b c", "flag", "=v", 'q="un', "k[1]=a@b", ";;"])
+def test_cookies_of_other_sites_of_the_domain_do_not_close_the_forms(case: Case, other: str) -> None:
+    case.visitor.get("/report")
+    token = case.visitor.cookies["repdb_csrf"]
+    cookies = f"{other}; repdb_csrf={token}; repdb_lang=en; {other}".encode()
+    answer = case.visitor.ask(
+        "/report/preview", "POST", headers={"cookie": cookies}, data={"csrftoken": token, "subject": "188"}
+    )
+    assert answer.status_code == 200 and 'lang="en"' in answer.text
+
+
 PENDING = "SELECT note, message, url, category FROM reports WHERE status = 'pending'"
 
 

@@ -25,7 +25,12 @@ _KATAKANA = str.maketrans({chr(code): chr(code + 0x60) for code in range(ord("�
 _KANA_ONLY = re.compile("[ァ-ヺ]{3,12}(?:[ ・][ァ-ヺ]{2,10})?")
 _HEADS = "".join(sorted({name[0] for name in words.FAMILY}))
 # Where a run begins whose first character begins a family name; the run may hold one blank.
-_KANJI_RUN = re.compile(rf"(?<![{_KANJI}])(?=([{_HEADS}][{_KANJI}]{{0,2}}[ ]{{0,2}}[{_KANJI}]{{1,4}})(?![{_KANJI}]))")
+_KANJI_RUN = re.compile(rf"(?<![{_KANJI}])(?=([{_HEADS}][{_KANJI}]{{0,2}}[ ]{{0,2}}[{_KANJI}]{{1,7}})(?![{_KANJI}]))")
+_TITLE = re.compile(
+    "(?:君|氏|殿|先生|社長|会長|部長|課長|係長|店長|院長|校長|教授|医師|弁護士|警部補?|巡査部?長?|刑事|容疑者|被告|選手|議員)$"
+)
+_MIXED_RUN = re.compile(rf"(?<![{_KANJI}])(?=([{_HEADS}][{_KANJI}]{{1,2}})([ぁ-ゖ]{{3,5}}))")
+_CALLED = re.compile("ちゃん|くん|君")
 _KANA_HEADS = "".join(sorted({name[0] for name in words.FAMILY_KANA | words.GIVEN_KANA}))
 _KANA_RUN = re.compile(rf"(?<![ァ-ヺー])(?=([{_KANA_HEADS}][ァ-ヺ]{{2,10}})(?![ァ-ヺー]))")
 _KANA_PAIR = re.compile(rf"(?<![ァ-ヺー])(?=([{_KANA_HEADS}][ァ-ヺ]{{1,5}}[ ・]{{1,2}}[ァ-ヺ]{{2,6}})(?![ァ-ヺー]))")
@@ -38,15 +43,44 @@ _APART = re.compile(r"[ 　,、/／()（）・:：\[\]「」|]+")
 
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Where full names stand in a folded text, without any cue. Linear."""
-    for pattern in (_KANJI_RUN, _KANA_RUN, _KANA_PAIR):
+    for found in _KANJI_RUN.finditer(text):
+        name = found[1] if is_full_name(found[1]) else _TITLE.sub("", found[1])
+        if is_full_name(name):
+            yield found.start(1), found.start(1) + len(name)
+    for pattern in (_KANA_RUN, _KANA_PAIR):
         for found in pattern.finditer(text):
             if is_full_name(found[1]):
                 yield found.span(1)
+    for found in _MIXED_RUN.finditer(text):
+        size = next((size for size in (5, 4, 3) if found[1] in words.FAMILY and in_kana(found[2][:size])), 0)
+        if size:
+            yield found.start(1), found.start(2) + size
+    yield from _called(text)
     families, _ = words.latin_names()
     if not families.isdisjoint(_WORD.findall(text.lower())):
         for found in _PAIR.finditer(text):
             if _is_latin(found[1], found[3]):
                 yield found.start(1), found.end(3)
+
+
+def _called(text: str) -> Iterator[tuple[int, int]]:
+    """Given names before what children and friends are called by: 健太くん, 花子ちゃん."""
+    for called in _CALLED.finditer(text):
+        end = called.start()
+        for size in range(6, 1, -1):
+            word = text[max(0, end - size) : end]
+            if len(word) == size and (in_kana(word) or (called[0] != "君" and _is_given_of_two(word))):
+                yield end - size, end
+                break
+
+
+def in_kana(word: str) -> bool:
+    """Whether a word in kana is a common given name."""
+    return word.translate(_KATAKANA) in words.GIVEN_KANA
+
+
+def _is_given_of_two(word: str) -> bool:
+    return len(word) == 2 and "一" <= word[0] <= "鿿" and word[1] in words.LAST and _is_given(word)
 
 
 @lru_cache(maxsize=16384)

@@ -50,12 +50,12 @@ _SIGN_WORDS = re.compile("さま|さん|受取人|フリガナ|ふりがな|\\[[
 _SIGN_WORDS_EN = frozenset("name dear hi hello mr ms mrs".split())
 # Literals only in front: then the engine looks for their first characters alone.
 _LABELS = re.compile(
-    "生|誕|緯|経|年金|口座|普通|当座|貯蓄|記号|番号|コード|マイナンバー|下4桁|自宅|実家|私の|自分の|本人の|登録|届け?先|相談者の|家[はの]|うちの|職場の|勤務先の|お客様の|"
+    "生|誕|緯|経|患者|診察券|年金|口座|普通|当座|貯蓄|記号|番号|コード|マイナンバー|下4桁|自宅|実家|私の|わたし|わたくし|僕の|ぼくの|俺の|おれの|当方の|自分の|本人の|登録|届け?先|相談者の|家[はの]|うちの|職場の|勤務先の|お客様の|"
     + "|".join([f"{one}の" for one in KIN.split("|")] + [f"({one}" for one in f"{OURS}|{KIN}".split("|")]).replace(
         "(", r"\("
     )
 )
-_LABELS_EN = re.compile("birth|account|iban|dob|[^ -~](?:no|id)")
+_LABELS_EN = re.compile("birth|born|account|iban|dob|[^ -~](?:no|id)")
 _LABEL_WORDS_EN = frozenset(
     ["my", *STREETS[3:-1].split("|")]
     + [word + ending for word in EN_IDS.split() for ending in ("", "number", "numbers", "no", "id", "code")]

@@ -19,7 +19,7 @@ class Rule(NamedTuple):
 
 KANJI = "一-鿿㐀-䶿々〆ヶ"
 KANA = "ぁ-ゖァ-ヺー"
-_IS = r"[ \t]{0,3}(?:は|が|:|=|#|\|)?[ \t]{0,3}"  # what stands between a label and its value
+_IS = r"[ \t]{0,3}(?:は|が|:|=|#|\|)?[ \t]{0,3}[「『\"]?"  # what stands between a label and its value
 _NUM = "[0-9〇一二三四五六七八九十]"
 _WARD = rf"[{KANJI}{KANA}]{{1,8}}[市区町村郡]"
 _ROOM = rf"(?:[ ]?[{KANJI}{KANA}A-Z0-9]{{1,20}}(?:号室|階|F\b))?"
@@ -27,7 +27,7 @@ _ROOM = rf"(?:[ ]?[{KANJI}{KANA}A-Z0-9]{{1,20}}(?:号室|階|F\b))?"
 _IDS = (
     "会員 お?客様? 契約者? 利用者? 顧客 注文 予約 管理 受付 請求書? 伝票 問い?合わ?せ 追跡 荷物 "
     "照会 登録 発行 証券 保険者?証? 免許証? パスポート 旅券 個人 カード 整理 通知 事件 届け 認証 確認 "
-    "年金 暗証 ユーザー? アカウント 処理 申込 取引 送り状 社員 学籍"
+    "年金 暗証 ユーザー? アカウント 処理 申込 取引 送り状 社員 学籍 患者 診察券?"
 )
 EN_IDS = (
     "member customer client order invoice reference ref tracking booking account card case ticket policy passport user "
@@ -47,8 +47,8 @@ KIN = (
 )
 OURS = "自宅|実家|私|自分|本人|職場|勤務先|家"
 STREETS = "(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct)"
-_GIVEN = "(?-i:[A-Z][A-Za-z]{1,20}(?: [A-Z][A-Za-z]{1,20}){0,2})"
-_FULL = "(?-i:[A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){1,2})"
+_GIVEN = "(?-i:(?!(?:Mr|Ms|Mrs|Miss|Dr)\\b)[A-Z][A-Za-z'’-]{1,20}(?: [A-Z][A-Za-z'’-]{1,20}){0,2})"
+_FULL = "(?-i:[A-Z][a-z]{1,20}(?: (?:[A-Z]['’])?[A-Z][a-z]{1,20}(?:-[A-Z][a-z]{1,20})?){1,2})"
 _NAME_LABEL = (
     r"(?:氏名|お?名前|宛名|宛先|受取人|名義人?|フリガナ|ふりがな|\b(?:full )?name)[ \t]{0,3}(?:は|:|=|\|)[ \t]{0,3}"
 )
@@ -68,8 +68,8 @@ _KNOWN: tuple[tuple[str, str], ...] = (
     ),
     (
         "birth",
-        rf"(?:生年月日|誕生日|生まれ|date of birth|birth ?da(?:y|te)|\bdob){_IS}"
-        rf"((?:{_ERA}|[MTSHR](?=\d))[ ]?\d{{1,8}}(?:[ ]?[-/.年月, ]の?[ ]?(?:\d{{1,4}}|[a-z]{{3,9}})){{0,3}}日?)",
+        rf"(?:生年月日|誕生日|生まれ|date of birth|birth ?da(?:y|te)|\bborn(?: on)?|\bdob){_IS}"
+        rf"((?:{_ERA}|[MTSHR](?=\d)|[a-z]{{3,9}} (?=\d{{1,2}},? \d{{4}}))[ ]?\d{{1,8}}(?:[ ]?[-/.年月, ]の?[ ]?(?:\d{{1,4}}|[a-z]{{3,9}})){{0,3}}日?)",
     ),
     (
         "birth",
@@ -99,7 +99,7 @@ _KNOWN: tuple[tuple[str, str], ...] = (
     ("address", rf"(?<![\w-])\d{{1,5}} (?:[A-Z][a-z]{{1,20}} ){{1,4}}{STREETS}\b"),
     (
         "phone",
-        rf"(?:自宅の?|実家の?|うちの|職場の|勤務先の|私の|自分の|本人の|登録の?(?=お?電話|携帯)|届け?先の?|相談者の|(?<![{KANJI}])家[はの]|お客様の(?=お?電話|携帯)|"
+        rf"(?:自宅の?|実家の?|うちの|職場の|勤務先の|私の|わたしの|わたくしの|僕の|ぼくの|俺の|おれの|当方の|自分の|本人の|登録の?(?=お?電話|携帯)|届け?先の?|相談者の|(?<![{KANJI}])家[はの]|お客様の(?=お?電話|携帯)|"
         rf"(?<![{KANJI}])(?:{KIN})(?:さん|の家)?の|\bmy (?:[a-z]{{2,12}}'s )?(?:home |own |mobile |cell )?)"
         rf"(?:お?電話|固定|携帯|連絡先|番号|tel|phone|number|is| ){{0,6}}{_IS}([+0][\d() -]{{7,18}}\d)",
     ),
@@ -128,6 +128,9 @@ _BUILDINGS = "メゾン|ハイツ|コーポ|マンション|アパート|レジ�
 _HOSTLIKE = (
     r"[a-z0-9.-]{1,60}\.(?:com|jp|net|org|info|biz|top|xyz|cn|shop|site|online|cc|vip|club|icu|me|io|co|example)\b"
 )
+# Numbers that are a person's own, where 番号 was left out; networks on which people have names.
+_OWNED = "注文|顧客|会員|契約|患者|予約|年金手帳|お客様"
+_NETWORKS = "インスタグラム|インスタ|instagram|twitter|ツイッター|x\\(旧twitter\\)|tiktok|facebook|フェイスブック|discord|telegram|テレグラム|カカオトーク|カカオ|kakao|skype|スカイプ|wechat|whatsapp|line"
 _TITLES = ("様", "さま", "殿", "さん")
 _TITLE = rf"(?:{'|'.join(_TITLES)})(?![々子式相態方])"
 # Told by a sign of their own, and asked for only where it stands.
@@ -141,6 +144,16 @@ _SIGNED = (
     Rule("address", rf"(?:(?:勤務先|勤め先|職場|学校|母校|通学先)(?:の|は|:|[ ])|通(?:う|っている|ってる))[ ]?([{KANJI}{KANA}A-Z]{{1,14}}(?:小学校|中学校|高校|高等学校|大学|学園|幼稚園|保育園|こども園|病院|工場|支店|市役所|区役所|役場|商店))", ("勤務先", "勤め先", "職場", "学校", "母校", "通学先", "通う", "通って")),
     Rule("address", rf"[{KANJI}{KANA}]{{0,10}}(?:{_BUILDINGS})[{KANJI}{KANA}]{{0,10}}[ ]?(?:[A-Z]-?)?[1-9]\d{{2,3}}(?:号室?)?(?![\d{_UNITS}-])", tuple(_BUILDINGS.lower().split("|")), rf"(?:{_BUILDINGS})[{KANJI}{KANA}]{{0,10}}[ ]?(?:[A-Z]-?)?[1-9]\d{{2}}"),
     Rule("address", rf"住所{_IS}([{KANJI}{KANA}]{{1,12}}[ ]?{_NUM}{{1,4}}(?:(?:-|の|丁目|番地?|号)[ ]?{_NUM}{{0,4}}){{1,5}})", ("住所",)),
+    Rule("account", r"支店[ ]?(\d{7})(?![\d円-])", ("支店",)),
+    Rule("account", r"記号番号[ :は]{0,3}(\d{5}-\d{2,8})(?![\d-])", ("記号番号",)),
+    Rule("address", rf"(?:大字|小字|(?<![{KANJI}])字)[{KANJI}{KANA}]{{1,12}}{_NUM}{{1,5}}(?:番地?|-)(?:[ ]?の?{_NUM}{{0,4}}){_ROOM}", ("字",), rf"字[{KANJI}{KANA}]{{1,12}}{_NUM}"),
+    Rule("address", r"(?:緯度|北緯|latitude)[^\d\n]{0,4}〕{4,20}[ ]?[,、][ ]?(-?\d{1,3}\.\d{1,12})", ("緯", "itude")),
+    Rule("number", r"\b((?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2})\b", ("mac",)),
+    Rule("number", rf"(?:暗証|\bPIN)(?:番号|コード| ?code)?{_IS}(\d{{4,8}})(?!\d)", ("暗証", "pin")),
+    Rule("number", r"(?:(?<![ァ-ヺー])パス|\bpass|\bpw|\bpwd)(?:[ ]{0,2}[:=は][ ]{0,2}|[ ])(?=[!-~]{0,30}\d)([!-~]{4,40})", ("パス", "pass", "pw")),
+    Rule("number", rf"(?:{_OWNED})[ ]?[:#]?[ ]?#?(?!0|(?:19|20)\d\d-?\d\d-?\d\d(?!\d))(\d[\d-]{{5,30}}\d)(?![\d円人件名])", tuple(_OWNED.split("|")), rf"(?:{_OWNED})[ :#]{{0,3}}\d[\d-]{{5}}"),
+    Rule("line", rf"(?:{_NETWORKS})(?:の)?[ ]?(?:(?:ID|アカウント|account)[ ]?[:=は]?|[:=は])?[ ]{{0,2}}(?!h..ps?:|www\.|{_HOSTLIKE})(?=[A-Z0-9.-]{{0,30}}[0-9_])(?=[0-9_.-]{{0,30}}[A-Z])([A-Z0-9][A-Z0-9._-]{{2,30}}+)(?![@:/])", tuple(_NETWORKS.lower().replace("\\", "").split("|"))),
+    Rule("email", r"(?<![\w.+-])([a-z0-9][\w.+-]{1,63}[☆★◆◎][a-z0-9-]{1,63}(?:\.[a-z0-9-]{2,30}){1,3})", ("☆", "★", "◆", "◎")),
     Rule("birth", rf"({_ERA}{_DAYS}{{1,4}}年{_DAYS}{{1,3}}月{_DAYS}{{1,3}}日)[ ]?生(?![活産命死])", ("日生", "日 生")),
     Rule("number", rf"(?:マイナンバー|個人番号){_IS}(\d{{4}}[ -]\d{{4}}[ -]\d{{4}})(?!\d)", ("マイナンバー", "個人番号")),
     Rule("account", rf"保険者?証の?[ ]?(記号{_IS}\d{{1,8}}[ 、,・-]{{0,3}}番号{_IS}\d{{1,8}})", ("保険証", "保険者証")),
@@ -149,7 +162,7 @@ _SIGNED = (
     Rule("number", rf"(?:パスポート|旅券|passport)(?:の?番号)?{_IS}([A-Z]{{2}}\d{{7}})(?!\d)", ("パスポート", "旅券", "passport")),
     Rule(
         "number",
-        r"(?:パスワード|パスコード|password|passcode)[ \t]{0,3}(?:は|が|:|=|is|[ \t])[ \t]{0,3}(?=[!-~]{0,30}\d)([!-~]{4,40})",
+        r"(?:パスワード|パスコード|password|passcode)[ \t]{0,3}(?:は|が|:|=|is|[ \t「『])[ \t]{0,3}[「『\"]?(?=[!-~]{0,30}\d)([!-~]{4,40})",
         ("パスワード", "パスコード", "password", "passcode"),
     ),
     Rule(
@@ -185,7 +198,7 @@ _SIGNED = (
     Rule("name", r"〕[ ]?\(([ァ-ヺー]{2,10}[ ・]{0,2}[ァ-ヺー]{0,10}|[ぁ-ゖ]{2,8}[ ]{0,2}[ぁ-ゖ]{0,8})\)"),  # behind what another rule took
     Rule("name", r"(?<![ァ-ヺー])(?!オキャク|ミナ|オク|オツカレ|ゴクロウ|ナニ)([ァ-ヺー]{2,10}[ ・]?[ァ-ヺー]{0,10}?)[ ]?サマ(?![ァ-ヺー])", ("サマ",)),
     Rule("name", rf"名義人?{_IS}(?!カブシキ|ユウゲン|ゴウドウ|[カユド]\))([ァ-ヺー]{{2,8}}[ ]?[ァ-ヺー]{{2,8}})(?![ァ-ヺー])", ("名義",)),
-    Rule("name", rf"\b(?:my name is|this is (?:mr|ms|mrs)\.?|name's) ({_GIVEN})\b", ("my name is", "this is m", "name's")),
+    Rule("name", rf"\b(?:my name is|this is (?:mr|ms|mrs)\.?|name's) (?:(?:dr|mr|ms|mrs)\.?[ ]?)?({_GIVEN})\b", ("my name is", "this is m", "name's")),
     Rule("name", rf"\b(?:asked for|asking for|spoke to|spoke with|i am|i'm) ({_FULL})\b", ("asked for", "asking for", "spoke ", "i am ", "i'm ")),
     Rule(
         "email",

@@ -100,6 +100,21 @@ def test_forms_begin_with_what_the_page_was_about(case: Case, path: str, subject
     assert BeautifulSoup(answer.text, "lxml").select_one("#subject")["value"] == unquote(shown)
 
 
+@pytest.mark.parametrize(
+    ("page", "kind", "key"), [("/sender/info", "sender_id", "info"), ("/company/188", "company", "188")]
+)
+def test_a_name_stays_what_its_page_is_about(case: Case, page: str, kind: str, key: str) -> None:
+    report, dispute = (link["href"] for link in case.visitor.get(page).select(".actions a"))
+    for path in (report, dispute):
+        form = case.visitor.get(path)
+        assert (form.select_one("#subject")["value"], form.select_one("#kind [selected]")["value"]) == (key, kind)
+    case.visitor.send("/report", subject=key, kind=kind)
+    case.visitor.send("/dispute", subject=key, kind=kind, statement="わたしの名前です", contact="me@example.com")
+    link, column = {"sender_id": ("report_sender_ids", "sender_id"), "company": ("report_companies", "company")}[kind]
+    assert case.rows(f"SELECT {column} FROM {link} JOIN reports USING (report_id) WHERE status = 'pending'") == [(key,)]
+    assert case.rows("SELECT kind, key FROM disputes") == [(kind, key)]
+
+
 def test_the_preview_is_what_will_be_kept(case: Case) -> None:
     page = case.visitor.send("/report/preview", subject="050-9999-0555", message=MESSAGE, note="鈴木花子です")
     kept = page.select_one("#preview")

@@ -10,6 +10,7 @@ from repdb.categories import REPORT_STATUS
 from repdb.dates import show_date
 from repdb.lookup import Lookup
 from repdb.records import Mention, Text, Unreadable
+from repdb.subjects import SUBJECTS
 from repdb.web.context import Request
 from repdb.web.message import extract
 from repdb.web.plain import defang
@@ -28,13 +29,15 @@ ROW_FIELDS = {
 
 
 def form(request: Request) -> Response:
-    return _form(request, {"subject": _asked(request)})
+    return _form(request, _asked(request))
 
 
-def _asked(request: Request) -> str:
-    """The subject that the page before was about, as people write it."""
+def _asked(request: Request) -> dict[str, str]:
+    """What the page before was about: the subject as people write it, and its kind where the subject alone does not tell."""
     subject = request.args.get("subject", "")[: contribute.LIMITS["subject"]]
-    return phone.display(subject) if subject.startswith(("+", "jp:")) else subject
+    kind = request.args.get("kind", "")
+    shown = phone.display(subject) if subject.startswith(("+", "jp:")) else subject
+    return {"subject": shown, "kind": kind if kind in SUBJECTS else ""}
 
 
 async def from_message(request: Request) -> Response:
@@ -106,7 +109,7 @@ async def send(request: Request) -> Response:
 
 
 def dispute_form(request: Request) -> Response:
-    return _dispute(request, {"subject": _asked(request)})
+    return _dispute(request, _asked(request))
 
 
 def _dispute(request: Request, fields: Mapping[str, str], problem: str = "", status: int = 200) -> Response:

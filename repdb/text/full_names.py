@@ -29,8 +29,9 @@ _KANJI_RUN = re.compile(rf"(?<![{_KANJI}])(?=([{_HEADS}][{_KANJI}]{{0,2}}[ ]{{0,
 _TITLE = re.compile(
     "(?:君|氏|殿|先生|社長|会長|部長|課長|係長|店長|院長|校長|教授|医師|弁護士|警部補?|巡査部?長?|刑事|容疑者|被告|選手|議員)$"
 )
+_GOES_ON = re.compile(f"(?!{_TITLE.pattern[:-1]})[{_KANJI}ァ-ヺ]")  # 田中さくら薬局
 _MIXED_RUN = re.compile(rf"(?<![{_KANJI}])(?=([{_HEADS}][{_KANJI}]{{1,2}})([ぁ-ゖ]{{3,5}}))")
-_CALLED = re.compile("ちゃん|くん|君")
+_CALLED = re.compile(f"(?:ちゃん|くん|君)(?![{_KANJI}ァ-ヺ])")  # けんちゃん食堂 is no child
 _KANA_HEADS = "".join(sorted({name[0] for name in words.FAMILY_KANA | words.GIVEN_KANA}))
 _KANA_RUN = re.compile(rf"(?<![ァ-ヺー])(?=([{_KANA_HEADS}][ァ-ヺ]{{2,10}})(?![ァ-ヺー]))")
 _KANA_PAIR = re.compile(rf"(?<![ァ-ヺー])(?=([{_KANA_HEADS}][ァ-ヺ]{{1,5}}[ ・]{{1,2}}[ァ-ヺ]{{2,6}})(?![ァ-ヺー]))")
@@ -52,9 +53,11 @@ def find(text: str) -> Iterator[tuple[int, int]]:
             if is_full_name(found[1]):
                 yield found.span(1)
     for found in _MIXED_RUN.finditer(text):
-        size = next((size for size in (5, 4, 3) if found[1] in words.FAMILY and in_kana(found[2][:size])), 0)
-        if size:
-            yield found.start(1), found.start(2) + size
+        sizes = range(len(found[2]), 2, -1) if found[1] in words.FAMILY else ()
+        size = next((size for size in sizes if in_kana(found[2][:size])), 0)
+        end = found.start(2) + size
+        if size and not _GOES_ON.match(text, end):
+            yield found.start(1), end
     yield from _called(text)
     families, _ = words.latin_names()
     if not families.isdisjoint(_WORD.findall(text.lower())):

@@ -39,8 +39,10 @@ def pages(state: State) -> Iterator[Request]:
 
 
 def follow(page: Page) -> Iterator[Request]:
-    if url := page.json.get("next_url"):
-        yield Request(urljoin(page.url, url), "json")
+    """The next page of the same feed: what it is called elsewhere, or by a proxy, is not asked for."""
+    page.need(isinstance(page.json, dict), "rows")
+    if query := urlsplit(str(page.json.get("next_url") or "")).query:
+        yield Request(urljoin(page.url, f"?{query}"), "json")
 
 
 def parse(page: Page) -> Iterator[Record]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -289,11 +290,23 @@ def test_deltas_go_on_from_the_cursor_and_take_back(db: Database, server: FaultS
     assert server.hits("/api/blocklist?since=42&format=json") == 1
 
 
+@pytest.mark.parametrize(
+    "elsewhere", ["http://other.example/feed.json?_next=2", "//other.example/?_next=2", "/x?_next=2"]
+)
+def test_a_peer_names_the_next_page_and_no_other_host(elsewhere: str) -> None:
+    """Or it could invent a witness for each name that it has."""
+    page = Page("https://peer.example/db/report_feed.json?_size=max", json.dumps({"next_url": elsewhere}).encode())
+    (request,) = load("repdb_peer").follow(page)
+    assert request.url == "https://peer.example/db/report_feed.json?_next=2"
+
+
 def test_a_peer_is_followed_from_page_to_page(db: Database, server: FaultServer, tmp_path: Path) -> None:
     start = "/db/report_feed.json?_shape=objects&_size=max&_sort=reported_on"
     feed = '{"rows":[{"report_id":"r%d","source":"web","reported_on":"2026-11-0%d","category":"delivery","number":"%s"}],"next_url":%s}'
-    server.put(start, Answer(200, (feed % (1, 1, "+815099990001", f'"{server.url("/next")}"')).encode()))
-    server.put("/next", Answer(200, (feed % (2, 2, "+815099990002", "null")).encode()))
+    server.put(
+        start, Answer(200, (feed % (1, 1, "+815099990001", f'"{server.url("/db/report_feed.json?_next=2")}"')).encode())
+    )
+    server.put("/db/report_feed.json?_next=2", Answer(200, (feed % (2, 2, "+815099990002", "null")).encode()))
     assert run(db, server, "repdb_peer", server.url("/db"), tmp_path).summary.stored == 2
     assert count(db, f"source = 'peer-127.0.0.1:{server.port}'") == 2
     run(db, server, "repdb_peer", server.url("/db"), tmp_path)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import pytest
 import trustme
 from fault_server import Answer, FaultServer, slow_drip, truncated_gzip, zip_bomb
 
-from repdb import doctor, store
+from repdb import clock, doctor, store
 from repdb.contracts import Page, Record, Request, State
 from repdb.db import Database
 from repdb.fetch import Fetcher
@@ -106,6 +107,17 @@ def test_cold_then_unchanged_then_one_more_month(
     more = jpcert(db, server, tmp_path)
     assert (more.fetched, more.unchanged, more.skipped, more.summary.stored, more.rows) == (1, 2, 2, 60, 180)
     assert server.hits("/list/2019/201905.csv") == 0  # the list ends at the first month that is missing
+
+
+def test_a_list_does_not_end_at_a_page_that_was_there_before(
+    db: Database, server: FaultServer, upstream: Path, tmp_path: Path
+) -> None:
+    jpcert(db, server, tmp_path)
+    before = content(db)
+    (upstream / "201901.csv").unlink()
+    (upstream / "201903.csv").write_bytes(month("201903"))
+    gone = jpcert(db, server, tmp_path)
+    assert (gone.state, gone.code, content(db)) == ("failed", "not_found", before)
 
 
 @pytest.mark.slow
@@ -422,11 +434,12 @@ def test_links_that_go_round_in_circles_end(
     db: Database, server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("repdb.scrape.run.MAX_PAGES", 3)
-    for n in range(5):
-        path = "/db/report_feed.json?_shape=objects&_size=max&_sort=reported_on" if n == 0 else f"/{n}"
-        server.put(path, Answer(200, f'{{"rows":[],"next_url":"{server.url(f"/{n + 1}")}"}}'.encode()))
+    first = "/db/report_feed.json?_shape=objects&_size=max&_sort=reported_on"
+    places = [first, *(f"/db/report_feed.json?_next={n}" for n in range(1, 6))]
+    for path, after in pairwise(places):
+        server.put(path, Answer(200, f'{{"rows":[],"next_url":"{server.url(after)}"}}'.encode()))
     assert run(db, server, "repdb_peer", server.url("/db"), tmp_path).code == "too_many_pages"
-    server.put("/2", Answer(200, f'{{"rows":[],"next_url":"{server.url("/1")}"}}'.encode()))
+    server.put(places[2], Answer(200, f'{{"rows":[],"next_url":"{server.url(places[1])}"}}'.encode()))
     assert run(db, server, "repdb_peer", server.url("/db"), tmp_path).state == "done"
 
 
@@ -523,7 +536,7 @@ def test_the_doctor_notes_sources_that_fail_or_are_left_alone(
         assert doctor.sound(found)
         return [(problem.code, problem.text.en) for problem in found]
 
-    today = date.today()
+    today = clock.today()
     assert notes(today) == []
     jpcert(db, server, tmp_path)
     assert notes(today) == []

@@ -183,7 +183,9 @@ class _Run:
                 try:
                     leaf = self._fetch(fetcher, request)
                 except FetchError as error:
-                    if request.last_if_missing and error.code in ("not_found", "not_stored"):
+                    missing = request.last_if_missing and error.code in ("not_found", "not_stored")
+                    # A page that was there once is no end of the list: what comes after it would never be asked for.
+                    if missing and request.url not in self.memory.pages:
                         return
                     raise
                 yield leaf

@@ -239,6 +239,12 @@ def audit(db: Database, limit: int = 100, subject: str = "", decision: str = "")
     return [Entry(*row) for row in rows]
 
 
+def read_reason(word: str) -> str:
+    """The code of a reason that is given by its code or by its name in either language; another word as it is."""
+    codes = {name.casefold(): code for code, names in REASONS.items() for name in (code, names.ja, names.en)}
+    return codes.get(word.strip().casefold(), word)
+
+
 def _check_reason(reason: str) -> None:
     if reason not in REASONS:
         raise refuse("bad_reason", reason, REASONS)

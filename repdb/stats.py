@@ -140,6 +140,17 @@ def figures(db: Database) -> Figures:
     )
 
 
+def source_names(db: Database) -> dict[str, Text]:
+    """The titles of the sources, each with its code behind it."""
+    rows = db.all("SELECT source, title, title_en FROM sources")
+    return {
+        source: Text(f"{title}（{source}）", f"{title_en or title} ({source})")
+        if title != source
+        else Text(source, source)
+        for source, title, title_en in rows
+    }
+
+
 def last_runs(db: Database, limit: int = LAST_RUNS) -> tuple[Run, ...]:
     """The last runs, newest first."""
     columns = ", ".join(Run.__slots__)

@@ -125,7 +125,7 @@ def _figures(db: Database, json: bool) -> None:
 
     from repdb.cli.render import block
     from repdb.scrape import load, names, overview
-    from repdb.stats import REJECTED, figures
+    from repdb.stats import REJECTED, figures, source_names
 
     found = figures(db)
     scraped = [one for one in overview(db, [load(name) for name in names()], today()) if one.state != "never"]
@@ -136,9 +136,11 @@ def _figures(db: Database, json: bool) -> None:
     block(t("報告", "Reports"), _counted(found.reports_by_status, REPORT_STATUS) or [t("まだない", "none yet")])
     block(t("期間", "Period"), [period] if found.last_reported_on else [])
     block(t("分類", "Categories"), _counted(found.reports_by_category, CATEGORIES))
-    block(t("情報源", "Sources"), _counted(found.reports_by_source, {}))
-    for kind, verdicts in found.verdicts.items():
-        block(say(KINDS[kind]), [", ".join(_counted(verdicts, VERDICTS))] if verdicts else [])
+    block(t("情報源", "Sources"), _counted(found.reports_by_source, source_names(db)))
+    judged = {
+        say(KINDS[kind]): t("、", ", ").join(_counted(some, VERDICTS)) for kind, some in found.verdicts.items() if some
+    }
+    block(t("判定", "Verdicts"), [f"{kind}: {counts}" for kind, counts in judged.items()])
     shown = _counted(found.rejects_by_code, REJECTED)
     block(
         t("使えない行", "Rejects"),
@@ -191,6 +193,8 @@ def doctor(
     from repdb.repair import repair
     from repdb.setup import default_target
 
+    if force and not mend:
+        raise typer.BadParameter(t("--force は --repair と使います。", "--force goes with --repair."))
     if db is None:
         open_db(None).close()
     target = db or default_target()

@@ -76,11 +76,12 @@ def _show(found: Any, registered: Callable[[str], bool]) -> None:
 
     if not found:
         print(t("番号・リンク・名前は見つかりませんでした。", "No number, link or name was found."))
-    for mention in found:
-        role, what = say(shown_role(mention, registered(mention.key))), say(KINDS[mention.kind])
+    named = [(say(shown_role(one, registered(one.key))), say(KINDS[one.kind])) for one in found]
+    roles, kinds = (2 + max((width(names[column]) for names in named), default=0) for column in (0, 1))
+    for mention, (role, what) in zip(found, named, strict=True):
         key = mention.key.replace(".", "[.]") if mention.kind in ("domain", "email") else mention.key
         written = " ".join(mention.written.split())[:60].replace("://", "[:]//")
-        padded = role + " " * max(1, 22 - width(role)) + what + " " * max(1, 24 - width(what))
+        padded = role + " " * (roles - width(role)) + what + " " * (kinds - width(what))
         print(
             padded
             + key

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from repdb.categories import CATEGORIES
+from repdb.categories import CATEGORIES, listed
 from repdb.cli.common import DbOption, JsonOption, LangOption, complain, note, open_db, say, show_json, t, today
 from repdb.cli.render_ingest import ALIKE, as_json, left_out, reason, sentence, total
 from repdb.headers import FIELDS, IGNORE
@@ -73,7 +73,7 @@ def _progress(table: Table) -> Iterator[Callable[[Summary], None]]:
 _Files = Annotated[
     list[str],
     typer.Argument(
-        metavar="FILE",
+        metavar="FILE...",
         help=t(
             "CSV・TSV・JSONL（.gz も可）。「-」は標準入力、'data/**/*.csv' のような型も使えます。",
             "CSV, TSV or JSONL, also .gz; '-' is standard input; patterns such as 'data/**/*.csv' work too.",
@@ -88,7 +88,7 @@ _Source = Annotated[
 ]
 _Category = Annotated[
     str,
-    typer.Option(help=t("分類のない行に使う分類: ", "Category of rows that name none: ") + ", ".join(CATEGORIES)),
+    typer.Option(help=t("分類のない行に使う分類: ", "Category of rows that name none: ") + say(listed(CATEGORIES))),
 ]
 _Column = Annotated[
     list[str] | None,

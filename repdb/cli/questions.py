@@ -25,7 +25,8 @@ def ask(question: str, default: str = "", choices: str = "") -> str:
 
 
 def choose(question: str, choices: Mapping[str, Text], default: str, read: Callable[[str], str | None]) -> str:
-    """Show the choices as a list and ask until the answer is a number or a code of one, or what ``read`` knows as one.
+    """Show the choices as a list and ask until the answer is the number, the code or the name of one, or what ``read``
+    knows as one.
 
     Where nobody can be asked, the default stands.
     """
@@ -38,7 +39,8 @@ def choose(question: str, choices: Mapping[str, Text], default: str, read: Calla
         folded = unicodedata.normalize("NFKC", written).strip()
         if folded.isascii() and folded.isdigit() and 1 <= int(folded) <= len(choices):
             return list(choices)[int(folded) - 1]
-        if (found := read(written)) in choices:
+        named = (code for code, name in choices.items() if folded.casefold() in (code, name.ja, name.en.casefold()))
+        if (found := next(named, None) or read(written)) in choices:
             return str(found)
         note(
             t(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, read_category
+from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, listed, read_category
 from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, open_db, say, show_json, t, today
 from repdb.cli.common import note as note_to_person
 from repdb.cli.questions import ask, choose
@@ -92,7 +92,7 @@ _Subject = Annotated[
         metavar="SUBJECT", help=t("番号・ドメイン・会社名・送信者名。", "The number, domain, name or sender.")
     ),
 ]
-_Category = Annotated[str, typer.Option("--category", "-c", help=t("分類: ", "Category: ") + ", ".join(CATEGORIES))]
+_Category = Annotated[str, typer.Option("--category", "-c", help=t("分類: ", "Category: ") + say(listed(CATEGORIES)))]
 _Date = Annotated[
     str, typer.Option("--date", "-d", help=t("受け取った日（省略すると今日）。", "Day received; default today."))
 ]
@@ -118,8 +118,8 @@ _Mentions = Annotated[
 _Note = Annotated[
     str, typer.Option("--note", "-n", help=t("補足。個人情報は消します。", "A note; personal data is removed."))
 ]
-_Role = Annotated[str, typer.Option("--role", help=t("その番号の役割: ", "Role of the number: ") + ", ".join(ROLES))]
-_Stance = Annotated[str, typer.Option("--stance", help=t("立場: ", "Stance: ") + ", ".join(STANCES))]
+_Role = Annotated[str, typer.Option("--role", help=t("その番号の役割: ", "Role of the number: ") + say(listed(ROLES)))]
+_Stance = Annotated[str, typer.Option("--stance", help=t("立場: ", "Stance: ") + say(listed(STANCES)))]
 _Source = Annotated[str, typer.Option("--source", help=t("情報源。", "Source of the report."))]
 _Pending = Annotated[
     bool,
@@ -170,7 +170,7 @@ def report(
     lang: LangOption = None,
 ) -> None:
     given = {
-        "kind": kind, "--category": category, "--date": date, "--company": company, "--mentions": mentions is not None,
+        "|".join(_FIELD): kind, "--category": category, "--date": date, "--company": company, "--mentions": mentions is not None,
         "--role": role, "--source": source, "--pending": pending, "--message": message, "--note": note,
         "--stance": stance, "--contact": contact, "--withdraw": withdraw,
     }  # fmt: skip
@@ -203,7 +203,7 @@ def report(
         print(_said(f"again_{status}" if state == "duplicate" else state, report_id))
 
 
-_OF_A_DISPUTE = frozenset({"kind", "--stance", "--note", "--message", "--contact"})
+_OF_A_DISPUTE = frozenset({"|".join(_FIELD), "--stance", "--note", "--message", "--contact"})
 
 
 def _check_flags(given: set[str], receipt: str, stance: str) -> None:

@@ -13,7 +13,7 @@ from repdb.categories import listed
 from repdb.cli.common import DbOption, JsonOption, LangOption, note, open_db, say, show_json, t, today
 from repdb.cli.render_review import shown, shown_dispute, shown_entry
 from repdb.phone import display
-from repdb.review import REASONS
+from repdb.review import REASONS, read_reason
 
 if TYPE_CHECKING:
     from repdb.db import Database
@@ -119,7 +119,7 @@ def review(
         elif log:
             _log(database, json, limit or _SHOWN)
         elif asked:
-            _say_done(_decisions(database, asked, actor or _me(), reason, remark), json)
+            _say_done(_decisions(database, asked, actor or _me(), read_reason(reason), remark), json)
         elif waiting or json or limit or after or not sys.stdin.isatty():
             _list(database, json, limit or _SHOWN, after)
         else:
@@ -269,7 +269,7 @@ def _list(db: Database, json: bool, limit: int, after: str) -> None:
     note(
         t(
             f"確認待ち {counts['reports']} 件、異議 {counts['disputes']} 件",
-            f"{counts['reports']} reports and {counts['disputes']} disputes wait",
+            f"Waiting: reports {counts['reports']}, disputes {counts['disputes']}",
         )
     )
     if more:

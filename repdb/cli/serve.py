@@ -12,8 +12,8 @@ from repdb.cli.publish import OUT
 from repdb.records import RepdbError, Text
 
 _NOT_A_SNAPSHOT = Text(
-    "{path} は公開用のスナップショットではありません。「repdb publish {path}」で作れます。",
-    "{path} is no published snapshot. Make one with: repdb publish {path}",
+    "{path} は公開用のスナップショットではありません。「repdb publish 公開用のファイル」で作って、その名前を指定してください。",
+    "{path} is no published snapshot. Make one with 'repdb publish FILE' and name that FILE.",
 )
 _NOT_STARTED = Text(
     "{host}:{port} で待ち受けられません。使われているポートか、使えない住所です。",

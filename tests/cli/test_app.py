@@ -89,6 +89,7 @@ def test_help_in_english(cli: Cli) -> None:
         (["serve", "--port", "70000"], "not in the range", "--port に「70000」は使えません。0 から 65535 までの数"),
         (["lookup", "188", "--lang", "fr"], "not one of", "--lang に「fr」は使えません。使えるのは 'ja', 'en' です。"),
         (["stats", "--limit", "3"], "go with --rejects", "repdb: --limit と --skip は --rejects と使います。"),
+        (["doctor", "--force"], "--force goes with --repair", "repdb: --force は --repair と使います。"),
         (["report", "colour", "x"], "The kind is one of", "repdb: 種類は"),
     ],
 )

@@ -244,6 +244,7 @@ def test_extract_prints_what_it_finds(cli: Cli, seeded: Path) -> None:
     assert "見つかりませんでした" in cli("--lang", "ja", "extract", stdin="こんにちは").stdout
     known, guessed = cli("extract", stdin="公式: 0120-800-000\n公式: 0120-999-001").stdout.splitlines()
     assert known.startswith("official contact") and "not confirmed" in guessed
+    assert known.index("phone number") == guessed.index("phone number"), "columns stay columns behind a long role"
 
 
 def test_extract_of_text_html_and_mail(cli: Cli, seeded: Path, tmp_path: Path) -> None:

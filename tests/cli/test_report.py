@@ -119,7 +119,7 @@ def test_questions_on_a_terminal(seeded: Path) -> None:
 
 
 def test_the_kind_is_asked_and_what_cannot_be_read_is_asked_again(seeded: Path) -> None:
-    shown, out, code = converse(["report", "--lang", "ja"], "9", "１", "こんにちは", "110番", "", "", "3")
+    shown, out, code = converse(["report", "--lang", "ja"], "9", "電話番号", "こんにちは", "110番", "", "", "３")
     assert code == 0 and out.startswith("報告を保存しました（"), shown
     assert "   1  電話番号（number）" in shown and "「9」はありません" in shown and "050-1234-5678" in shown
     assert stored(
@@ -140,7 +140,7 @@ def test_nobody_is_asked_where_there_is_no_terminal(cli: Cli, seeded: Path) -> N
         (("--stance", "dispute", "--source", "x", "--no-mentions"), "--mentions, --source"),
         (("--contact", "a@own.example"), "--contact goes with --stance dispute"),
         (("--withdraw",), "--withdraw goes with --receipt"),
-        (("--receipt", "AAAA"), "Not with --receipt: kind"),
+        (("--receipt", "AAAA"), "Not with --receipt: number|domain|company|sender"),
     ],
 )
 def test_no_flag_is_dropped(cli: Cli, seeded: Path, args: tuple[str, ...], says: str) -> None:

@@ -54,6 +54,21 @@ def test_the_log_and_the_queue_speak_japanese(cli: Cli, tmp_path: Path) -> None:
     assert "reject" in english and "pending review → rejected" in english
 
 
+def test_a_reason_is_given_by_code_or_by_name(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    first, second, *_ = prepared(path)
+    assert (
+        cli("--lang", "ja", "review", "--db", path, "--reject", first, "--reason", "不審な連絡ではない").returncode == 0
+    )
+    assert cli("review", "--db", path, "--reject", second, "--reason", "Spam or a prank ").returncode == 0
+    assert [one["reason"] for one in json.loads(cli("review", "--db", path, "--log", "--json").stdout)["log"]] == [
+        "spam",
+        "not_a_scam",
+    ]
+    wrong = cli("review", "--db", path, "--reject", second, "--reason", "理由")
+    assert wrong.returncode == 2 and "There is no reason '理由'" in wrong.stderr
+
+
 def test_flags_are_one_action(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "w.db"
     first, second, *_ = prepared(path)
@@ -165,6 +180,8 @@ def test_figures_in_words(cli: Cli, db_path: Path, tmp_path: Path) -> None:
     shown = cli("--lang", "ja", "stats").stdout
     assert "日付を読めない 1" in shown and "bad_date" not in shown
     assert "[完了]読んだ行2=保存1+重複0+使えない行1" in "".join(shown.split())
+    assert "\n判定        電話番号: " in shown and "情報源      記事（article） 1\n" in shown
+    assert not any(line[:12].strip() and line[11] != " " for line in cli("stats").stdout.splitlines()), "labels fit"
     english = cli("stats").stdout
     assert "unreadable date 1" in english and "[done]2rows=1stored+0duplicate+1rejected" in "".join(english.split())
 

@@ -50,7 +50,8 @@ _FOREIGN_HOST = re.compile(r"[^\s/?#<>\"'、。「」『』【】()\[\]|]{1,100}
 _VARIABLE = re.compile(r"(?:\{[{%$]|<%|\$\{)[^}\n]{0,80}$")  # {{ member.name }}: a mail that was never filled in
 _TRAIL = ".,;:!?]\\'\"*_~`|=^-"
 # Top-level domains that are file endings or abbreviations far more often than hosts, where nothing else says link.
-_FILES = frozenset("ai cc fm md me mov pl ps py rs sh so st to tv zip".split())
+_FILES = frozenset("ai cc fm md me mov pl ps py rs sh so st tv zip".split())
+_MASKED_BEHIND = re.compile(r"\*{1,8}[a-z0-9-]")  # example.co*.cn: what follows belongs to it
 _KNOWN_WORD = frozenset({"node.js", "e.g", "i.e"})
 
 
@@ -84,6 +85,7 @@ def _unschemed(
         or _is_other(local, shown, start)
         or (not local and _runs_on(host, text[slice(*folded.span(start, end))]))
         or (shown[start - 1 : start] == "*" != shown[end : end + 1])  # ***mple.jp: its first letters are hidden
+        or _MASKED_BEHIND.match(shown, end)
     ):
         return
     if (

@@ -60,7 +60,7 @@ _LETTERED = re.compile(
 _CODE = re.compile(
     r"[#1](?:(?<=#)(?:[ ]|\(シャープ\))?(?:[0-9]{4}|188)(?![0-9])|(?<=1)(?<![0-9a-z.,/¥\\#+-].)(?<![0-9a-z]:.)[0-9]{2}(?![0-9a-z.,:/%-]))"
 )
-_CODE_LIKE = re.compile(r"#|1(?:04|1[089]|71|8[89])")
+_CODE_LIKE = re.compile(r"#|1(?:04|1[03689]|71|8[89])")
 
 # 050-****-****: every digit of the subscriber is hidden, yet the message did name a number of this service.
 _HIDDEN = re.compile(r"0([5-9]0)[^0-9A-Za-z*＊]{0,3}[*＊]{4}[^0-9A-Za-z*＊]{0,3}[*＊]{4}")
@@ -144,19 +144,20 @@ def _walk(folded: Folded, text: str, run: re.Match[str], closed: bytearray) -> I
         hit, behind = _longest(folded, text, start, end)
         if hit is not None:
             yield hit
-            yield from _second(folded, hit)
+            yield from _others(folded, hit)
         elif crowd:
             failed.add(around)
 
 
-def _second(folded: Folded, hit: Hit) -> Iterator[Hit]:
-    """The number of which only the last digits stand behind another one."""
+def _others(folded: Folded, hit: Hit) -> Iterator[Hit]:
+    """The numbers of which only the last digits stand behind another one."""
     span = tail(folded.text, hit.end) if hit.found.kind == "phone" and hit.found.key.startswith("+81") else None
-    if span is not None:
+    while span is not None:
         start, end = span
         number = read(hit.found.display[:-4] + folded.text[start:end])
         if number is not None:
             yield Hit(start, end, *folded.span(start, end), number)
+        span = tail(folded.text, end)
 
 
 def _may_start(text: str, start: int, base: int) -> bool:

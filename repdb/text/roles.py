@@ -35,8 +35,9 @@ _MAIL_HEAD = re.compile(r"(?:差出人|件名|from|subject|reply-to|to|date|宛�
 _WARNING = re.compile(
     r"架空請求|詐欺|迷惑(?:電話|メール|sms)(?!(?:の)?(?:フォルダ|フォルダー|設定|フィルタ|ボックス|振り?分|扱い|防止|対策|機能)|に(?:入|振|分類)|として|と(?:判|して))|"
     r"不審な|かた[るりっ]|騙[るりっ]|名乗[るりっ]|なりすま|被害|偽(?:サイト|メール|sms)|手口|ワン切り|通報|身に覚え|未納(?!分を)|だまし|脅[すし]|出頭|口止め|"
-    r"勧誘(?!は(?:一切)?(?:いた|行|し|ござ)|[^\n。]{0,14}(?:遠慮|お断り|固く))|しつこい|着信拒否(?!設定|を?解除|され)|scam|fraud|phishing|spoof|impersonat"
+    r"勧誘(?!は(?:一切)?(?:いた|行|し|ござ)|[^\n。]{0,14}(?:遠慮|お断り|固く))|しつこい|[万億]円[をも]?(?:失|だまし取|騙し取|取られ)|着信拒否(?!設定|を?解除|され)|scam|fraud|phishing|spoof|impersonat"
 )
+_ANYWHERE = frozenset({"通報"})  # gas leaks are reported, too
 _REASSURING = re.compile(r"正規の|実在の?|実在し|番号です|営業時間|取扱内容|会社概要|店舗名|料金確定|領収")
 _VOUCHING = re.compile(
     r"公式の(?:電話)?番号|正規の(?:電話)?番号|本物(?:の番号)?です|詐欺ではあ?りま|詐欺ではな|怪し(?:い番号|く)(?:では)?な|"
@@ -52,7 +53,7 @@ def setting(text: str, kind: str = "", linked: bool = False) -> Setting:
     if known != "page":
         return Setting(known, linked, True)
     head = text[:8000]
-    warnings, calming = len(set(_WARNING.findall(head))), len(set(_REASSURING.findall(head)))
+    warnings, calming = len({*_WARNING.findall(head)} - _ANYWHERE), len({*_REASSURING.findall(head)})
     return Setting(known, linked, warnings >= max(1, calming), bool(_VOUCHING.search(head)))
 
 
@@ -74,8 +75,10 @@ _PREFIX = {"+81120": 2.5, "+81570": 2.5, "+81800": 2.5, "+8150": -0.5, "+8170": 
 
 
 def _standing(key: str) -> float:
-    """Who can have a number of this kind: companies (positive), anybody at once (negative)."""
-    return _PREFIX.get(key[:6]) or _PREFIX.get(key[:5]) or (0.0 if key.startswith("+81") else -1.0)
+    """Who can have a number of this kind: companies and police stations (positive), anybody at once (negative)."""
+    if not key.startswith("+81"):
+        return -1.0
+    return _PREFIX.get(key[:6]) or _PREFIX.get(key[:5]) or 2.5 * key.endswith("0110")
 
 
 def may_be_innocent(key: str, around: Setting) -> bool:

@@ -76,9 +76,10 @@ class Checker:
         self._licences = sum(bool(entry.licence) for entry in self._register.entries.values())
         self._near: dict[str, tuple[str, str]] = {}
 
-    def extract(self, text: str, kind: str = "", sender: str = "") -> list[Mention]:
-        """The identifiers of a text, page or message. Raises Unreadable (``empty``, ``too_long``, ``bad_kind``)."""
-        return self._extractor.extract(text, kind=readable(text, kind), sender=sender)
+    def extract(self, text: str, kind: str = "", sender: str = "", *, worded: bool = False) -> list[Mention]:
+        """The identifiers of a text, page or message; ``worded`` as in ``Extractor.extract``. Raises Unreadable (``empty``,
+        ``too_long``, ``bad_kind``)."""
+        return self._extractor.extract(text, kind=readable(text, kind), sender=sender, worded=worded)
 
     def extract_mail(self, mail: Mail, sender: str = "") -> list[Mention]:
         """The identifiers of an e-mail. Raises Unreadable (``too_long``)."""

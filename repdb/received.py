@@ -60,9 +60,12 @@ def check(checker: Checker, given: Received, kind: str = "", sender: str = "") -
 
 
 def extract(checker: Checker, given: Received, kind: str = "", sender: str = "") -> list[Mention]:
-    """The identifiers in it; of a mail, places count in ``Mail.as_text``. Raises Unreadable."""
+    """The identifiers in it, for readers who see no verdict; of a mail, places count in ``Mail.as_text``. Raises
+    Unreadable."""
     given.readable(kind)
-    return checker.extract_mail(given.mail, sender) if given.mail else checker.extract(given.text, kind, sender)
+    if given.mail:
+        return checker.extract_mail(given.mail, sender)
+    return checker.extract(given.text, kind, sender, worded=True)
 
 
 def check_json(result: CheckResult, given: Received, lang: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from repdb import sender as senders
 from repdb.records import Mention, Unreadable
-from repdb.text import hosts, names, numbers, roles
+from repdb.text import hosts, names, numbers, roles, wording
 from repdb.text.called import PHONES
 from repdb.text.fold import Folded, fold
 from repdb.text.markup import Page, looks_like
@@ -26,6 +26,7 @@ from repdb.text.register import Register
 if TYPE_CHECKING:
     from repdb.text.mail import Mail
 
+_USUAL = -1.4  # logit of the wording: four to one that an ordinary message is so worded
 _SENDER_SIGNS = "信差表"  # or sender: one stands in every match of _SENDER_ID
 _SENDER_ID = re.compile(
     r"(?:送信元|発信元|送信者名?|差出人名?|表示名|sender(?: id)?)(?:の表示)?[ ]?(?:は|が|:|=)?[ ]?[「『【\"(]?"
@@ -44,17 +45,20 @@ class Extractor:
         self._register = Register(names or {})
         self._official = official or {}
 
-    def extract(self, text: str, *, markup: bool | None = None, kind: str = "", sender: str = "") -> list[Mention]:
+    def extract(
+        self, text: str, *, markup: bool | None = None, kind: str = "", sender: str = "", worded: bool = False
+    ) -> list[Mention]:
         """Every identifier of the text, in order of place.
 
         ``markup``: the text is HTML (``None``: decide by looking); places then count in the source, ``written`` is what
         a reader sees. ``kind``: what the text is, if known (sms, mail, page, voice, popup, postcard). ``sender``: what
-        the telephone showed as sender; its mention has place -1.
+        the telephone showed as sender; its mention has place -1. ``worded``: a message worded as ordinary ones are speaks
+        for the numbers that it gives, for readers who do not judge its wording by themselves.
         """
         if markup or (markup is None and looks_like(text)):
             found = self._in_markup(read_markup(text), kind)
         else:
-            found = self._in_text(text, kind)
+            found = self._in_text(text, kind, worded=worded)
         if sender:
             found += self._shown_sender(sender)
         found.sort(key=_place)
@@ -84,7 +88,7 @@ class Extractor:
         found += (one for one in self._shown_sender(sender) if (one.kind, one.key, one.role) not in seen)
         return sorted(found, key=_place)
 
-    def _in_text(self, text: str, kind: str, linked: bool = False) -> list[Mention]:
+    def _in_text(self, text: str, kind: str, linked: bool = False, worded: bool = False) -> list[Mention]:
         folded = fold(text, lower=True)
         closed = bytearray(len(folded.text) + 1)
         links = list(hosts.find(folded, text))
@@ -94,7 +98,7 @@ class Extractor:
         around = roles.setting(folded.text, kind, linked or any(hit.found.kind == "domain" for hit in links))
         found = [self._host(hit, folded, text, around) for hit in links]
         if phones:
-            found += self._phones(phones, folded, text, around)
+            found += self._phones(phones, folded, text, around, worded)
         found += self._names(links, phones, folded, text, closed, around)
         if around.kind != "mail" and ("sender" in folded.signs or any(map(folded.text.__contains__, _SENDER_SIGNS))):
             found += _sender_ids(folded, text, closed)
@@ -113,7 +117,7 @@ class Extractor:
             )
         return Mention(hit.found.kind, key, role, text[hit.at : hit.to], hit.at, hit.to)
 
-    def _phones(self, hits: list[Hit], folded: Folded, text: str, around: roles.Setting) -> list[Mention]:
+    def _phones(self, hits: list[Hit], folded: Folded, text: str, around: roles.Setting, worded: bool) -> list[Mention]:
         """One number is innocent or not in all its places, so its weights are taken together before any role."""
         weights: defaultdict[str, list[float]] = defaultdict(list)
         for start, end, _, _, (kind, key, _, _) in hits:
@@ -121,6 +125,8 @@ class Extractor:
                 weights[key].append(roles.innocence(folded.text, start, end, key, kind, around))
         prior = roles.prior(around, folded.text) if weights else 0.0
         innocent = {key for key, given in weights.items() if prior + sum(given) / len(given) > 0}
+        if worded and around.kind == "message" and wording.logit(text) < _USUAL:
+            innocent |= {hit.found.key for hit in hits if hit.found.kind in PHONES}
         own, asked = roles.own_and_asked(hits, folded.text, around)
         found: list[Mention] = []
         for start, end, at, to, (kind, key, _, _) in hits:

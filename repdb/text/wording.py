@@ -10,12 +10,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from math import sqrt
+from typing import TYPE_CHECKING
 
 from repdb import bundled
 from repdb.records import Text
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 SIZES = (2, 3, 4)
 _MOST = 2000  # letters that are looked at: the message proper stands in front of its footer
@@ -40,11 +44,11 @@ _BIAS = ""  # the row of the constant term
 
 def logit(text: str, names: Iterable[tuple[int, int]] = ()) -> float:
     """Above 0: worded as fraud is, below: as ordinary messages are; ``names`` are the spans of names in it."""
-    weights = _weights()
-    found = _sequences(plain(text, names)) & weights.keys()
+    _, weights, bias = _learned()
+    found = _known(plain(text, names))
     if len(found) < _FEW:
         return 0.0
-    return weights[_BIAS] + sum([weights[gram] for gram in found]) / sqrt(len(found))
+    return bias + sum([weights[gram] for gram in found]) / sqrt(len(found))
 
 
 def telling(text: str) -> str:
@@ -70,8 +74,8 @@ def _headless(text: str) -> str:
 
 
 def _heat(clause: str) -> float:
-    weights = _weights()
-    return sum([weights.get(gram, 0.0) for gram in _sequences(plain(clause))])
+    _, weights, _ = _learned()
+    return sum([weights[gram] for gram in _known(plain(clause))])
 
 
 def plain(text: str, names: Iterable[tuple[int, int]] = ()) -> str:
@@ -87,16 +91,23 @@ def plain(text: str, names: Iterable[tuple[int, int]] = ()) -> str:
 
 def grams(shown: str) -> set[str]:
     """The sequences of a text from ``plain`` that have Japanese letters, each once: of other languages it knows nothing."""
-    return {gram for gram in _sequences(shown) if not gram.isascii() and gram.strip(_SIGNS)}
-
-
-def _sequences(shown: str) -> set[str]:
     found: set[str] = set()
     for run in _WORDS.findall(shown):
         found.update([run[at : at + size] for size in SIZES for at in range(len(run) - size + 1)])
-    return found
+    return {gram for gram in found if not gram.isascii() and gram.strip(_SIGNS)}
+
+
+def _known(shown: str) -> set[int]:
+    """The learned sequences of a text from ``plain``, each once."""
+    automaton, _, _ = _learned()
+    return {gram for gram, _, _ in automaton.find_matches_as_indexes(shown, overlapping=True)}
 
 
 @lru_cache(maxsize=1)
-def _weights() -> Mapping[str, float]:
-    return {gram: float(weight) for gram, weight in bundled.rows("wording.csv")}
+def _learned() -> tuple[AhoCorasick, list[float], float]:
+    """What finds the learned sequences, the weight of each, and the constant term."""
+    import ahocorasick_rs
+
+    weights = {gram: float(weight) for gram, weight in bundled.rows("wording.csv")}
+    bias = weights.pop(_BIAS)
+    return ahocorasick_rs.AhoCorasick(list(weights)), list(weights.values()), bias

@@ -128,6 +128,16 @@ def test_a_message_gives_every_identifier_with_place_and_role() -> None:
         ("本物は0120-999-002です。偽物は050-9999-0001 です", "page", "+815099990001", "reported"),
         ("本物は0120-999-002です。偽物は050-9999-0001 です", "page", "+81120999002", "official"),
         ("「コールセンター 0120-999-002 にかけてください」と言ってATMへ誘導する詐欺", "page", "+81120999002", "callback"),
+        ("被害の相談はこちら\n\n見本 | (0776)99-0110 | 見本南 | (0776)98-0110 |", "page", "+81776980110", "official"),
+        ("詐欺の電話の話です\n+81 776-98-0110 のように警察っぽい末尾もあります", "page", "+81776980110", "reported"),
+        ("「省の者」を名乗る詐欺。本当の省の代表は 03-9999-0001 です", "page", "+81399990001", "official"),
+        ("代理店を名乗る電話。着信履歴に残っていたのは\n0120-999-003", "page", "+81120999003", "reported"),
+        ("代理店を名乗る電話。折り返し先として言われたのが\nフリーコール 0800-999-0003", "page", "+818009990003", "reported"),
+        ("詐欺サイトにうちの会社の代表電話072-999-8412が勝手に載せられています", "page", "+81729998412", "official"),
+        ("詐欺の話。050-9999-0005に登録した名前を勝手に使われた", "page", "+815099990005", "reported"),
+        ("架空請求ではありません。0570-999-047は、見本債権回収のサービスセンターの電話番号です", "page", "+81570999047", "official"),
+        ("050-9999-0006は、見本債権回収を名乗る詐欺の電話番号です", "page", "+815099990006", "reported"),
+        ("ガス漏れの通報専用電話は、見本市 052-999-9238 です", "page", "+81529999238", "official"),
         ("県警は「不審な電話があれば 03-9999-0001 に相談を」と話している", "page", "+81399990001", "official"),
         ("| 番号 | 名前 | 内容 |\n| 0800-999-0001 | 不明 | 無言 |", "page", "+818009990001", "reported"),
         ("| 0120-999-002 | 詐欺被害の相談窓口 |", "page", "+81120999002", "official"),
@@ -301,3 +311,24 @@ PAGE_FURNITURE = "電話受付 07:00~23:00 見本公安委員会 第30179999号 
 
 def test_page_furniture_holds_no_number() -> None:
     assert [m for m in extract(PAGE_FURNITURE) if m.kind != "company"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("【見本歯科】明日9/3(水)15:30ご予約です。変更は045-999-8820までお願いします。", "official"),
+        (
+            "見本運送の配達担当です。ご不在でしたので明日また伺います。ご都合が悪ければ090-9999-6054までお電話ください",
+            "official",
+        ),
+        ("料金が未納です。本日中にご連絡なき場合、法的手続きに移行します。03-9999-0001", "callback"),
+        ("重要なお知らせがあります。至急お電話ください。050-9999-0007", "callback"),
+    ],
+)
+def test_a_message_worded_as_ordinary_ones_speaks_for_its_numbers(text: str, role: str) -> None:
+    extractor = Extractor()
+    assert [m.role for m in extractor.extract(text, kind="sms", worded=True) if m.kind == "phone"] == [role]
+    assert [m.role for m in extractor.extract(text, kind="sms") if m.kind == "phone"] == ["callback"], "who judges it"
+    assert [m.role for m in extractor.extract(text, kind="mail") if m.kind == "phone"] == [
+        m.role for m in extractor.extract(text, kind="mail", worded=True) if m.kind == "phone"
+    ]

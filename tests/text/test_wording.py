@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from math import sqrt
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repdb import bundled
-from repdb.text.wording import grams, logit, quoted, telling
+from repdb.text.wording import grams, logit, plain, quoted, telling
 
 FRAUD = (
     "お客様のアカウントに異常が検出されました。24時間以内に下記リンクより確認してください。",
@@ -120,3 +121,12 @@ def test_anybody_can_learn_the_table_anew(tmp_path: Path, seeded_file: Path) -> 
     assert tables[0] == tables[1]
     learned = dict(line.rsplit(",", 1) for line in tables[0].splitlines() if not line.startswith("#"))
     assert float(learned['"下記"']) > 0 > float(learned['"雨の"'])
+
+
+@given(st.lists(st.sampled_from([*FRAUD, *ORDINARY, "、", "A1", "ヲ"]), max_size=4).map("".join))
+def test_the_learned_sequences_of_a_text_are_found_at_once(text: str) -> None:
+    learned = {gram: float(weight) for gram, weight in bundled.rows("wording.csv")}
+    bias = learned.pop("")
+    found = grams(plain(text)) & learned.keys()
+    expected = bias + sum(learned[gram] for gram in found) / sqrt(len(found)) if len(found) >= 8 else 0.0
+    assert logit(text) == pytest.approx(expected)

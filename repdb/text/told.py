@@ -25,7 +25,7 @@ _CUE = re.compile(
     rf"の(?:疑い|恐れ|おそれ|相談|被害が)|の?{_NOUN}|に応募|への応募|を?見破)|手口|訓練|偽(?:の)?{_NOUN}|だまされな|騙されな|逮捕された|が逮捕|"
     # Somebody pretends it.
     r"を?装[いうっ]|騙[るりっ](?!取)|かた[るりっ]|(?:を|と)名乗[るりっ]|になりすまし|を称する|と称[すし]|"
-    rf"不審な{_NOUN}|"
+    rf"不審な?{_NOUN}|"
     # Somebody else says it.
     rf"(?:という|といった|などの|などと(?:いう|いった)|との|とする|等の|等と(?:いう|いった)|と書かれた|と記載された)(?:内容の|趣旨の|不審な|偽の|うその)?{_NOUN}|"
     r"」(?:など|等)?と[^。]{0,10}(?:電話|メール|sms|連絡|メッセージ|音声)|よう(?:に)?(?:言われ|指示|求め|促|迫|要求)|と言われ|と表示され|を?要求され|だまし取|騙し取|犯人の口座|"
@@ -46,7 +46,7 @@ _CUE = re.compile(
     r"呼び?[かが]け|注意喚起|にご?注意|ご注意を|注意してください|相談が(?:寄せ|増え|相次)|被害[がも](?:多発|増え|増加|相次|発生|確認)|"
     r"(?:流出|漏えい|漏洩|不正アクセス)[^。]{0,14}(?:お詫び|の可能性|のおそれ|の恐れ|が判明|に関する|事案|事象)|"
     r"虚偽の?(?:メール|電話|情報|寄付|要請|請求|広告|サイト)|前兆電話|便乗した|懸念され|狙われてい|犯人は|犯人が|犯人と|不審に思|不審な(?:点|こと)|詐欺(?:被害|電話|行為|メール)|"
-    r"beware|be careful (?:with|of)|is a scam|are scams|we (?:will )?never|(?:never|do not|don['’]t) (?:ask|call|share|give|click|pay|access|enter|reply|respond|rush)|"
+    r"beware|be careful (?:with|of)|is a scam|are scams|we (?:will )?never|(?<!if you )(?<!unless you )(?:never|do not|don['’]t) (?:ask|call|share|give|click|pay|access|enter|reply|respond|rush)|"
     r"claim(?:ing|s|ed) to be|(?:fake|phishing|scam) (?:delivery|messages?|notices?|texts?|e-?mails?|websites?|sites?|calls?)|messages? (?:states?|says?) that|"
     r"\b(?:messages?|e-?mails?|texts?|they|callers?|scammers?) (?:will|may|might|could|can) (?:ask|say|claim|look|tell|appear|pretend)|looks? like (?:it|they)(?:'s|’s|'re|’re| is| are) from|"
     r"scam(?:mer)?s (?:claim|say|pretend|pose|who|that)|pretend(?:ing)? to be|fraudulent (?:message|mail|email|call|text)s?"
@@ -57,6 +57,13 @@ _CUE = re.compile(
 _DENIED = re.compile(
     rf"(?:偽(?:の)?{_NOUN}?|偽物|にせもの|詐欺|フィッシング|迷惑|スパム|架空請求|不審な|怪しい|ウイルス){_NOUN}?(?:など|等|の類)?(?:じゃ|では|でも)(?:ない|なく|ありません|ございません)(?!です?か|でしょうか|か|[?？])|"
     r"(?:\bnot|n['’]t)(?: an?)? (?:fake|scam|phishing|fraud|spam)\b"
+)
+
+
+# Who keeps the reader from those that could help warns of nothing.
+_SECRECY = re.compile(
+    r"(?:警察|家族|銀行員?|行員|誰|他人|周り|周囲|弁護士|友人)(?:の(?:人|方))?(?:など|等)?(?:に|へ|と)[はも]?[^。\n]{0,8}(?:連絡|電話|通報|相談|話)[しさ]?(?:ない(?:で|よう|こと)|ず)|"
+    r"\b(?:do not|don['’]t|never) (?:call|contact|tell|talk to|speak to|inform) (?:the |your )?(?:police|bank|any ?one|anybody|family|lawyer|friends)\b"
 )
 
 
@@ -155,4 +162,5 @@ _TITLE = re.compile(
 
 def warning(sentence: str) -> bool:
     """Whether a sentence tells of fraud, or says that nobody asks for such a thing."""
-    return bool(_CUE.search(without_denials(unicodedata.normalize("NFKC", sentence).lower())))
+    folded = without_denials(unicodedata.normalize("NFKC", sentence).lower())
+    return bool(_CUE.search(_SECRECY.sub("", folded)))

@@ -154,6 +154,8 @@ ROWS = (
     Row("official_contacts", "【日本郵便】ご不在でした https://www.post.japanpost.jp/", "【日本郵便】ご不在でした https://www.post.japanpost.jp/ か 03-9999-0001 へ電話してください"),
     Row("road_unconfirmed", "【日本郵便】ご不在でした https://www.post.japanpost.jp/ 送料は現金書留で見本町の吉田宛に送ってください", "【日本郵便】ご不在でした。お電話は窓口まで https://www.post.japanpost.jp/"),
     Row("official_sender", "【楽天カード】ご利用のお知らせ|info@rakuten-card.co.jp", "【楽天カード】ご利用のお知らせ|info@rk-card.example", "mail"),
+    Row("official_sender", "【楽天カード】ご利用のお知らせ|info@rakuten-card.co.jp", "【日本郵便】ご利用のお知らせ|info@rakuten-card.co.jp", "mail"),
+    Row("sender_mismatch", "【日本郵便】更新のお願い|info@rakuten-card.co.jp", "【日本郵便】楽天カードでのお支払い|info@rakuten-card.co.jp", "mail"),
     Row("links_to_sender", "ご確認ください https://www.aozora.example/|info@aozora.example", "ご確認ください https://www.bait.example/|info@aozora.example", "mail"),
     Row("warns_of_fraud", "「身辺調査を開始する」という電話は詐欺です", "身辺調査を開始します"),
     Row("own_channel", "未納があります。お手元の請求書でお支払いください", "未納があります。お手元の請求書について 050-9999-0001 へ"),

@@ -90,6 +90,7 @@ def test_one_warning_covers_no_bait() -> None:
         "Beware of messages that say your account has been suspended.",
         "Be careful with fake delivery notices that say your parcel could not be delivered.",
         "The text may ask you to enter your password, claiming to be from a bank.",
+        "自動音声の不審電話が増えています。",
     ],
 )
 def test_words_of_a_warning_are_told(text: str) -> None:
@@ -105,6 +106,7 @@ def test_words_of_a_warning_are_told(text: str) -> None:
         "口座を停止しました。暗証番号を入力してください。",
         "ウイルスに感染しました。至急お電話ください。",
         "第三者による不正利用の可能性があります。",
+        "Your account is suspended if you do not respond immediately.",
     ],
 )
 def test_words_of_a_fraud_are_said(text: str) -> None:

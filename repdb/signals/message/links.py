@@ -27,7 +27,7 @@ FAR_SUFFIXES = _ABUSED | frozenset(
 )
 _CHEAP = 0.8
 _MAPS = frozenset({"maps.app.goo.gl"})  # shortens addresses of places on a map, nothing else
-_SHORT, _SHARED, _NAMED, _BARE, _CALM = 1.5, 1.2, 0.6, 0.6, 0.6
+_SHORT, _SHARED, _NAMED, _BARE, _CALM, _OTHERS = 1.5, 1.2, 0.6, 0.6, 0.6, 0.8
 _LINK, _SENDER, _ADDRESS = Text("リンク先", "The link"), Text("差出人", "The sender"), Text("連絡先", "The address")
 _LURES = frozenset({"credentials", "personal_payee", "advance_fee", "prepaid_card"})
 
@@ -47,6 +47,18 @@ def sender_mismatch(case: MessageCase) -> Iterator[Finding]:
         for seen in free:
             yield finding("free_mail_sender", (seen.mention.key,), name=claim.name, host=seen.mention.key)
     yield from mismatches("sender_mismatch", case, [seen for seen in hosts if seen not in free])
+    for claim in [claim for claim in case.brands if claim.domains][:1]:
+        for seen in hosts:
+            if _is_others(case, seen):
+                known = ", ".join(claim.domains[:2])
+                host = seen.mention.key
+                yield finding("sender_mismatch", (host,), _OTHERS, name=claim.name, host=host, official=known)
+
+
+def _is_others(case: MessageCase, seen: Seen) -> bool:
+    """Whether a sender is the official one of a company that the message, which poses as another, does not even name."""
+    owned = bool(seen.owners) and not seen.shared
+    return owned and bool(case.brands) and seen.owners.isdisjoint({claim.key for claim in case.claims})
 
 
 def mismatches(code: str, case: MessageCase, found: Iterable[Seen]) -> Iterator[Finding]:
@@ -302,7 +314,7 @@ def links_to_sender(case: MessageCase) -> Iterator[Finding]:
 def official_sender(case: MessageCase) -> Iterator[Finding]:
     """The sender shown is an official channel; by itself (-0.5) it can be forged, confirmed it counts in full."""
     for seen in case.senders if posing_sender(case) is None else ():
-        if seen.owners and not seen.shared:
+        if seen.owners and not seen.shared and not _is_others(case, seen):
             sure = case.mail is not None and case.mail.confirmed
             yield finding(
                 "official_sender",

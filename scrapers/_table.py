@@ -10,7 +10,9 @@ import io
 import unicodedata
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
+from functools import reduce
 from typing import NamedTuple
+from xml.parsers import expat
 
 from bs4.element import NavigableString, Tag
 
@@ -19,6 +21,7 @@ from repdb.contracts import LayoutChanged, Page, extra
 Grid = list[list[str]]  # a cell keeps its line breaks
 _MAX_UNPACKED = 200_000_000
 _MAX_SPAN = 1000
+_MAX_CELLS = 2_000_000  # of a page's tables, and pieces of text in them: a few bytes can claim to be millions
 _BREAKS = frozenset({"br", "p", "div", "li"})
 
 
@@ -71,7 +74,8 @@ def records(page: Page, columns: Collection[str]) -> Iterator[Row]:
 def tables(page: Page) -> Iterator[Grid]:
     """Every table of a page. Raises ``LayoutChanged`` for a file that cannot be opened."""
     if page.kind == "html":
-        yield from map(_html_grid, page.soup.find_all("table"))
+        left = _Left(page)
+        yield from (_html_grid(table, left) for table in page.soup.find_all("table"))
     elif page.kind in ("xlsx", "xls"):
         yield from _sheets(page)
     elif page.kind == "pdf":
@@ -101,33 +105,59 @@ def _tidy(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _html_grid(table: Tag) -> Grid:
+class _Left:
+    """How many cells and pieces of text a page may still have."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.count = page, _MAX_CELLS
+
+    def take(self, count: int = 1) -> None:
+        self.count -= count
+        if self.count < 0:
+            raise LayoutChanged(self.page.url, f"table: > {_MAX_CELLS:,}")
+
+
+def _html_grid(table: Tag, left: _Left) -> Grid:
     """The cells of a table with spans filled in: a text over several columns belongs to the first, unless a header."""
     grid: Grid = []
     below: dict[int, tuple[int, str]] = {}  # column → (rows left, text) of cells that reach down
-    for line in table.find_all("tr"):
-        if line.find_parent("table") is not table:
-            continue
+    for line in _lines(table):
         row: list[str] = []
-        cells = line.find_all(["td", "th"], recursive=False)
+        cells = line.find_all(["td", "th"], recursive=False)[::-1]
         while cells or len(row) in below:
             if len(row) in below:
-                left, text = below.pop(len(row))
-                below |= {len(row): (left - 1, text)} if left > 1 else {}
+                more, text = below.pop(len(row))
+                below |= {len(row): (more - 1, text)} if more > 1 else {}
+                left.take()
                 row.append(text)
                 continue
-            cell = cells.pop(0)
-            text, down = _html_text(cell), _span(cell, "rowspan")
-            for nth in range(_span(cell, "colspan")):
+            cell = cells.pop()
+            text, down, wide = _html_text(cell, left), _span(cell, "rowspan"), _span(cell, "colspan")
+            left.take(wide)
+            for nth in range(wide):
                 below |= {len(row): (down - 1, text)} if down > 1 else {}
                 row.append(text if nth == 0 or cell.name == "th" else "")
         grid.append(row)
     return grid
 
 
-def _html_text(cell: Tag) -> str:
+def _lines(table: Tag) -> Iterator[Tag]:
+    """The rows of a table itself, not those of tables in it."""
+    waiting = list(table.children)[::-1]
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, Tag) or node.name == "table":
+            continue
+        if node.name == "tr":
+            yield node
+        else:
+            waiting += list(node.children)[::-1]
+
+
+def _html_text(cell: Tag, left: _Left) -> str:
     parts = []
     for node in cell.descendants:
+        left.take()
         if isinstance(node, Tag):
             parts.append("\n" if node.name in _BREAKS else "")
         elif type(node) is NavigableString:  # not a comment
@@ -149,11 +179,39 @@ def _sheets(page: Page) -> Iterator[Grid]:
             with zipfile.ZipFile(io.BytesIO(page.content)) as archive:
                 if sum(entry.file_size for entry in archive.infolist()) > _MAX_UNPACKED:
                     raise LayoutChanged(page.url, "Excel: too large")
+                # The reader fills in every cell up to the last one, and takes the process down when there are too many.
+                page.need("xl/workbook.xml" in archive.namelist(), "Excel: xlsx")
+                for entry in archive.namelist():
+                    _Left(page).take(_extent(page, archive.read(entry)))
         book = CalamineWorkbook.from_filelike(io.BytesIO(page.content))
         for sheet in book.sheet_names:
             yield [[_cell(value) for value in row] for row in book.get_sheet_by_name(sheet).to_python()]
     except (CalamineError, zipfile.BadZipFile) as error:
         raise LayoutChanged(page.url, f"Excel: {error}") from error
+
+
+def _extent(page: Page, part: bytes) -> int:
+    """Rows × columns of a sheet as its cells are numbered; 0 for a part that is none."""
+    rows = columns = row = column = 0
+
+    def begin(name: str, told: dict[str, str]) -> None:
+        nonlocal rows, columns, row, column
+        name, place = name.rpartition(":")[2], told.get("r", "")
+        if name == "row":
+            row, column = int(place) if place.isdecimal() else row + 1, 0
+        elif name == "c":
+            letters = place.rstrip("0123456789")
+            column = reduce(lambda n, letter: 26 * n + ord(letter) - 64, letters, 0) if letters else column + 1
+            rows, columns = max(rows, row, int(place[len(letters) :] or 0)), max(columns, column)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = begin
+    try:
+        parser.Parse(part, True)
+    except (expat.ExpatError, ValueError) as error:
+        if b"sheetData" in part:
+            raise LayoutChanged(page.url, f"Excel: {error}") from error
+    return rows * columns
 
 
 def _cell(value: object) -> str:

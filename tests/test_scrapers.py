@@ -7,13 +7,16 @@ matters: a golden that holds only ``{"url": "…"}`` is filled in.
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import sys
+import zipfile
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from repdb.scrapers._table import tables
 
 from repdb.categories import SOURCE_KINDS, read_category
 from repdb.contracts import LayoutChanged, Page, Record, Scraper, State, extra
@@ -212,3 +215,53 @@ def test_a_missing_extra_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch)
         import pdfplumber  # noqa: F401
     assert error.value.code == "extra_missing"
     assert "repdb[scrape]" in error.value.text.ja and "repdb[scrape]" in error.value.text.en
+
+
+def workbook(sheet: str) -> bytes:
+    """The least that is an Excel file, with this XML as its only sheet."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    related = f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/%s" Target="%s"/></Relationships>'
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"/>',
+        "_rels/.rels": related % ("officeDocument", "xl/workbook.xml"),
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": related % ("worksheet", "worksheets/sheet1.xml"),
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>',
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "size"),
+    [
+        ('<row r="1"><c r="A1"><v>1</v></c><c r="C1"><v>2</v></c></row>', (1, 3)),
+        ("<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>", (2, 2)),
+    ],
+)
+def test_a_sheet_is_measured_and_read(sheet: str, size: tuple[int, int]) -> None:
+    (grid,) = tables(Page("", workbook(sheet)))
+    assert (len(grid), len(grid[0])) == size
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        workbook('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+        workbook('<row r="1"><c><v>1</v></c></row><row r="1048576"><c><v>1</v></c><c><v>1</v></c></row>'),
+        workbook('<row r="1"><c r="A1"><v>1</v></row>'),
+        workbook("").replace(b"xl/workbook.xml", b"xl/workbook.bin"),
+        ("<table><tr>" + "<td colspan=1000>x" * 3000 + "</table>").encode(),
+        ("<table><tr><td colspan=1000 rowspan=1000>x" + "<tr>" * 999 + "</table>").encode() * 3,
+        ("<table><tr><td>x" * 2000).encode(),
+    ],
+    ids=["far corner", "far row", "no XML", "another format", "wide", "wide and deep", "nested"],
+)
+def test_a_small_file_that_claims_millions_of_cells_is_refused(content: bytes) -> None:
+    with pytest.raises(LayoutChanged):
+        list(tables(Page("", content)))

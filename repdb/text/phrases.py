@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from repdb import bundled
 from repdb.records import Text
 from repdb.text.fold import Folded, fold
+from repdb.text.manner import is_denied
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -125,7 +126,7 @@ def _find(folded: Folded, text: str) -> list[PhraseHit]:
     for place, (index, start, end) in enumerate(pieces):
         for rest, row in first.get(index, ()):
             last = _follow(shown, pieces, place, rest, end)
-            if last:
+            if last and not (row.weight < 0 and is_denied(shown, last)):
                 found.append((start, last, row))
     return [
         PhraseHit(row.group, row.weight, text[at:to], at, to, row.category)

@@ -34,13 +34,14 @@ _INNOCENT = re.compile(
 
 # A number or host that is spelled out, so that only people read it.
 _TLD = "(?:com|net|org|jp|info|biz|top|xyz|shop|site|online|club|vip|icu|cc|pw|cn|tk|ru)(?![a-z])"
+_TLD_ONLY = "(?:com|net|jp|top|xyz|pw|cn|vip|icu)(?![a-z])"  # that are no words
 _SPOKEN = "ゼロ|レイ|イチ|ニ|サン|ヨン|シ|ゴ|ロク|ナナ|シチ|ハチ|キュウ|キュー|ク|ぜろ|れい|いち|に|さん|よん|し|ご|ろく|なな|しち|はち|きゅう|きゅー|く"
 _SPELLED = re.compile(
     rf"(?:[〇零一二三四五六七八九][のー・ -]?){{9,15}}|(?:(?:{_SPOKEN})[のー・、 -]{{0,2}}){{9,15}}|"
-    rf"(?<![a-z0-9-])[a-z0-9-]{{2,63}}(?:[ (\[]{{0,2}}(?:ドット|どっと|dot)[ )\]]{{0,2}}|[。・‥][ ]?){_TLD}|"
-    rf"[ぁ-ゖァ-ヺー一-鿿]\.{_TLD}",
+    rf"(?<![a-z0-9-])[a-z0-9-]{{2,63}}(?:[ (\[]{{0,2}}(?:ドット|どっと|dot)[ )\]]{{0,2}}{_TLD}|[。・‥][ ]?{_TLD_ONLY})",
     re.IGNORECASE,
 )
+_FOREIGN = re.compile(rf"[ぁ-ゖァ-ヺー一-鿿]\.{_TLD}", re.IGNORECASE)  # 青空.com is as often a shop's name
 _REQUEST = re.compile(
     r"ください|下さい|お願い(?=し|いた|致|申)|願います|\bplease (?:also )?(?P<verb>[a-z]{2,12})\b", re.IGNORECASE
 )
@@ -77,15 +78,23 @@ def asks_more(text: str) -> str | None:
     return None
 
 
+def spelled_out(text: str) -> str | None:
+    """The first number or host that is written in words, so that only people read it."""
+    found = _SPELLED.search(unicodedata.normalize("NFKC", text))
+    return found[0] if found else None
+
+
 def other_road(text: str, known: Iterable[tuple[int, int]]) -> str | None:
     """The first other road that the text names, as written; ``known``: where its confirmed contacts and their names stand."""
     marked, places = list(text), tuple(known)
     for start, end in places:
         marked[start:end] = " " * (end - start)
+    if spelled := spelled_out(text):
+        return spelled
     names = {text[start:end] for start, end in places}
-    for spelled in _SPELLED.finditer(unicodedata.normalize("NFKC", text)):
-        if not any(name.endswith(spelled[0]) for name in names):
-            return spelled[0]
+    for foreign in _FOREIGN.finditer(text):
+        if not any(name.endswith(foreign[0]) for name in names):
+            return foreign[0]
     for start, end in sentences("".join(marked)):
         sentence = unicodedata.normalize("NFKC", "".join(marked[start:end]))
         if not _ABOUT.search(sentence):

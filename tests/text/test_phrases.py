@@ -75,3 +75,10 @@ def test_groups_are_explained_and_demands_are_groups() -> None:
 
 def test_ordinary_words_threaten_nobody() -> None:
     assert groups("明日は晴れ。友だちと昼ごはんを食べた。") == set()
+
+
+def test_a_reassurance_that_is_denied_is_none() -> None:
+    assert "reassurance" in groups("カード裏面の番号へお電話ください")
+    assert "reassurance" not in groups("カード裏面の番号ではなくこちらへ")
+    assert "self_initiated" not in groups("お心当たりのない方も破棄しないでください")
+    assert "secrecy" in groups("誰にも話さないでください")

@@ -50,6 +50,13 @@ def test_warnings_beside_a_contact_of_its_own_excuse_nothing() -> None:
         ("詐欺ではないのでご安心ください", False),
         ("詐欺ではありませんか?", False),
         ("偽サイトではないかという電話", True),
+        ("警察には連絡しないでください", False),
+        ("家族や銀行員に相談しないようにしてください", False),
+        ("Do not call the police.", False),
+        ("Don't tell anyone.", False),
+        ("不審な番号に電話しないでください", True),
+        ("第三者に教えないでください", True),
+        ("Do not call the number.", True),
     ],
 )
 def test_who_comes_back_with_cards_tells_of_nothing(text: str, warns: bool) -> None:

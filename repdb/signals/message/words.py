@@ -10,13 +10,13 @@ from repdb.dates import show_date
 from repdb.phone import line_type
 from repdb.records import Finding, Text
 from repdb.signals.base import finding
-from repdb.signals.message.base import FREEPHONE, MessageCase, message_signal
+from repdb.signals.message.base import FREEPHONE, MessageCase, Seen, message_signal
 from repdb.signals.message.contacts import counted, is_station
 from repdb.signals.message.links import carried_by
 from repdb.signals.message_weights import MESSAGE_WEIGHTS
-from repdb.text.manner import introduces
+from repdb.text.manner import introduces, is_denied
 from repdb.text.phrases import glosses
-from repdb.text.roads import other_road
+from repdb.text.roads import other_road, spelled_out
 from repdb.text.wording import quoted
 
 # All groups of phrases together weigh at most this much: words alone make a message suspicious, never dangerous.
@@ -139,6 +139,8 @@ def disguised_letters(case: MessageCase) -> Iterator[Finding]:
     """Letters that hide words from filters, unseen ones (``hidden_characters``) too, or signs that hide numbers and links from
     machines (``disguised_contact``)."""
     found = {_TRICKS[code] for code in case.tricks if code in _TRICKS}
+    if case.kind != "page" and spelled_out(case.text):
+        found.add(("disguised_contact", None))
     for code in sorted({code for code, _ in found}):
         weights = [weight for one, weight in found if one == code]
         yield finding(code, (), None if None in weights else max(w for w in weights if w))
@@ -233,7 +235,7 @@ def own_channel(case: MessageCase) -> Iterator[Finding]:
     to papers (-1.4) and a desk's landline beside them; or to a town's section by its landline, for what towns do ask."""
     if points_home(case):
         yield finding("own_channel", (), None if _PAPER.search(case.text) or _OWN_APP.search(case.text) else -1.4)
-    elif not case.links and case.kind != "voice" and _TOWN_ASKS.isdisjoint(case.groups) and _at_town(case):
+    elif not case.links and case.kind != "voice" and _as_towns_ask(case) and _at_town(case):
         yield finding("own_channel")
     elif not case.links and not case.link_hidden and _PAPER_PAID.search(case.text) and _desks(case):
         yield finding("own_channel", (), -1.4)
@@ -248,6 +250,15 @@ _SECTION = re.compile(
 )
 
 
+def _as_towns_ask(case: MessageCase) -> bool:
+    """Whether it wants nothing that only frauds want in the name of a town, nor anything this very day."""
+    pressed = case.groups.get("deadline")
+    return _TOWN_ASKS.isdisjoint(case.groups) and not (pressed and _TODAY.search(pressed.written))
+
+
+_TODAY = re.compile("本日|今日|即日|当日|24時間|数時間")
+
+
 def _at_town(case: MessageCase) -> bool:
     """Whether all the numbers to call are landlines written behind the section of a town."""
     before = (case.text[max(0, seen.mention.start - 28) : max(0, seen.mention.start)] for seen in case.callbacks)
@@ -259,7 +270,11 @@ def _desks(case: MessageCase) -> bool:
     whose papers frauds send as well."""
     lines = {line_type(seen.mention.key) for seen in case.callbacks}
     collects = any(claims_collection(claim.name) for claim in case.claimed)
-    return bool(lines) and lines <= _DESKS and not collects and not any(seen.answer.known for seen in case.callbacks)
+    return bool(lines) and lines <= _DESKS and not collects and not any(map(_reported, case.callbacks))
+
+
+def _reported(seen: Seen) -> bool:
+    return seen.answer.known or any(found.code == "masked_match" for found in seen.answer.findings)
 
 
 _DESKS = FREEPHONE | {"fixed"}
@@ -269,7 +284,9 @@ def points_home(case: MessageCase) -> bool:
     """Whether papers, an app or a desk that the reader already has are the only road that it names."""
     own_road = case.kind != "popup" and not case.links and not case.callbacks and _SECRETS.isdisjoint(case.groups)
     clicks = case.kind == "mail" and "demand_click" in case.groups  # a pasted mail hides where its buttons lead
-    return own_road and not case.calls and not clicks and bool(_OWN_CHANNEL.search(case.text))
+    if not own_road or case.calls or clicks or spelled_out(case.text):
+        return False
+    return any(not is_denied(case.text, found.end()) for found in _OWN_CHANNEL.finditer(case.text))
 
 
 # Whoever asks for these is no desk that the reader knows.

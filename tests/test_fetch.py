@@ -188,6 +188,30 @@ def test_no_robots_txt_means_no_rules_but_trouble_means_no_permission(fetcher: F
     assert fetcher.get(url).content == b"x"
 
 
+def test_robots_txt_that_asks_to_slow_down_gives_no_permission(fetcher: Fetcher, server: FaultServer) -> None:
+    url = server.put("/a", Answer(200, b"x"))
+    server.put("/robots.txt", Answer(429))
+    assert _error(fetcher, url).code == "rate_limited"
+    assert server.hits("/a") == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xef\xbb\xbfUser-agent: *\nDisallow: /private\n",
+        b"User-agent: *\r\nDisallow: /private\r\n",
+        b"User-agent: *\nDisallow: /private\n" + b"# filler\n" * 60_000 + b"Disallow: /a\n",
+        b"User-agent: *\nDisallow: /private\n".ljust(512_000 - 12, b"#") + b"\nDisallow: /abc",
+    ],
+    ids=["byte order mark", "CRLF", "long", "cut in a line"],
+)
+def test_robots_txt_in_any_state_is_read(fetcher: Fetcher, server: FaultServer, content: bytes) -> None:
+    server.put("/robots.txt", Answer(200, content))
+    secret, open_ = server.put("/private/a", Answer(200, b"x")), server.put("/a", Answer(200, b"x"))
+    assert _error(fetcher, secret).code == "robots_disallow"
+    assert fetcher.get(open_).content == b"x"
+
+
 def test_crawl_delay_is_kept(fetcher: Fetcher, server: FaultServer) -> None:
     server.put("/robots.txt", Answer(200, b"User-agent: *\nCrawl-delay: 0.2\n"))
     url = server.put("/a", Answer(200, b"x"))
@@ -274,6 +298,7 @@ def test_retry_after_is_seconds_or_a_date() -> None:
     assert retry_after("120") == 120
     assert 50 < retry_after(format_datetime(datetime.now(UTC) + timedelta(minutes=1), usegmt=True)) <= 60
     assert [retry_after(value) for value in ("", "soon", "-5", "Sat, 01 Jan 2000 00:00:00 GMT")] == [0, 0, 0, 0]
+    assert retry_after("Fri, 31 Dec 99999999999999999999 23:59:59 GMT") == 0
 
 
 # Bounds
@@ -501,14 +526,33 @@ def test_a_redirect_loop_ends(fetcher: Fetcher, server: FaultServer) -> None:
     assert server.hits("/a") + server.hits("/b") == 6
 
 
-@pytest.mark.parametrize("location", ["ftp://127.0.0.1/a", "file:///etc/passwd", "http://[::bad/"])
+@pytest.mark.parametrize(
+    "location", ["ftp://127.0.0.1/a", "file:///etc/passwd", "http://[::bad/", "https://xn--a.example/"]
+)
 def test_a_redirect_out_of_the_web_is_refused(fetcher: Fetcher, server: FaultServer, location: str) -> None:
     assert _error(fetcher, server.put("/a", Answer(302, headers={"Location": location}))).code == "bad_url"
 
 
-@pytest.mark.parametrize("url", ["ftp://example.jp/", "example.jp", "https://", "http://[::bad/", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://example.jp/",
+        "example.jp",
+        "https://",
+        "http://[::bad/",
+        "file:///etc/passwd",
+        "https://xn--a.example/",
+        "https://\ud800.example/",
+    ],
+)
 def test_what_is_no_web_address(fetcher: Fetcher, url: str) -> None:
     assert _error(fetcher, url).code == "bad_url"
+
+
+@pytest.mark.parametrize("host", [f"{'a' * 64}.example", "a..example"])
+def test_a_redirect_to_what_can_be_no_host_is_unreachable(fetcher: Fetcher, server: FaultServer, host: str) -> None:
+    away = Answer(302, headers={"Location": f"http://{host}/"})
+    assert _error(fetcher, server.put("/a", away)).code == "unreachable"
 
 
 def test_passwords_in_a_url_are_refused_and_not_repeated(fetcher: Fetcher) -> None:

@@ -16,8 +16,9 @@ class BadBody(Exception):
     """``args``: an error code of ``repdb.fetch.errors`` and its detail."""
 
 
-def read_body(chunks: Iterable[bytes], encoding: str, max_bytes: int) -> bytes:
-    """All bytes of a body, decompressed. Raises ``BadBody``: ``too_large``, ``truncated`` or ``bad_compression``."""
+def read_body(chunks: Iterable[bytes], encoding: str, max_bytes: int, part: bool = False) -> bytes:
+    """All bytes of a body, decompressed; with ``part`` no more than the first ``max_bytes``. Raises ``BadBody``:
+    ``too_large``, ``truncated`` or ``bad_compression``."""
     encoding = encoding.strip().lower()
     if encoding not in ("", "identity"):
         if encoding not in _WINDOW:
@@ -27,6 +28,8 @@ def read_body(chunks: Iterable[bytes], encoding: str, max_bytes: int) -> bytes:
     for chunk in chunks:
         body += chunk
         if len(body) > max_bytes:
+            if part:
+                return bytes(body[:max_bytes])
             raise BadBody("too_large", max_bytes)
     return bytes(body)
 

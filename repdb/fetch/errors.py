@@ -122,5 +122,11 @@ def typed(url: str) -> Iterator[None]:
         if isinstance(cause, ssl.SSLError):
             raise FetchError("tls", url, getattr(cause, "verify_message", "") or cause.reason) from error
         raise FetchError("unreachable", url, error, retry=True) from error
-    except (httpx.InvalidURL, httpx.RequestError, httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
-        raise FetchError("bad_url", url, error) from error
+    except (
+        httpx.InvalidURL,
+        httpx.RequestError,
+        httpcore.ProtocolError,
+        httpcore.UnsupportedProtocol,
+        UnicodeError,
+    ) as error:
+        raise FetchError("bad_url", url, error) from error  # UnicodeError: a host that IDNA does not allow

@@ -139,6 +139,8 @@ class Fetcher:
         error and is not kept. ``headers`` (an API key) go to the origin of ``url`` only. ``robots=False`` is for
         documented machine interfaces, of which robots.txt does not speak.
         """
+        with typed(url):
+            _checked(url)
         kept = self.store.latest(url)
         if self.offline:
             if kept is None:
@@ -186,9 +188,10 @@ class Fetcher:
         content = None
         if response.status_code != 304:
             self._judge(response)
-            if int(response.headers.get("content-length") or 0) > work.max_bytes:
+            if int(response.headers.get("content-length") or 0) > work.max_bytes and not work.part:
                 raise BadBody("too_large", work.max_bytes)
-            content = read_body(response.iter_raw(), response.headers.get("content-encoding", ""), work.max_bytes)
+            packing = response.headers.get("content-encoding", "")
+            content = read_body(response.iter_raw(), packing, work.max_bytes, work.part)
         get = response.headers.get
         answer = Stored(
             url=work.url,
@@ -219,17 +222,23 @@ class Fetcher:
             raise FetchError("http_status", url, status, retry=status in _PASSING)
 
     def _rules(self, url: httpx.URL) -> Protego:
-        """An origin's robots.txt, once per run. 4xx means no rules, trouble means no permission (RFC 9309 §2.3.1)."""
+        """An origin's robots.txt, once per run. 4xx means no rules, trouble means no permission (RFC 9309 §2.3.1), and
+        429 is trouble. Of a very long one the first half megabyte counts (§2.5)."""
         origin = _origin(url)
         if origin not in self._robots:
-            work = _Work(str(url.copy_with(raw_path=b"/robots.txt")), "", {}, _ROBOTS_BYTES, None)
+            work = _Work(str(url.copy_with(raw_path=b"/robots.txt")), "", {}, _ROBOTS_BYTES, None, part=True)
             try:
                 _, content = self._follow(work, robots=False)
             except FetchError as error:
-                if not (isinstance(error.detail, int) and 400 <= error.detail < 500):
+                none = error.code == "not_found" or (
+                    error.code == "http_status" and 400 <= int(str(error.detail)) < 500
+                )
+                if not none:
                     raise
-                content = b""
-            self._robots[origin] = Protego.parse((content or b"").decode("utf-8", "replace"))
+                content = None
+            text = (content or b"").decode("utf-8-sig", "replace")
+            whole = len(content or b"") < _ROBOTS_BYTES
+            self._robots[origin] = Protego.parse(text if whole else text.rpartition("\n")[0])
         return self._robots[origin]
 
     def _pause(self, url: httpx.URL, rules: Protego | None) -> float:
@@ -239,13 +248,14 @@ class Fetcher:
 
 @dataclass(frozen=True)
 class _Work:
-    """What one ``get`` asks for."""
+    """What one ``get`` asks for. ``part``: the first ``max_bytes`` of it are enough."""
 
     url: str
     expect: str
     headers: dict[str, str]
     max_bytes: int
     kept: tuple[Stored, bytes] | None
+    part: bool = False
 
     @property
     def conditional(self) -> dict[str, str]:

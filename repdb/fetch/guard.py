@@ -118,7 +118,7 @@ class GuardedBackend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         try:
             addresses = self._resolver(host, port)
-        except OSError as error:
+        except (OSError, UnicodeError, OverflowError) as error:  # no such name, no name at all, no port
             raise httpcore.ConnectError(f"DNS: {error}") from error
         if (host, port) not in self._local:
             for address in addresses:

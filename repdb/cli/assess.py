@@ -105,9 +105,20 @@ def _ask() -> tuple[list[str], list[str]]:
     note("\n" + t("すでに起きた事はありますか。", "What has happened already?"))
     for number, (_, text) in enumerate(known, 1):
         note(f"  {number:2}. {say(text)}")
-    written = ask(t("番号をコンマで区切って（なければ Enter）", "Numbers, comma-separated (Enter for none)"))
-    places = {str(number): code for number, (code, _) in enumerate(known, 1)}
-    return agreed, [places.get(word, word) for word in _words(written)]
+    places = {word: code for number, (code, _) in enumerate(known, 1) for word in (str(number), code)}
+    while True:
+        written = _words(
+            ask(t("番号をコンマで区切って（なければ Enter）", "Numbers, comma-separated (Enter for none)"))
+        )
+        if not (strange := [word for word in written if word not in places]):
+            return agreed, [places[word] for word in written]
+        listed = t("、", ", ").join(strange)
+        note(
+            t(
+                f"「{listed}」はありません。上の番号で答えてください。",
+                f"There is no '{listed}'. Answer with numbers of the list.",
+            )
+        )
 
 
 def _tell_how() -> None:

@@ -45,6 +45,17 @@ JsonlOption = Annotated[
 ]
 
 
+def refuse_beside(jsonl: bool, sender: str, kind: str) -> None:
+    """Refuse options that a stream would not heed. Raises typer.BadParameter."""
+    if jsonl and (sender or kind):
+        raise typer.BadParameter(
+            t(
+                "--jsonl では、sender と kind を各行のオブジェクトに書きます。",
+                "With --jsonl, sender and kind stand in the object of each line.",
+            )
+        )
+
+
 def check(
     text: Annotated[
         str | None,
@@ -67,6 +78,7 @@ def check(
     from repdb.check import Checker
     from repdb.check_answers import is_adverse
 
+    refuse_beside(jsonl, sender, kind)
     given = None if jsonl else _given(text)
     if given:
         given.readable(kind)  # before a database is made for nothing

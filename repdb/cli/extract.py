@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from repdb.categories import KINDS
-from repdb.cli.check import PLACES, JsonlOption, KindOption, SenderOption
+from repdb.cli.check import PLACES, JsonlOption, KindOption, SenderOption, refuse_beside
 from repdb.cli.common import DbOption, JsonOption, LangOption, open_db, say, show_json, t, today, until_closed
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def extract(
     from repdb.check import Checker
     from repdb.cli import texts
 
+    refuse_beside(jsonl, sender, kind)
     if not jsonl and file is None:
         texts.ask_for_text()
     given = None if jsonl else texts.read_given(file, is_text=False)

@@ -73,3 +73,9 @@ def test_a_person_is_asked(cli: Cli) -> None:
     shown, out, code = converse(["--lang", "en", "assess"], *["n"] * 10, "y", "n", "５")
     assert code == 0 and "12/12" in shown + out
     assert "Act today" in out and "188" in out
+
+
+def test_a_slip_in_the_last_answer_does_not_lose_the_others(cli: Cli) -> None:
+    shown, out, code = converse(["--lang", "ja", "assess"], "y", *[""] * 11, "99、received、ほか", "received、５")
+    assert code == 0 and "「99、ほか」はありません" in shown
+    assert "状況        ・銀行から振り込んだ" in out and "1 点" in out

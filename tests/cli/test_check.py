@@ -189,6 +189,8 @@ def test_exit_codes_of_a_stream(cli: Cli, seeded: Path, given: str, code: int) -
         (("check", "--kind", "telegram", "x"), "no kind"),
         (("extract", "missing.txt"), "Cannot read"),
         (("check", "mesage.eml"), "No such file"),
+        (("check", "--jsonl", "--sender", "x"), "sender and kind stand in the object of each line"),
+        (("--lang", "ja", "extract", "--jsonl", "--kind", "sms"), "各行のオブジェクトに書きます"),
         (("check", "/"), "Is a directory"),
         (("--lang", "ja", "extract", "missing.txt"), "を読めません: その名前のファイルはありません。"),
         (("--lang", "ja", "check", "/"), "フォルダーです"),

@@ -16,6 +16,7 @@ from floors import ROOT
 from serving import serving
 
 from repdb.cli.app import app
+from repdb.web.routes import ROUTES
 
 DEPLOY = ROOT / "docs" / "deploy"
 
@@ -105,3 +106,11 @@ def test_it_answers_where_there_is_no_network(site_files: site_data.Files) -> No
     if "unshare" in done.stderr:
         pytest.skip("this machine allows no network namespace")
     assert done.returncode == 0 and '"verdict": "dangerous"' in done.stdout
+
+
+def test_the_proxies_let_through_what_the_site_takes() -> None:
+    largest = max(route.body for route in ROUTES)
+    found = re.search(r"client_max_body_size (\d+)k;", (DEPLOY / "nginx.conf").read_text(encoding="utf-8"))
+    assert found and int(found[1]) * 1024 >= largest
+    found = re.search(r"max_size (\d+)KB", (DEPLOY / "Caddyfile").read_text(encoding="utf-8"))
+    assert found and int(found[1]) * 1000 >= largest

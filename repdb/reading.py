@@ -25,10 +25,11 @@ from repdb import cells, company, domain, phone, sender
 from repdb.admission import Admission, is_personal
 from repdb.categories import read_category, read_role, read_stance
 from repdb.dates import read_date
+from repdb.file_error import FileError
 from repdb.filing import Described, Filed, file
 from repdb.intake import Intake
 from repdb.records import Reject, RepdbError, Text, Unreadable
-from repdb.tabular import PAUSE, FileError, Row, Table, open_table
+from repdb.tabular import PAUSE, Row, Table, open_table
 from repdb.text.redact import TOKENS, redact
 
 # Bytes from which a second process is worth its start, about a tenth of a second.

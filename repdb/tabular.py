@@ -16,8 +16,9 @@ from itertools import islice
 from typing import IO
 
 from repdb import content, header_row
+from repdb.file_error import DAMAGED, DENIED, FileError, shown_name
 from repdb.headers import fold_header
-from repdb.records import RepdbError, Text, Unreadable
+from repdb.records import Unreadable
 from repdb.running import file_signature
 from repdb.streams import Piped, open_stream
 
@@ -26,43 +27,6 @@ _MAX_LINE = 1 << 24
 _DELIMITERS = {".tsv": "\t", ".tab": "\t"}
 _NO_TABLES = ("xlsx", "xls", "pdf", "html")  # of ``content.sniff``
 _JSON_LINES = (".jsonl", ".ndjson")
-
-_ERRORS = {
-    "file_missing": Text("{file} がありません。名前を確かめてください。", "There is no file {file}. Check the name."),
-    "file_unreadable": Text("{file} を読めません: {detail}", "Cannot read {file}: {detail}"),
-    "file_is_folder": Text(
-        "{file} はフォルダーです。中のファイルを '{file}/*.csv' のように指定してください。",
-        "{file} is a folder. Name the files in it, as in '{file}/*.csv'.",
-    ),
-    "file_is_array": Text(
-        "{file} は JSON の配列です。1 行に 1 件の JSON Lines にしてください（例: jq -c '.[]' {file}）。",
-        "{file} is a JSON array. Make it JSON Lines, one object per line, for example with: jq -c '.[]' {file}",
-    ),
-    "file_encoding": Text(
-        "{file} の文字コードを判別できません。UTF-8 で保存し直してください。",
-        "The character encoding of {file} cannot be told. Save it as UTF-8.",
-    ),
-    "file_no_table": Text(
-        "{file} は {detail} の形式で、CSV ではありません。表計算ソフトで開き、「CSV UTF-8」で保存し直してください。",
-        "{file} is no CSV but {detail}. Open it in a spreadsheet program and save it as 'CSV UTF-8'.",
-    ),
-    "file_empty": Text("{file} は空です。", "{file} is empty."),
-}
-_DENIED = Text("読む権限がありません。", "permission denied.")
-_DAMAGED = Text(
-    "gzip の中身が壊れているか、途中で切れています。もう一度受け取るか、圧縮し直してください。",
-    "the gzip data is damaged or cut short. Get it again, or pack it anew.",
-)
-
-
-class FileError(RepdbError):
-    """A file that cannot be opened or is no table."""
-
-    exit_code = 2
-
-    def __init__(self, code: str, file: str, detail: str | Text = "") -> None:
-        detail = detail if isinstance(detail, Text) else shown_name(detail)
-        super().__init__(code, _ERRORS[code].format(file=shown_name(file), detail=detail))
 
 
 @dataclass(slots=True)
@@ -112,11 +76,6 @@ class Table:
             self._raw.close()
 
 
-def shown_name(path: str) -> str:
-    """A file's name as it can be stored and printed: bytes that are no UTF-8 are replaced by �."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
 def open_table(path: str, mapping: Mapping[str, str] = {}) -> Table:  # noqa: B006 - never written to
     """Open a file, or ``-`` for standard input. Whose header is looked for also knows the columns of ``mapping``. Raises
     FileError."""
@@ -132,7 +91,7 @@ def open_table(path: str, mapping: Mapping[str, str] = {}) -> Table:  # noqa: B0
         raise FileError("file_is_folder", path.rstrip("/")) from error
     except OSError as error:
         said = error.strerror or str(error)
-        raise FileError("file_unreadable", path, _DENIED if isinstance(error, PermissionError) else said) from error
+        raise FileError("file_unreadable", path, DENIED if isinstance(error, PermissionError) else said) from error
     signature = shown_name(file_signature(path, status))
     try:
         table = _table(shown_name(path), raw, status.st_size if signature else 0, signature, known)
@@ -147,7 +106,7 @@ def _table(name: str, raw: IO[bytes], size: int, signature: str, known: Mapping[
     try:
         stream, pipe, sample = open_stream(raw, piped=not signature)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise FileError("file_unreadable", name, _DAMAGED) from error
+        raise FileError("file_unreadable", name, DAMAGED) from error
     except OSError as error:
         raise FileError("file_unreadable", name, str(error)) from error
     if not sample.strip():

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from repdb import streams, tabular
+from repdb.file_error import FileError
 from repdb.tabular import PAUSE, Row, Table
 
 
@@ -108,6 +109,6 @@ def test_a_stream_that_is_no_pipe_is_read_on(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("content", [b"", b" \n"])
 def test_an_empty_pipe(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(tabular.FileError) as caught, piped(tmp_path, content):
+    with pytest.raises(FileError) as caught, piped(tmp_path, content):
         pass
     assert caught.value.code == "file_empty"

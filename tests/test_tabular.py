@@ -14,7 +14,8 @@ import pytest
 from conftest import write
 
 from repdb import tabular
-from repdb.tabular import FileError, Row, Table, open_table
+from repdb.file_error import FileError
+from repdb.tabular import Row, Table, open_table
 
 HEADER = ("電話番号", "日付", "備考")
 LINES = "電話番号,日付,備考\n050-9999-0001,2026-01-02,テスト\n050-9999-0002,令和8年1月3日,「架空」の請求\n"

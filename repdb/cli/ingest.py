@@ -161,7 +161,7 @@ def ingest(
 
 
 def _failed(path: str, error: RepdbError) -> dict[str, object]:
-    from repdb.tabular import shown_name
+    from repdb.file_error import shown_name
 
     return {"file": shown_name(path), "error": {"code": error.code, "text": say(error.text)}}
 

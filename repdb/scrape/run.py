@@ -19,11 +19,11 @@ from repdb import bundled, ingest
 from repdb.contracts import Page, Request, Scraper, State
 from repdb.db import Database
 from repdb.fetch import Fetcher, FetchError
+from repdb.file_error import FileError, shown_name
 from repdb.records import RepdbError, Text
 from repdb.scrape.errors import ScrapeError
 from repdb.scrape.memory import Memory, Seen
 from repdb.scrape.sink import Sink
-from repdb.tabular import FileError, shown_name
 
 MAX_PAGES = 10_000
 MAX_BAD_SHARE = 0.05  # of the rows; a few bad rows are never a reason

@@ -51,8 +51,8 @@ _SUMMARY: dict[str, dict[str, Text]] = {
             "A genuine company, but messages abuse its name ({last}).",
         ),
         "displayed_id_forged": Text(
-            "存在しない番号です。発信者番号の表示が偽装されたか、書き間違いです。",
-            "No such number can exist: a forged caller ID, or a typing error.",
+            "知られている番号計画にない番号です。発信者番号の表示が偽装されたか、書き間違いと考えられます。",
+            "No numbering plan known to us has such a number: probably a forged caller ID, or a typing error.",
         ),
         "reported_by_sources": Text(
             "「{category}」に使われた{noun}として報告があります（{last}）。",

@@ -23,8 +23,8 @@ _COST = dict.fromkeys(_BASIC, 1) | dict.fromkeys(_EXTENDED, 2)
 _CODE = re.compile("[2-9][0-9]{4,5}")  # 1xxxx and 0… are operators' own services
 _ERRORS: dict[str, Text] = {
     "not_a_sender_id": Text(
-        "送信者名として読めません。英字を含む 1〜11 文字（例: Amazon）か、5〜6 桁の数字、0005 から始まる番号を入力してください。",
-        "This is not a sender ID. Enter 1 to 11 Latin characters with a letter among them (Amazon), 5 or 6 digits, or a 0005 code.",
+        "送信者名として読めません。英字を含む 1〜11 文字（例: Amazon）か、5〜6 桁の数字（先頭は 2〜9）、0005 から始まる番号を入力してください。",
+        "This is not a sender ID. Enter 1 to 11 Latin characters with a letter among them (Amazon), 5 or 6 digits of which the first is 2 to 9, or a 0005 code.",
     ),
     "too_long": Text(
         "送信者名は 11 文字までです。表示されたとおりに入力してください。",

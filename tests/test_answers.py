@@ -73,7 +73,7 @@ def test_every_verdict_on_every_kind_has_a_sentence(verdict: str, kind: str) -> 
         (("name_fictitious",), "dangerous", "実在しない"),
         (("official_notice",), "dangerous", "公的機関"),
         (("reported_by_sources",), "dangerous", "複数の根拠"),
-        (("displayed_id_forged",), "suspicious", "偽装されたか、書き間違い"),
+        (("displayed_id_forged",), "suspicious", "知られている番号計画にない番号"),
         (("lookalike_host",), "suspicious", "報告はまだありません"),
         (("masked_match",), "unreported", "伏せて公表"),
         (("name_genuine",), "official", "実在する"),

@@ -57,6 +57,12 @@ def test_what_no_sender_can_show_is_refused(text: str, code: str) -> None:
     assert caught.value.code == code and caught.value.text.ja and caught.value.text.en
 
 
+def test_the_refusal_says_which_digits_would_do() -> None:
+    with pytest.raises(Unreadable) as caught:
+        sender.read("12345")
+    assert "2 to 9" in caught.value.text.en and "先頭は 2〜9" in caught.value.text.ja
+
+
 @given(st.text(max_size=80))
 def test_nothing_but_unreadable_is_raised(text: str) -> None:
     try:

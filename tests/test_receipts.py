@@ -28,7 +28,9 @@ def test_a_receipt_follows_a_report_to_its_decision(database: Database) -> None:
     assert (decided.status, decided.reason, decided.withdrawable) == ("rejected", "spam", False)
     with database.transaction():
         database.execute("UPDATE audit_log SET at = '2026-11-20T15:00:00+00:00'")
-    assert receipts.follow(database, receipt.code).decided_on == TODAY.isoformat(), "the day in Japan, as the others are"
+    assert receipts.follow(database, receipt.code).decided_on == TODAY.isoformat(), (
+        "the day in Japan, as the others are"
+    )
     assert receipt.code not in str(database.all("SELECT * FROM receipts")), "only a hash is kept"
 
 

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from datasette.utils import tilde_encode
 from markupsafe import Markup
 
 from repdb.subjects import SUBJECT_OF
@@ -103,7 +104,7 @@ def known(site: Site, path: str) -> bool:
     if _TELLS_PATHS.match(path):
         return False
     first = re.split(r"[/.]", path.lstrip("/"), maxsplit=1)[0]
-    routes = {database.route or name for name, database in site.datasette.databases.items()}
+    routes = {tilde_encode(database.route or name) for name, database in site.datasette.databases.items()}
     return path in ("/.json", "/.jsono") or first in routes | {"-", "favicon", ":memory:"}
 
 
@@ -123,7 +124,7 @@ async def pass_on(
     tag = ""
     if (
         scope["method"] in ("GET", "HEAD")
-        and path.startswith(f"/{site.name}")
+        and path.startswith(f"/{site.route}")
         and len(given.keys() - {b"if-none-match"}) == 0
     ):
         asked = blake2b(path.encode() + b"?" + scope.get("query_string", b""), digest_size=8).hexdigest()

@@ -162,7 +162,7 @@ def present(request: Request, answer: Answer, around: Surroundings) -> Shown:
         evidence=tuple(_evidence(request, answer)),
         objections=tuple(Fact(show_date(day).pick(lang), defang(text)) for day, text in around.objections),
         more=max(0, answer.tally.report_count - sum(e.stance == "adverse" for e in answer.evidence)),
-        all_reports=request.url(f"/{request.site.name}/{_ALL_REPORTS[SUBJECT_OF[answer.kind]]}={quote(answer.key)}"),
+        all_reports=request.url(f"/{request.site.route}/{_ALL_REPORTS[SUBJECT_OF[answer.kind]]}={quote(answer.key)}"),
         chart=timeline(request.t("報告された時期", "When it was reported"), around.months, lang),
         uncharted=max(0, answer.tally.report_count - sum(count for _, count in around.months)),
         groups=tuple(groups(request, around.related)),

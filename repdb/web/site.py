@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from datasette.utils import tilde_encode
+
 from repdb import clock
 from repdb.web.generation import Generation, NotASnapshot, SnapshotDatabase, connect, read_meta, signature
 from repdb.web.limits import Limits
@@ -50,6 +52,7 @@ class Site:
 
         self.datasette = datasette
         self.name = name
+        self.route: str = tilde_encode(name)  # as Datasette writes the name of a file in its addresses
         self.path = path
         self.table = Table(ROUTES)
         self.today = clock.today

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import base64
 import re
+import shutil
 from html import unescape
+from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
 import site_data
 from bs4 import BeautifulSoup
-from web_ask import Ask
+from web_ask import Ask, asking
 
 from repdb.categories import VERDICTS
 
@@ -497,3 +499,13 @@ def test_tables_lead_to_result_pages(ask: Ask) -> None:
     assert soup(ask("/repdb/report_numbers").text).select_one(f'a[href="{NUMBER}"]').text == "050-9999-0001", "a label"
     official = soup(ask("/repdb/sources").text)
     assert official.select_one('a[href^="https://www.caa.go.jp"]')
+
+
+@pytest.mark.parametrize("name", ["repdb.2026.db", "番号 帳.db", "re~p+db.db"])
+def test_the_file_may_have_any_name(site_files: site_data.Files, tmp_path: Path, name: str) -> None:
+    ask = asking(Path(shutil.copy(site_files.snapshot, tmp_path / name)))
+    links = BeautifulSoup(ask("/number/+815099990001").text, "lxml").select(
+        'a[href*="number_evidence"], .foot li:last-child a'
+    )
+    assert [ask(link["href"]).status_code for link in links] == [200, 200]
+    assert ask(links[-1]["href"] + ".json").headers["etag"]

@@ -9,42 +9,20 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
-from repdb import admission, running, store
+from repdb import admission, header_check, running, store
 from repdb.db import Database
 from repdb.filing import identity
-from repdb.headers import FIELDS, SUBJECT_FIELDS, unmatched
 from repdb.intake import Intake
 from repdb.reading import Batch, Task, batches
-from repdb.records import RawReport, Reject, RepdbError, Source, Text, Unreadable
+from repdb.records import RawReport, Reject, RepdbError, Source, Text
 from repdb.storage_error import StorageError
-from repdb.tabular import Table, open_table
+from repdb.tabular import Table
 
 # Rows stored and committed at a time: a commit writes every page that was touched, in bulk most of the indexes, so large
 # batches are better; twice as many would be no faster and take 320 MB. Of a pipe fewer, so that rows are not held back.
 BATCH = 50_000
 BATCH_PIPED = 25_000
 
-_NO_COLUMN = Text(
-    "{file}: 先頭の行に、番号・ドメイン・送信者・会社名の列の見出しが見つかりません（最初の行は「{header}」）。見出しの行がなければ 1 行目に"
-    "「電話番号,日付,分類」のように足し、あれば --map 列名=項目 で指定してください（項目: {fields}）。",
-    "{file}: none of the first lines is a header that names a column with a number, domain, sender or company (the first is "
-    "'{header}'). If there is no header, add one as line 1, such as 'number,date,category'; if there is, name a column with "
-    "--map COLUMN=FIELD (fields: {fields}).",
-)
-_PERSONAL = Text(
-    "{file}: 列「{column}」は相談者本人の連絡先かもしれないので使いませんでした。相手のものなら --map '{column}={field}' を付けてください。"
-    "ほかに番号・ドメイン・送信者・会社名の列はありません。",
-    "{file}: the column '{column}' was left out because it may be the complainant's own. If it is the other side's, add "
-    "--map '{column}={field}'. No other column holds a number, domain, sender or company.",
-)
-_NO_SUCH_COLUMN = Text(
-    "{file}: --map にある列「{column}」が見出し「{header}」にありません。",
-    "{file}: there is no column '{column}', named with --map, in the header '{header}'.",
-)
-_NO_SUCH_KEY = Text(
-    "{file}: --map にある「{column}」はどの行にもありません。行にあるのは {header} です。",
-    "{file}: no row has '{column}', named with --map. Rows have {header}.",
-)
 _RUNNING = Text(
     "{file} は別の repdb が取り込んでいる最中です。終わるのを待って、もう一度実行してください。",
     "{file} is being taken in by another repdb at this moment. Wait for it to finish, then run this again.",
@@ -143,7 +121,7 @@ def ingest(
     """
     intake = Intake(options.defaults, today.isoformat(), options.mapping)
     summary = Summary(table.name)
-    _check_header(table, intake, options.mapping)
+    header_check.check(table, intake, options.mapping)
     if db is None or options.dry_run:
         _run(None, table, options, today, summary, progress)
         return summary
@@ -197,40 +175,6 @@ def _noted(db: Database, table: Table, options: Options, summary: Summary) -> It
                 with contextlib.suppress(StorageError):
                     finish_run(db, summary, "interrupted")
             raise
-
-
-def _check_header(table: Table, intake: Intake, mapping: Mapping[str, str]) -> None:
-    """Refuse a table whose columns tell nothing. Rows of JSON Lines are judged one by one."""
-    if not table.header:
-        _check_keys(table, mapping)
-        return
-    header = ", ".join(table.header)[:200]
-    if missing := unmatched(table.header, mapping):
-        column = ", ".join(missing)
-        raise Unreadable("no_such_column", _NO_SUCH_COLUMN.format(file=table.name, column=column, header=header))
-    found = intake.columns(table.header)
-    if SUBJECT_FIELDS & found.plan.keys():
-        return
-    if found.personal:
-        column, name = next(iter(found.personal.items()))
-        raise Unreadable("no_column", _PERSONAL.format(file=table.name, column=column, field=name))
-    raise Unreadable("no_column", _NO_COLUMN.format(file=table.name, header=header, fields=", ".join(FIELDS)))
-
-
-def _check_keys(table: Table, mapping: Mapping[str, str]) -> None:
-    """Refuse a ``mapping`` of what no row of a file has. A pipe cannot be read twice."""
-    if not mapping or not table.path:
-        return
-    missing, header = mapping, tuple[str, ...]()
-    with contextlib.closing(open_table(table.path)) as again:
-        for row in again.rows:
-            if row.header and row.header != header:
-                header = row.header
-                missing = {name: missing[name] for name in unmatched(header, missing)}
-                if not missing:
-                    return
-    told, column = ", ".join(header)[:200], ", ".join(missing)
-    raise Unreadable("no_such_column", _NO_SUCH_KEY.format(file=table.name, column=column, header=told))
 
 
 def _resume(db: Database, table: Table, signature: str, summary: Summary) -> None:

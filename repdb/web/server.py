@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import json
+import contextlib
 import os
 import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
+from repdb.web.generation import NotASnapshot, connect, described, read_meta
 from repdb.web.site import Settings, Site
 
 # Datasette's settings for strangers: SQL is welcome, but it may not keep the machine busy.
@@ -89,8 +89,7 @@ def make_datasette(path: str, settings: Settings, base_url: str = "/") -> Any:
     """Datasette on a snapshot with production settings; the metadata beside the file is taken along."""
     from datasette.app import Datasette
 
-    beside = Path(path).with_name("datasette-metadata.json")
-    metadata = json.loads(beside.read_text(encoding="utf-8")) if beside.is_file() else _described(path)
+    metadata = _described(path)
     secret = os.environ.get("DATASETTE_SECRET") or None
     datasette = Datasette(
         immutables=[path], metadata=metadata, settings={**PRODUCTION, "base_url": base_url}, secret=secret, cors=False
@@ -102,11 +101,10 @@ def make_datasette(path: str, settings: Settings, base_url: str = "/") -> Any:
 
 
 def _described(path: str) -> dict[str, Any] | None:
-    from repdb.snapshot_file import metadata_of
-
     try:
-        return metadata_of(path)
-    except (sqlite3.Error, KeyError):
+        with contextlib.closing(connect(path)) as connection:
+            return described(path, read_meta(connection)["snapshot"])
+    except (sqlite3.Error, NotASnapshot):
         return None  # no snapshot, which the caller finds out
 
 

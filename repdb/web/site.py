@@ -18,7 +18,7 @@ from typing import Any
 from datasette.utils import tilde_encode
 
 from repdb import clock
-from repdb.web.generation import Generation, NotASnapshot, SnapshotDatabase, connect, read_meta, signature
+from repdb.web.generation import Generation, NotASnapshot, SnapshotDatabase, connect, described, read_meta, signature
 from repdb.web.limits import Limits
 from repdb.web.writer import Writer
 
@@ -62,6 +62,7 @@ class Site:
         self.executor = ThreadPoolExecutor(max_workers=3, thread_name_prefix="repdb")
         self.generation: Generation
         self._watched = 0.0
+        self._refused: tuple[int, ...] = ()  # the file that was found to be no snapshot
         self._refreshing: asyncio.Task[None] | None = None
         self._forgetting: set[asyncio.Task[None]] = set()
         self.adopt(self.open())
@@ -88,6 +89,11 @@ class Site:
         """The snapshot that has the name now. Raises NotASnapshot, OSError."""
         return Generation(self.path, self.executor, max(1, self.datasette.setting("num_sql_threads")))
 
+    def open_next(self) -> tuple[Generation, dict[str, Any]]:
+        """``open``, and Datasette's metadata: the day and the figures of the snapshot stand there, unless the operator's own do."""
+        generation, now = self.open(), self.datasette._metadata_local
+        return generation, described(self.path, generation.version) if "snapshot" in now else now
+
     def adopt(self, generation: Generation) -> None:
         """Serve this snapshot from now on; requests under way end with the one they began with."""
         self.generation = generation
@@ -105,20 +111,22 @@ class Site:
             return
         self._watched = now
         try:
-            changed = signature(self.path) != self.generation.signature
+            found = signature(self.path)
         except OSError:
             return  # The file is gone for now: what is open goes on being served.
-        if changed:
-            self._refreshing = asyncio.get_running_loop().create_task(self._refresh())
+        if found not in (self.generation.signature, self._refused):
+            self._refreshing = asyncio.get_running_loop().create_task(self._refresh(found))
 
-    async def _refresh(self) -> None:
+    async def _refresh(self, found: tuple[int, ...]) -> None:
         try:
-            generation = await asyncio.get_running_loop().run_in_executor(self.executor, self.open)
+            generation, metadata = await asyncio.get_running_loop().run_in_executor(self.executor, self.open_next)
         except (NotASnapshot, OSError, sqlite3.Error) as error:
+            self._refused = found
             log.warning("the new file at %s is not served: %r", self.path, error)
             return
         old = weakref.ref(self.generation)
         self.adopt(generation)
+        self.datasette._metadata_local = metadata
         log.info("now serving snapshot %s", generation.version)
         task = asyncio.get_running_loop().create_task(_forget(old))
         self._forgetting.add(task)

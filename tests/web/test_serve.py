@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import re
 import shutil
@@ -30,6 +31,8 @@ from storage_fixtures import report, save
 from repdb import db as storage
 from repdb import moderators, review_queue
 from repdb.snapshot import publish
+from repdb.web.server import make_datasette
+from repdb.web.site import Settings
 from repdb.web.spreadsheet import Neutral
 
 
@@ -294,6 +297,9 @@ def test_a_new_snapshot_is_picked_up_without_a_failed_request(folder: Path, serv
                 until(lambda made=made, number=number: made.get(f"/api/v1/lookup/{number}").json()["known"])  # type: ignore[misc]
                 rows = made.get(f"/repdb/numbers.json?number={number.replace('+', '%2B')}&_shape=array").json()
                 assert [row["number"] for row in rows] == [number]
+                told = made.get("/-/metadata.json").json()
+                assert told["snapshot"]["snapshot"] == made.get("/-/healthz").json()["snapshot"]
+                assert f"{told['snapshot']['counts']['reports']:,} reports" in made.get("/repdb").text
             time.sleep(0.3)
     finally:
         stop.set()
@@ -318,16 +324,44 @@ def test_a_broken_file_in_its_place_is_not_served(folder: Path, tmp_path: Path) 
         before = made.get("/-/healthz").json()["snapshot"]
         (tmp_path / "broken").write_bytes(b"not a database " * 500)
         (tmp_path / "broken").replace(tmp_path / "repdb.db")
-        for _ in range(15):
+        for _ in range(30):
             assert made.get("/api/v1/lookup/050-9999-0001").json()["snapshot"] == before
             assert made.get("/repdb/numbers.json").status_code == 200
             time.sleep(0.1)
+        assert server.log.read_text().count("is not served") == 1, "said once, not each second"
         (tmp_path / "repdb.db").unlink()
         time.sleep(1.2)
         assert made.get("/api/v1/lookup/050-9999-0001").json()["snapshot"] == before
         shutil.copyfile(folder / "repdb.db", tmp_path / "again")
         (tmp_path / "again").replace(tmp_path / "repdb.db")
         assert made.get("/-/healthz").status_code == 200
+
+
+def test_a_file_copied_over_the_old_one_does_not_take_the_server_down(folder: Path, tmp_path: Path) -> None:
+    content = (folder / "repdb.db").read_bytes()
+    (tmp_path / "repdb.db").write_bytes(content)
+    with serving(tmp_path / "repdb.db", None) as server, httpx.Client(base_url=server.url, timeout=30) as made:
+        with (tmp_path / "repdb.db").open("r+b") as file:
+            file.truncate(8192)
+            for path in ("/number/+815099990001", "/repdb/reports", "/api/v1/stats", "/company/amazon"):
+                made.get(path)
+            file.write(content)
+        until(
+            lambda: (
+                made.get("/number/+815099990001").status_code == 200 and made.get("/repdb/reports").status_code == 200
+            )
+        )
+
+
+def test_a_snapshot_without_its_metadata_or_with_anothers_describes_itself(folder: Path, tmp_path: Path) -> None:
+    shutil.copyfile(folder / "repdb.db", tmp_path / "repdb.db")
+    beside = tmp_path / "datasette-metadata.json"
+    own = {"title": "Ours", "databases": {}}
+    cases = ("", "{", json.dumps({"snapshot": {"snapshot": "20200101T000000Z"}}), json.dumps(own))
+    for text, title in zip(cases, ("repdb: ",) * 3 + ("Ours",), strict=True):
+        beside.write_text(text, encoding="utf-8")
+        datasette = make_datasette(str(tmp_path / "repdb.db"), Settings())
+        assert datasette.metadata()["title"].startswith(title), text
 
 
 def test_many_reports_while_publishing_runs(folder: Path, server: Server) -> None:

@@ -58,6 +58,11 @@ def checker(seeded_file: Path) -> object:
         yield Checker(db, TODAY)
 
 
+LONG = (
+    "本日の作業について、担当の者より順にご報告を差し上げます。\n" * 10
+)  # names that stand in it are not its sender's
+
+
 class Row(NamedTuple):
     """``code`` is found in ``said`` and not in ``unsaid``; both may have a sender behind ``|``."""
 
@@ -174,6 +179,8 @@ ROWS = (
     Row("business_letter", "見本商事 御中\n売掛金のご入金がまだです", "見本様\nご入金がまだです", "mail"),
     Row("absence_by_text", "お荷物をお届けしましたが不在のため持ち帰りました", "お荷物を宅配ボックスにお届けしました"),
     Row("absence_by_text", "お届け先の住所に不備があり荷物を保管しています", "不在のため荷物を持ち帰りました", "mail"),
+    Row("absence_by_text", "荷物を保管しています。住所が確認できません", "荷物を保管しています。住所の確認できる物をお持ちください", "mail"),
+    Row("link_mismatch", f"{LONG}\n楽天カード\nhttps://aozora.example/ {LONG}", f"{LONG}次のものと\n楽天カードの明細を含む物 https://aozora.example/ {LONG}", "mail"),
     Row("nameless_body", "電力会社の者です。検針票を見せてください", "青空電力の青木です。検針票を見せてください", "voice"),
     Row("police_story", "あなた名義の口座が犯罪に使われ、逮捕状が出ています", "逮捕状という映画を見たよ", "voice"),
     Row("family_call", "俺だけど、会社の書類を入れた鞄を電車に忘れて困ってる", "俺だけど、今から帰るよ", "voice"),
@@ -273,6 +280,15 @@ def test_a_name_built_on_the_sender_s_own_is_no_abuse(checker: Checker) -> None:
 def test_freephone_numbers_are_not_held_against_a_company(checker: Checker) -> None:
     found = codes(checker, "ほしぞら債権回収です。0120-999-999 へ折り返しお電話ください", "sms")
     assert "callback_mismatch" not in found or found["callback_mismatch"].weight == 0
+
+
+def test_a_050_number_is_less_foreign_than_a_mobile(checker: Checker) -> None:
+    said = "ほしぞら債権回収です。{} へ折り返しお電話ください"
+    fixed, voip, mobile = (
+        weight(checker, "callback_mismatch", said.format(number))
+        for number in ("03-9999-7777", "050-3198-7777", "090-9999-7777")
+    )
+    assert fixed < voip < mobile
 
 
 def test_a_050_number_counts_little(checker: Checker) -> None:

@@ -38,7 +38,10 @@ _MANY = 50  # identifiers, of which no message of fraud has so many
 _OWN = re.compile(
     r"[」』】)）]?[ 　]?(?:を(?:ご利用|お使い|ご愛顧)|より|から(?:の|お)|(?:の)?(?:会員|アカウント|カスタマー|サポート|お客[様さ]|セキュリティ|事務局|管理|運営|窓口|チーム)|です。|株式会社|[(（]株)"
 )
-_SIGNED = re.compile(r"(?:©|\(c\)|copyright|株式会社|\n[ 　]*[■◆●▼【《<]*)[ 　]*$", re.IGNORECASE)
+# A name at the head of a line, but not where the line before goes on in it.
+_SIGNED = re.compile(
+    r"(?:©|\(c\)|copyright|株式会社|(?<![とをにのはがでもや、])\n[ 　]*[■◆●▼【《<]*)[ 　]*$", re.IGNORECASE
+)
 # The name in front of the sender's address, where it is that of a house: a shop, a practice, a firm.
 _FROM = re.compile(r"(?:From|差出人|送信者|送信元)[ ]?[:：][ ]?[\"“]?([^<>\n\"”@]{2,40}?)[\"”]?[ ]?<[^<>\n]{3,80}@")
 _HOUSE = re.compile(
@@ -251,9 +254,18 @@ class MessageCase:
         genuine = claim.status == "genuine" and self._goes_by(claim)
         if (self._signed and claim.start > self._signed) or (self.kind == "page" and self.told):
             return False  # a page that warns poses as nobody
-        if self.kind == "sms" and is_casual(self.text) and _SECRETS.isdisjoint(self.groups):
-            return False  # Amazonの荷物、来たら受け取っておいて
-        return genuine and not self._moves_to(claim) and not self._pays_at(claim) and self._stands_out(claim)
+        return (
+            genuine
+            and not self._among_friends
+            and not self._moves_to(claim)
+            and not self._pays_at(claim)
+            and self._stands_out(claim)
+        )
+
+    @cached_property
+    def _among_friends(self) -> bool:
+        """Whether friends write of a company: Amazonの荷物、来たら受け取っておいて."""
+        return self.kind == "sms" and is_casual(self.text) and _SECRETS.isdisjoint(self.groups)
 
     @cached_property
     def _signed(self) -> int:

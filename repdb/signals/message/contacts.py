@@ -75,10 +75,13 @@ def message_masked_match(case: MessageCase) -> Iterator[Finding]:
                 yield finding("message_masked_match", (mask,), _new(seen), display=seen.display, mask=display(mask))
 
 
+_MISMATCH: dict[str, float | None] = {"mobile": None, "international": None, "voip": 0.8}
+
+
 @message_signal
 def callback_mismatch(case: MessageCase) -> Iterator[Finding]:
     """A number to call is none of the claimed company's, where some of its numbers are known; else it is only
-    ``callback_unconfirmed``. Of landlines (0.3) companies have more than any list knows."""
+    ``callback_unconfirmed``. Of landlines (0.3) and 050 numbers (0.8) companies have more than any list knows."""
     if not case.brands:
         return
     claim = case.brands[0]
@@ -88,7 +91,7 @@ def callback_mismatch(case: MessageCase) -> Iterator[Finding]:
         if seen.mention.kind != "phone":
             continue
         if known:
-            weight = 0.0 if line in FREEPHONE else None if line in LARGE_NEVER else 0.3
+            weight = 0.0 if line in FREEPHONE else _MISMATCH.get(line, 0.3)
             official = ", ".join(display(number) for number in sorted(known)[:2])
             yield finding(
                 "callback_mismatch",

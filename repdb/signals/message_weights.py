@@ -107,7 +107,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     ),
     "callback_mismatch": Weight(
         1.5,
-        "The register holds numbers of the company, and this is none of them. Firms have more numbers than lists: no proof; a landline weighs little (0.3), freephone nothing.",
+        "The register holds numbers of the company, and this is none of them. Firms have more numbers than lists: no proof; a landline weighs little (0.3), a 050 number half (0.8), freephone nothing.",
         Text("{name}を名乗りますが、{display} は確認済みの公式の番号（{official}）ではありません", "It claims to be {name}, but {display} is not one of its checked numbers ({official})"),
     ),
     "callback_line": Weight(

@@ -64,7 +64,8 @@ class SourceSpec:
     ``rows``     fewest and most records of one run; fewer or more means that something broke, and nothing is stored
     ``cadence``  how often it is worth asking: ``daily``, ``weekly``, ``monthly``, or ``asked`` for pages given by hand
     ``base``     where its machine-readable pages start, when that is not ``url``; an operator may point it to a mirror
-    ``whole``    its pages are one list, read together: when one of them changes, all are read again
+    ``whole``    its pages are one list, read together: when one of them changes, all are read again, and what the list no
+                 longer has is no longer said
     ``review``   its reports wait for a person, because a program has read prose
     ``key_env``  the environment variable that holds the API key, when one is needed
     """

@@ -18,6 +18,7 @@ SOURCE = SourceSpec(
     cadence="weekly",
     licence="CC0-1.0",
     redistributable=True,
+    whole=True,
 )
 _NOTE = {"note": "怪しいネットショップの一覧に掲載", "note_en": "On a list of suspicious net shops"}
 

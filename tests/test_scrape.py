@@ -20,7 +20,7 @@ import pytest
 import trustme
 from fault_server import Answer, FaultServer, slow_drip, truncated_gzip, zip_bomb
 
-from repdb import clock, doctor, store
+from repdb import clock, doctor, review, store
 from repdb.contracts import Page, Record, Request, State
 from repdb.db import Database
 from repdb.fetch import Fetcher
@@ -300,6 +300,46 @@ def test_deltas_go_on_from_the_cursor_and_take_back(db: Database, server: FaultS
     assert count(db, "source = 'phoneblock' AND status = 'withdrawn'") == 1
     assert db.one("SELECT report_count FROM numbers WHERE number = '+815099990001'") == (0,)
     assert server.hits("/api/blocklist?since=42&format=json") == 1
+
+
+def test_what_a_source_took_back_counts_again_when_it_says_it_again(
+    db: Database, server: FaultServer, tmp_path: Path
+) -> None:
+    base, entry = server.url("/api/"), '{"phone":"%s","votes":%d,"rating":"G_FRAUD","lastActivity":1793836800000}'
+    numbers = ("+815099990001", "+815099990002")
+    for version, votes in enumerate((9, 0, 5)):
+        entries = ",".join(entry % (number, votes) for number in numbers)
+        answer = Answer(200, f'{{"numbers":[{entries}],"version":{version + 1}}}'.encode())
+        server.put(f"/api/blocklist?since={version}&format=json", answer)
+        if votes == 5:  # meanwhile a person has looked at one of them
+            (row,) = db.all("SELECT report_id FROM report_numbers WHERE number = ?", (numbers[1],))
+            review.decide(db, [row[0]], "reopen", "mod", TODAY)
+            review.decide(db, [row[0]], "reject", "mod", TODAY, "not_a_scam")
+        assert run(db, server, "phoneblock", base, tmp_path, key="k").state == "done"
+    sql = "SELECT number, status, weight FROM reports JOIN report_numbers USING (report_id) WHERE source = 'phoneblock' ORDER BY 1"
+    assert [row[1:] for row in db.all(sql)] == [("accepted", 5), ("rejected", 9)]
+    assert db.all("SELECT report_count FROM numbers WHERE number IN (?, ?) ORDER BY number", numbers) == [(5,), (0,)]
+
+
+def test_what_a_whole_list_no_longer_has_is_no_longer_said(db: Database, server: FaultServer, tmp_path: Path) -> None:
+    def rules(*left_out: int) -> Result:
+        text = "".join(f"*://*.shop{n}-x.com/*\n" for n in range(600) if n not in left_out)
+        server.put("/rules.txt", Answer(200, text.encode()))
+        return run(db, server, "scam_net_shops", server.url("/rules.txt"), tmp_path)
+
+    def counted(shop: int) -> int:
+        return int((db.one("SELECT report_count FROM domains WHERE domain = ?", (f"shop{shop}-x.com",)) or (0,))[0])
+
+    rules()
+    assert (rules(0, 1).summary.stored, counted(0), counted(1), counted(2)) == (2, 0, 0, 1)
+    assert (rules(0, 1).skipped, counted(0), counted(2)) == (1, 0, 1), "nothing new, nothing gone"
+    assert (rules(1).state, counted(0), counted(1)) == ("done", 1, 0)
+    file = tmp_path / "some.txt"
+    file.write_text("*://*.shop7-x.com/*\n", encoding="utf-8")
+    assert run(db, server, "scam_net_shops", "", tmp_path, files=(file,)).state == "done"
+    assert (counted(7), counted(8)) == (1, 1), "a file that somebody gives is a part"
+    assert rules(*range(300)).code == "rows_gone" and counted(0) == 1
+    assert doctor.sound(doctor.examine(db, TODAY))
 
 
 @pytest.mark.parametrize(

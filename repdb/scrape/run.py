@@ -135,7 +135,8 @@ def scrape(
             pages = run.read(leaves, sink)
             progress("store", summary.read - summary.rejected)
             with writing.transaction() if writing else nullcontext():
-                sink.store(whole=not plan.limit)
+                sample = plan.limit or plan.files or plan.state.since or run.result.skipped
+                sink.store(whole=not plan.limit, complete=not sample)
                 run.result.retired = sink.retired
                 if writing and not plan.limit and not plan.files:
                     run.memory.save(writing, pages, sink.cursor)

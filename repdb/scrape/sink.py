@@ -20,7 +20,7 @@ from repdb.db import Database
 from repdb.filing import Described, Filed, file, identity
 from repdb.intake import Intake
 from repdb.records import Company, Identifier, NumberBlock, OfficialChannel, Reject, Report, Source, Unreadable
-from repdb.scrape import register
+from repdb.scrape import register, retract
 
 _READERS: dict[str, Callable[[str], Identifier]] = {
     "phone": phone.read,
@@ -39,7 +39,7 @@ class Sink:
 
     def __init__(self, db: Database | None, spec: SourceSpec, today: date, summary: ingest.Summary) -> None:
         self._db, self._today, self.summary = db, today, summary
-        status = "pending" if spec.review else "accepted"
+        self._status = status = "pending" if spec.review else "accepted"
         self._public = {spec.name} if spec.kind in page_address.PUBLIC else set()
         self._intake = Intake(
             {"source": spec.name, "status": status}, today.isoformat(), admission=Admission(self._public)
@@ -120,22 +120,29 @@ class Sink:
         for _ in range(self._batches):
             yield pickle.load(self._spool)
 
-    def store(self, *, whole: bool) -> None:
+    def store(self, *, whole: bool, complete: bool = False) -> None:
         """Store all that was taken: reports, rejects, reference rows, and what the source took back.
 
         Number blocks replace the list that is there, so they are stored only when they are the ``whole`` of theirs; and only
-        the whole of a register tells who is no longer on it.
+        the whole of a register tells who is no longer on it. ``complete``: every page of the source was read just now, so
+        of a list that is one whole, reports that are not on it are no longer said.
         """
         db = self._db
         if db is None:
             return
+        given: set[str] = set()
         for sources, reports, rejects in self._taken():
             store.save_sources(db, sources)
+            ids = [row[0] for row in reports.reports]
+            retract.says_again(db, self._spec.name, ids, self._status, self._today)
+            given |= {*ids} if self._spec.whole else set()
             saved = store.save_filed(db, reports, self._today)
             self.summary.stored += saved.stored
             self.summary.duplicates += saved.duplicates
             self.summary.changed += saved.changed
             store.save_rejects(db, self.summary.run, rejects)
+        if complete and given:
+            self.summary.stored += retract.says_no_more(db, self._spec.name, given, self._today)
         blocks = self._blocks if whole else []
         companies = [register.with_old(db, row) for row in self._companies]
         again = sum(register.known(db, rows) for rows in (blocks, companies, self._channels))

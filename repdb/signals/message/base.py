@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from repdb.records import Answer, Finding, Mention
+from repdb.company import named
+from repdb.records import Answer, Finding, Mention, Text
 from repdb.text.called import PHONES
 from repdb.text.disowned import is_posed, spared
 from repdb.text.hidden import hides_link, hides_number, leaves_unread
@@ -101,6 +102,12 @@ class Claim(NamedTuple):
     numbers: tuple[str, ...] = ()
     labels: frozenset[str] = frozenset()
     general: bool = False
+    name_en: str = ""
+    abuses_en: str = ""
+
+    @property
+    def said(self) -> Text:
+        return named(self.name, self.name_en)
 
 
 class LinkText(NamedTuple):

@@ -74,7 +74,7 @@ class Checker:
         self._officials = frozenset(key for keys in self._register.domains.values() for key in keys)
         self._owner_names = {entry.key: entry.name for entry in self._register.entries.values()}
         self._licences = sum(bool(entry.licence) for entry in self._register.entries.values())
-        self._near: dict[str, tuple[str, str]] = {}
+        self._near: dict[str, tuple[companies.Entry | None, str]] = {}
 
     def extract(self, text: str, kind: str = "", sender: str = "", *, worded: bool = False) -> list[Mention]:
         """The identifiers of a text, page or message; ``worded`` as in ``Extractor.extract``. Raises Unreadable (``empty``,
@@ -169,7 +169,7 @@ class Checker:
     def _claim(self, mention: Mention) -> Claim:
         register, key = self._register, mention.key
         entry = register.entries.get(key)
-        abuses, near = ("", "") if entry and entry.status == "genuine" else self._likeness(key)
+        abuses, near = (None, "") if entry and entry.status == "genuine" else self._likeness(key)
         own = register.numbers.get(key, ())
         return Claim(
             key,
@@ -181,15 +181,17 @@ class Checker:
             entry.status if entry else "unverified",
             entry.licence if entry else "",
             entry.legal_form if entry else "",
-            abuses,
+            abuses.name if abuses else "",
             "" if abuses else near,
             register.domains.get(key, ()),
             own,
             register.labels.get(key, frozenset()),
             entry is None and is_general(mention.written),
+            entry.name_en if entry else "",
+            abuses.name_en if abuses else "",
         )
 
-    def _likeness(self, key: str) -> tuple[str, str]:
+    def _likeness(self, key: str) -> tuple[companies.Entry | None, str]:
         """(genuine company on whose name the key is built, name that the key nearly equals)."""
         if key not in self._near:
             if len(self._near) > 10_000:
@@ -197,7 +199,7 @@ class Checker:
             abused = None if _BRANCH.search(key) else self._register.abused(key)
             near = None if abused else nearest(key, self._register.names_by_key)
             owner = self._register.names_by_key[near[0]] if near else ""
-            self._near[key] = (abused.name if abused else "", self._owner_names.get(owner, ""))
+            self._near[key] = (abused, self._owner_names.get(owner, ""))
         return self._near[key]
 
     def _campaign(self, text: str) -> Campaign | None:

@@ -86,7 +86,7 @@ def summary(result: CheckResult) -> Text:
     if any(finding.weight >= _DOUBTFUL for finding in result.findings):
         codes.add(_DOUBT)
     sentence = next(text for code, text in _SUMMARY[result.verdict].items() if not code or code in codes)
-    name = result.case.brands[0].name if result.case.brands else ""
+    name = result.case.brands[0].said if result.case.brands else ""
     kind = fraud = Text("詐欺", "fraud")
     if result.category != "other":
         named = CATEGORIES[result.category]
@@ -141,6 +141,7 @@ def unique_mentions(result: CheckResult) -> list[Seen]:
 def _company_json(claim: Claim) -> dict[str, Any]:
     return {
         "name": claim.name,
+        "name_en": claim.name_en,
         "written": claim.written,
         "key": claim.key,
         "status": claim.status,

@@ -11,7 +11,9 @@ from repdb.db import Database
 from repdb.text.name_longer import poses
 
 MIN_BRAND = 3  # folded letters of a name that another one may be built on: JCB, 佐川 is too short to prove anything
-_COMPANIES_SQL = "SELECT company, name, status, licence, legal_form FROM companies WHERE status <> 'unverified'"
+_COMPANIES_SQL = (
+    "SELECT company, name, status, licence, legal_form, name_en FROM companies WHERE status <> 'unverified'"
+)
 _ALIASES_SQL = """
 SELECT a.name, a.company FROM company_aliases a JOIN companies c ON c.company = a.company WHERE c.status <> 'unverified'"""
 _CHANNELS_SQL = "SELECT kind, key, company, shared FROM official_channels ORDER BY company, key"
@@ -29,6 +31,7 @@ class Entry(NamedTuple):
     status: str
     licence: str
     legal_form: str
+    name_en: str = ""
 
 
 @dataclass

@@ -157,6 +157,11 @@ def nearest(key: str, keys: Iterable[str]) -> tuple[str, float] | None:
     return max(near, key=lambda pair: (pair[1], pair[0]), default=None)
 
 
+def named(name: str, name_en: str) -> Text:
+    """The name for readers of either language. In English the Japanese one stands behind, to be known again in a message."""
+    return Text(name, name if name.isascii() or name_en in ("", name) else f"{name_en} {name}")
+
+
 def claims_collection(name: str) -> bool:
     """True for a name that says it is a debt collector (ends in 債権回収, サービサー …). Says nothing of a licence."""
     return fold(name).endswith(_collector_keys())

@@ -175,12 +175,12 @@ class Lookup:
 
         case.facts = {"official_of": [official.name for official in case.official]}
         if row := self.db.one(_REGISTER_SQL, (self._resolve(fold(case.display)),)):
-            case.register = Name(str(row[0]), str(row[1]), str(row[2]), case.key)
+            case.register = Name(str(row[0]), str(row[1]), str(row[2]), case.key, str(row[3]))
 
     def _gather_company(self, case: Case) -> None:
         row = self.db.one(_REGISTER_SQL, (case.key,))
         if row is not None:
-            case.register = Name(str(row[0]), str(row[1]), str(row[2]), case.key)
+            case.register = Name(str(row[0]), str(row[1]), str(row[2]), case.key, str(row[3]))
             if row[1] == "genuine" and self._is_disguised(case):
                 case.flags |= {"look_alikes"}
         else:

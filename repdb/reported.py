@@ -35,10 +35,10 @@ WHERE m.{s.key} = ? AND {_ABOUT_IT} AND r.stance = 'adverse' GROUP BY r.category
 }
 _NAMES = {
     s.kind: f"""
-SELECT c.name, c.status, c.licence, c.company FROM {s.link} m JOIN reports r ON r.report_id = m.report_id
+SELECT c.name, c.status, c.licence, c.company, c.name_en FROM {s.link} m JOIN reports r ON r.report_id = m.report_id
 JOIN report_companies rc ON rc.report_id = r.report_id JOIN companies c ON c.company = rc.company
 WHERE m.{s.key} = ? AND {_ABOUT_IT} AND r.stance = 'adverse' AND rc.role = 'claimed'
-GROUP BY c.company, c.name, c.status, c.licence ORDER BY COUNT(*) DESC, 1 LIMIT {MAX_NAMES}"""
+GROUP BY c.company, c.name, c.status, c.licence, c.name_en ORDER BY COUNT(*) DESC, 1 LIMIT {MAX_NAMES}"""
     for s in SUBJECTS.values()
     if s.kind != "company"
 }

@@ -185,6 +185,20 @@ def test_the_answer_as_json(checker: Checker) -> None:
     assert to_json(checker.check(EXAMPLE), "en")["summary"].isascii()
 
 
+def test_who_reads_english_is_told_names_in_latin_letters(checker: Checker) -> None:
+    parcel = checker.check(
+        "Your parcel from Japan Post could not be delivered. Pay 300 yen: https://jp-post.example/pay"
+    )
+    assert "Japan Post 日本郵便" in summary(parcel).en and "Japan Post" not in summary(parcel).ja
+    texts = {finding.code: finding.text for finding in parcel.findings}
+    assert "claims to be Japan Post 日本郵便, but" in texts["link_mismatch"].en
+    assert "Japan" not in texts["link_mismatch"].ja
+    centre = checker.check("法務省管轄支局 国民訴訟お客様管理センター 訴訟最終告知 本日中に 03-9999-1234 へ連絡を")
+    texts = {finding.code: finding.text for finding in centre.findings}
+    assert "the genuine Ministry of Justice 法務省" in texts["message_name_abuses"].en
+    assert to_json(parcel, "en")["companies"][0]["name_en"] == "Japan Post"
+
+
 def test_advice_holds_no_contact_of_the_message(checker: Checker) -> None:
     shown = to_json(checker.check("消費生活センター 03-9999-0001 に至急お電話を。http://bait.example/"), "ja")
     assert "9999-0001" not in json.dumps(shown["advice"]) and "bait.example" not in json.dumps(shown["advice"])

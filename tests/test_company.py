@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from repdb import bundled, company, letters
-from repdb.records import Unreadable
+from repdb.records import Text, Unreadable
 
 SAME = [
     # key, spellings
@@ -319,3 +319,17 @@ def test_the_glyph_chosen_never_changes_the_key(name: str, data: st.DataObject) 
 @pytest.mark.parametrize("name", ["@TCOM", "@nifty", "Hello Work", "さくらインターネット"])
 def test_a_brand_in_the_shape_of_a_handle_or_a_name_is_a_company(name: str) -> None:
     assert company.read_claimed(name).kind == "company"
+
+
+@pytest.mark.parametrize(
+    ("name", "name_en", "shown"),
+    [
+        ("日本郵便", "Japan Post", "Japan Post 日本郵便"),
+        ("Amazon", "Amazon", "Amazon"),
+        ("LINE", "LINE messenger", "LINE"),
+        ("見本商事", "", "見本商事"),
+        ("ａｕ", "ａｕ", "ａｕ"),
+    ],
+)
+def test_a_name_for_readers_of_either_language(name: str, name_en: str, shown: str) -> None:
+    assert company.named(name, name_en) == Text(name, shown)

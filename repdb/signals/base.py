@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from repdb.records import Finding, Tally
+from repdb.company import named
+from repdb.records import Finding, Tally, Text
 from repdb.signals.weights import WEIGHTS
 
 
@@ -51,6 +52,11 @@ class Name(NamedTuple):
     status: str
     licence: str
     company: str = ""
+    name_en: str = ""
+
+    @property
+    def said(self) -> Text:
+        return named(self.name, self.name_en)
 
 
 NOTHING_REPORTED = Tally()

@@ -33,7 +33,7 @@ def name_genuine(case: Case) -> Finding | None:
     code = "name_genuine_abused" if case.known else "name_genuine"
     written = case.register.licence
     licence = Text(f"（{written}）", f" ({written})") if written else ""
-    return finding(code, name=case.register.name, licence=licence)
+    return finding(code, name=case.register.said, licence=licence)
 
 
 @signal("company")
@@ -41,7 +41,7 @@ def name_disguised(case: Case) -> Finding | None:
     """A real company's name, written so that it only looks like it."""
     if not case.register or case.register.status != "genuine" or case.flags.isdisjoint(_DISGUISES):
         return None
-    return finding("name_disguised", name=case.register.name)
+    return finding("name_disguised", name=case.register.said)
 
 
 @signal("company")
@@ -50,7 +50,7 @@ def legal_form_differs(case: Case) -> Finding | None:
     wrong = _other_form(case)
     if not wrong or not case.register:
         return None
-    return finding("legal_form_differs", name=case.register.name, right=case.facts["legal_form"], wrong=wrong)
+    return finding("legal_form_differs", name=case.register.said, right=case.facts["legal_form"], wrong=wrong)
 
 
 def _other_form(case: Case) -> str:
@@ -65,7 +65,7 @@ def sender_named_as(case: Case) -> Finding | None:
     """A sender ID that is a real company's name: whoever sends chooses what is shown."""
     if not case.register or case.register.status != "genuine" or case.official:
         return None
-    return finding("sender_named_as", name=case.register.name)
+    return finding("sender_named_as", name=case.register.said)
 
 
 @signal("company")
@@ -102,4 +102,4 @@ def claims_fictitious_name(case: Case) -> Finding | None:
 
 
 def _claims(code: str, case: Case, claimed: Name, **values: Text) -> Finding:
-    return finding(code, (), None, name=claimed.name, noun=_NOUNS[case.subject_kind], **values)
+    return finding(code, (), None, name=claimed.said, noun=_NOUNS[case.subject_kind], **values)

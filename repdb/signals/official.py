@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from repdb.company import named
 from repdb.dates import show_date
 from repdb.records import Finding, Text
 from repdb.signals.base import Case, finding, signal
@@ -14,7 +15,7 @@ def official_channel(case: Case) -> Finding | None:
         if not official.shared:
             return finding(
                 "official_channel",
-                name=Text(official.name, official.name_en or official.name),
+                name=named(official.name, official.name_en),
                 label=Text(official.label, official.label_en or official.label),
                 date=show_date(official.checked_on),
             )
@@ -24,5 +25,5 @@ def official_channel(case: Case) -> Finding | None:
 @signal("domain")
 def official_shared(case: Case) -> Finding | None:
     """It is a brand's own domain, on which ordinary people have mail or pages too."""
-    names = [official.name for official in case.official if official.shared]
+    names = [named(official.name, official.name_en) for official in case.official if official.shared]
     return finding("official_shared", name=names[0]) if names else None

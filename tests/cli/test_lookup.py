@@ -370,6 +370,14 @@ def test_a_reader_that_leaves_early_does_not_make_the_answer_harmless(seeded: Pa
             assert (done.returncode, done.stderr) == (code, b""), args
 
 
+def test_a_claimed_name_is_told_in_the_readers_letters(cli: Cli, seeded: Path) -> None:
+    english, japanese = (
+        "".join(cli("--lang", lang, "lookup", "050-3198-3490").stdout.split()) for lang in ("en", "ja")
+    )
+    assert "RebornSaikenKaishu(RebornServicer)リボーン債権回収株式会社,thenameitclaimed" in english
+    assert "名乗ったリボーン債権回収株式会社は" in japanese and "Reborn" not in japanese
+
+
 def test_output_that_cannot_be_written(seeded: Path) -> None:
     with open("/dev/full", "w") as full:
         done = subprocess.run(

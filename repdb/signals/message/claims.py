@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from repdb.company import claims_collection, legal_form
+from repdb.company import claims_collection, legal_form, named
 from repdb.phone import line_type
 from repdb.records import Finding
 from repdb.signals.base import finding
@@ -36,7 +36,7 @@ def message_name_fictitious(case: MessageCase) -> Iterator[Finding]:
     """It uses a name that no real company bears."""
     for claim in case.claims:
         if claim.status == "fictitious":
-            yield finding("message_name_fictitious", (claim.key,), name=claim.name)
+            yield finding("message_name_fictitious", (claim.key,), name=claim.said)
 
 
 @message_signal
@@ -46,7 +46,9 @@ def message_name_abuses(case: MessageCase) -> Iterator[Finding]:
     for claim in case.claims:
         if claim.abuses and (claim.status == "fictitious" or (claim in case.claimed and claim.abuses not in own)):
             weight = 0.0 if claim.status == "fictitious" else 1.2 if case.links or case.callbacks else None
-            yield finding("message_name_abuses", (claim.key,), weight, name=claim.name, brand=claim.abuses)
+            yield finding(
+                "message_name_abuses", (claim.key,), weight, name=claim.said, brand=named(claim.abuses, claim.abuses_en)
+            )
 
 
 @message_signal
@@ -84,7 +86,7 @@ def message_licensed(case: MessageCase) -> Iterator[Finding]:
     """It claims to be a licensed collector."""
     for claim in case.brands:
         if claim.licence:
-            yield finding("message_licensed", (claim.key,), name=claim.name, licence=claim.licence)
+            yield finding("message_licensed", (claim.key,), name=claim.said, licence=claim.licence)
 
 
 @message_signal
@@ -92,7 +94,7 @@ def claims_company(case: MessageCase) -> Iterator[Finding]:
     """It claims to be from a genuine company."""
     for claim in case.brands[:2]:
         if not claim.licence:
-            yield finding("claims_company", (claim.key,), name=claim.name)
+            yield finding("claims_company", (claim.key,), name=claim.said)
 
 
 @message_signal
@@ -114,9 +116,9 @@ def claims_unconfirmed(case: MessageCase) -> Iterator[Finding]:
             spoken = case.kind == "sms" and gives_name(case.text)
             weight = 0.4 if spoken else 1.1 if bare else 0.3 if desk and case.kind != "mail" else None
             if any(claim.key in seen.owners and seen.mention.role != "sender" for seen in case.seen):
-                yield finding("mail_unconfirmed", (claim.key,), name=claim.name)
+                yield finding("mail_unconfirmed", (claim.key,), name=claim.said)
             else:
-                yield finding("claims_unconfirmed", (claim.key,), weight, name=claim.name)
+                yield finding("claims_unconfirmed", (claim.key,), weight, name=claim.said)
 
 
 @message_signal
@@ -131,7 +133,7 @@ def wrong_legal_form(case: MessageCase) -> Iterator[Finding]:
         found = re.search(rf"(?:{_FORM.pattern})[ ]?$", before) or re.match(rf"[ ]?(?:{_FORM.pattern})", after)
         wrong = legal_form(claim.written) or (found and _FULL_FORM.get(found[0].strip(), found[0].strip()))
         if wrong and not wrong.isascii() and wrong != claim.legal_form:  # Inc. and LLC are translations that differ
-            yield finding("wrong_legal_form", (claim.key,), name=claim.name, right=claim.legal_form, wrong=wrong)
+            yield finding("wrong_legal_form", (claim.key,), name=claim.said, right=claim.legal_form, wrong=wrong)
             return
 
 

@@ -97,13 +97,13 @@ def callback_mismatch(case: MessageCase) -> Iterator[Finding]:
                 "callback_mismatch",
                 (seen.mention.key,),
                 weight,
-                name=claim.name,
+                name=claim.said,
                 display=seen.display,
                 official=official,
             )
         elif line not in LARGE_NEVER:
             weight = 0.0 if line in FREEPHONE else None
-            yield finding("callback_unconfirmed", (seen.mention.key,), weight, name=claim.name, display=seen.display)
+            yield finding("callback_unconfirmed", (seen.mention.key,), weight, name=claim.said, display=seen.display)
 
 
 @message_signal
@@ -127,7 +127,7 @@ def _odd_lines(code: str, found: tuple[Seen, ...], claim: Claim, weights: dict[s
         line = line_type(seen.mention.key) if seen.mention.kind == "phone" else ""
         if line in weights and not seen.owners:
             yield finding(
-                code, (seen.mention.key,), weights[line], name=claim.name, line=LINE_TYPES[line], display=seen.display
+                code, (seen.mention.key,), weights[line], name=claim.said, line=LINE_TYPES[line], display=seen.display
             )
 
 
@@ -139,7 +139,7 @@ def sender_id_other(case: MessageCase) -> Iterator[Finding]:
     for seen in case.senders:
         other = case.brands and seen.named and seen.named not in named
         if other and not _akin(case.owner_names.get(seen.named, seen.named), case.brands[0].name):
-            yield finding("sender_id_other", (seen.mention.key,), sender=seen.display, name=case.brands[0].name)
+            yield finding("sender_id_other", (seen.mention.key,), sender=seen.display, name=case.brands[0].said)
 
 
 def _akin(one: str, other: str) -> bool:

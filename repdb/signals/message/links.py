@@ -45,14 +45,14 @@ def sender_mismatch(case: MessageCase) -> Iterator[Finding]:
     free = [seen for seen in hosts if "free_mail" in seen.flags and not seen.owners]
     for claim in case.brands[:1]:
         for seen in free:
-            yield finding("free_mail_sender", (seen.mention.key,), name=claim.name, host=seen.mention.key)
+            yield finding("free_mail_sender", (seen.mention.key,), name=claim.said, host=seen.mention.key)
     yield from mismatches("sender_mismatch", case, [seen for seen in hosts if seen not in free])
     for claim in [claim for claim in case.brands if claim.domains][:1]:
         for seen in hosts:
             if _is_others(case, seen):
                 known = ", ".join(claim.domains[:2])
                 host = seen.mention.key
-                yield finding("sender_mismatch", (host,), _OTHERS, name=claim.name, host=host, official=known)
+                yield finding("sender_mismatch", (host,), _OTHERS, name=claim.said, host=host, official=known)
 
 
 def _is_others(case: MessageCase, seen: Seen) -> bool:
@@ -86,7 +86,7 @@ def mismatches(code: str, case: MessageCase, found: Iterable[Seen]) -> Iterator[
                 code,
                 (host,),
                 strength,
-                name=with_domains[0].name,
+                name=with_domains[0].said,
                 host=host,
                 official=", ".join(with_domains[0].domains[:2]),
             )
@@ -137,7 +137,7 @@ def link_hidden(case: MessageCase) -> Iterator[Finding]:
     """A message in a company's name has a link whose host somebody hid, so that it cannot be compared."""
     if case.kind != "page" and case.link_hidden:
         for claim in case.brands[:1]:
-            yield finding("link_hidden", (claim.key,), name=claim.name)
+            yield finding("link_hidden", (claim.key,), name=claim.said)
 
 
 @message_signal
@@ -289,9 +289,9 @@ def _whole(case: MessageCase) -> bool:
     return case.kind != "mail" or (case.mail is not None and case.mail.confirmed and not case.mail.links)
 
 
-def _owner(case: MessageCase, seen: Seen) -> str:
+def _owner(case: MessageCase, seen: Seen) -> Text | str:
     claim = next((claim for claim in case.claims if claim.key in seen.owners), None)
-    return claim.name if claim else case.owner_names.get(min(seen.owners), min(seen.owners))
+    return claim.said if claim else case.owner_names.get(min(seen.owners), min(seen.owners))
 
 
 @message_signal

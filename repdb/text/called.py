@@ -34,26 +34,47 @@ _OWN_BEFORE = re.compile(
     rf"|(?:届け?先|配送先|送付先|相談者|受取人|(?<![一-鿿])家|自宅|実家)(?:様|さま)?"
     rf"|{_OTHERS}(?:さん|さま|様)?(?:の家|宅)?の?[ ]?{_PHONE}|{_OTHERS}(?:の家|宅)){_IS}$"
     r"|\b(?:my|your|registered) (?:home |own |registered )?(?:phone|mobile|cell|telephone|number)(?: phone)?(?: number)?(?: is)?[ :]{0,2}$"
+    r"|\bmy (?:son|daughter|mother|father|mom|mum|dad|wife|husband|brother|sister|neighbou?r|friend|doctor|lawyer|boss)(?:'s)?(?: at| on|,)? ?\(?$"
     r"|\b(?:(?:my|our|his|her|their) (?:[a-z]{2,12}(?:'s)? ){1,3}|(?:the )?victim's )(?:home )?(?:phone|mobile|cell|telephone|number)(?: phone)?(?: number)?(?: is)?[ :]{0,2}$"
 )
 _OWN_LOOSE = " はがも:=「『("  # _IS, and how the words before it can end
-_OWN_LAST = ("号", "話", "帯", "ホ", "先", "者", "人", "家", "宅", "様", "さま", "l", "e", "r", "is")
+_OWN_LAST = (
+    "号",
+    "話",
+    "帯",
+    "ホ",
+    "先",
+    "者",
+    "人",
+    "家",
+    "宅",
+    "様",
+    "さま",
+    "l",
+    "e",
+    "r",
+    "is",
+    "at",
+    "n",
+    "d",
+    "m",
+)
 _OWN_AFTER = re.compile(
     r"[ 」』)]{0,2}(?:(?:様|さま|さん|殿)(?![々子式相態方])|(?:は|が)(?:私|自分|自宅|実家|本人|お客様|相談者)の)"
 )
 # An office or an official word in the same clause: nobody is accused who is only recommended.
 _OFFICE = (
-    r"(?:公式|正規|本物|本当の|正しい|警察|警視庁|検察|裁判所|消費生活|国民生活|消費者(?:庁|センター|ホットライン)|法テラス|弁護士会|"
+    r"(?:公式|正規|本物|本当の|正しい|警察|警視庁|検察|裁判所|消費生活|国民生活|消費者(?:庁|センター|ホットライン)|法テラス|弁護士会|紛失|学校|保育園|病院|医院|"
     r"司法書士会|役所|役場|[都道府県]庁|税務署|国税|年金事務所|保健所|消防|法務局|最寄り|official|genuine|police|court)"
 )
 _SPARED_BEFORE = re.compile(_OFFICE + r"[^\n。、0-9]{0,16}$")
 # What the reader is asked; not what he did, nor what others will do with his number.
 _NOT_ASKED = (
-    r"(?![^\n。0-9]{0,16}(?:した(?!ら)|しました|かけ(?:た(?!ら)|まし)|て(?:しま|い[たま])|ないで|"
+    r"(?![^\n。0-9]{0,16}(?:した(?!ら)|しました|かけ(?:た(?!ら)|まし)|て(?:しま|い[たま]|[^\n。0-9]{0,8}(?:もら[いっ]|くれま?し?た|いただ[いき]ま?し?た))|ないで|"
     r"(?:電話|連絡|sms|メッセージ|メール|コード|番号|通知)[をで]?(?:が(?:届|来|き[たて]|かか|鳴|あ[っり])|いたし|致し|しま|差し上げ|さしあげ|お?送)))"
 )
 _ASKED_AFTER = re.compile(
-    rf"[ 」』】)]{{0,2}}(?:(?:へ|まで|宛て?|あて){_NOT_ASKED}|に{_NOT_ASKED}[^\n。0-9]{{0,8}}(?:電話|連絡|折り?返|かけ|発信|問い?合わ?せ|相談))"
+    rf"[ 」』】)]{{0,2}}(?:(?:へ|まで|迄|宛て?|あて){_NOT_ASKED}|に{_NOT_ASKED}[^\n。0-9]{{0,8}}(?:電話|連絡|折り?返|かけ|発信|問い?合わ?せ|相談))"
 )
 # お and ご are for the reader; 「…の電話は」 and 「…の連絡先」 say whose a number is, and ask nothing.
 _ASKED_BEFORE = re.compile(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from repdb.content import mended
 from repdb.lookup import Lookup
@@ -71,6 +72,14 @@ class Request:
     def lang(self) -> str:
         asked = self.args.get("lang", "") if "lang=" in self.query else ""
         return language.choose(asked, self.cookies, self.headers.get("accept-language", ""))
+
+    @property
+    def switched(self) -> str:
+        """This page in the other language, with what else was asked for."""
+        kept: dict[str, str] = {}
+        with contextlib.suppress(Problem):  # the page says that its address cannot be read
+            kept = {name: value for name, value in self.args.items() if name != "lang"}
+        return "?" + urlencode({**kept, "lang": self.t("en", "ja")})
 
     @property
     def secure(self) -> bool:

@@ -239,3 +239,19 @@ def test_a_moderator_accepts_undoes_and_leaves(case: Case) -> None:
     assert case.visitor.post("/-/review", report=report, action="vanish").status_code == 422
     case.visitor.post("/-/review/sign-out")
     assert "待っている" not in case.visitor.get("/-/review").text
+
+
+def test_the_language_switch_forgets_nothing(case: Case) -> None:
+    (switch,) = case.visitor.get("/report?subject=050-9999-0555&kind=phone").select(".top a[hreflang]")
+    page = case.visitor.get("/report" + switch["href"])
+    assert page.html["lang"] == "en" and page.select_one("#subject")["value"] == "050-9999-0555"
+    (back,) = page.select(".top a[hreflang]")
+    assert back["href"].count("lang=") == 1 and back["href"].endswith("lang=ja")
+    assert case.visitor.send("/report", subject="050-9999-0555").select(".top a[hreflang]") == [], (
+        "a receipt is shown once"
+    )
+    assert case.visitor.get("/receipt").select(".top a[hreflang]") != []
+    assert (
+        case.visitor.ask("/?" + "a&" * 50).status_code == 200
+        and case.visitor.ask("/report?" + "a&" * 50).status_code == 400
+    )

@@ -79,6 +79,11 @@ def test_main_pages_are_accessible_and_fit(open_page: Any, keep: Any, violations
     keep(dark, f"{name}-desktop-dark")
 
 
+@pytest.mark.parametrize("path", ["/repdb", "/repdb/numbers", "/repdb/new_this_week", "/repdb?sql=select+1"])
+def test_the_data_pages_fit_on_a_phone(open_page: Any, path: str) -> None:
+    assert open_page(path).evaluate("document.documentElement.scrollWidth") <= 360
+
+
 def test_answers_to_forms_are_accessible(open_page: Any, keep: Any, violations: Any) -> None:
     page = open_page("/assess")
     page.get_by_text("銀行から振り込んだ").click()

@@ -191,7 +191,8 @@ class Lookup:
             )
             if near := nearest(case.key, list(names)):
                 case.near_name = (names[near[0]], near[1])
-        case.notices = tuple(Notice(*r) for r in self.db.all(_NOTICES_SQL, ("company", case.key)))
+        notices = self.db.all(_NOTICES_SQL, ("company", case.key))
+        case.notices = tuple(Notice._make((*row, self._name_en(str(row[1])))) for row in notices)
         channels, abusers = self.db.all(_CHANNELS_SQL, (case.key,)), self.db.all(_ABUSERS_SQL, (case.key,))
         case.facts = {
             **dict(zip(_REGISTER, row or ("", "unverified", "", "", "", "", "", "", ""), strict=True)),
@@ -199,6 +200,12 @@ class Lookup:
             "abusers": [dict(zip(("kind", "key", "display"), abuser, strict=True)) for abuser in abusers],
             "notices": [notice._asdict() for notice in case.notices],
         }
+
+    def _name_en(self, name: str) -> str:
+        from repdb.company import fold
+
+        row = self.db.one(_REGISTER_SQL, (fold(name),))
+        return str(row[3]) if row else ""
 
     def _is_disguised(self, case: Case) -> bool:
         from repdb.company import disguised

@@ -43,6 +43,7 @@ class Notice(NamedTuple):
     published_on: str
     note: str
     note_en: str
+    issuer_en: str = ""
 
 
 class Name(NamedTuple):

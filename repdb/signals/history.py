@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from repdb.categories import REPORTED_FOR
+from repdb.company import named
 from repdb.dates import show_date
 from repdb.records import Finding, Text
 from repdb.score import votes_weight
@@ -91,7 +92,7 @@ def official_notice(case: Case) -> Finding | None:
     return finding(
         "notice_about_name" if genuine else "official_notice",
         evidence=(notice.notice,),
-        issuer=notice.issuer,
+        issuer=named(notice.issuer, notice.issuer_en),
         title=notice.title,
         date=show_date(notice.published_on),
     )

@@ -11,7 +11,7 @@ import typer
 
 from repdb import __version__
 from repdb.cli.common import LANG, LangOption, complain, note, t
-from repdb.cli.help import in_japanese, speak_japanese
+from repdb.cli.help import explain_whole, in_japanese
 from repdb.records import RepdbError
 
 app = typer.Typer(
@@ -88,8 +88,7 @@ def main() -> None:
     _prepare_streams()
     try:
         command = typer.main.get_command(app)
-        if LANG == "ja":
-            speak_japanese(command)
+        explain_whole(command, LANG == "ja")
         code = command(standalone_mode=False, prog_name="repdb")
     except _UsageProblem as error:
         code = _explain(error)

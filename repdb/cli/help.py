@@ -1,4 +1,4 @@
-"""Help texts and complaints in Japanese: Typer's own words translated, lines broken by the width of Japanese letters
+"""Help texts, whole and broken by the width of their letters; in Japanese, Typer's own words and complaints translated
 (floor 4)."""
 
 from __future__ import annotations
@@ -45,19 +45,20 @@ _PLACE = re.compile(f"({'|'.join(map(re.escape, _PLACES))})( *)")
 _COLUMNS = re.compile(r"(\s*\S.*?\s{2,}|\s*)(\S.*)")
 
 
-def speak_japanese(command: Any) -> None:
-    """Let a command, and the commands below it, explain themselves in Japanese."""
+def explain_whole(command: Any, japanese: bool) -> None:
+    """Let a command, and the commands below it, explain themselves in whole sentences, in Japanese if so wished."""
     explain = command.get_help
 
     def get_help(context: Any) -> str:
         context.terminal_width = (
-            10_000  # Typer counts letters, not columns: every entry stays whole, and is broken here
+            10_000  # Typer cuts sentences, and counts letters, not columns: every entry stays whole, and is broken here
         )
-        return "\n".join(_fit(line) for line in _translate(explain(context)).splitlines())
+        said = _translate(explain(context)) if japanese else explain(context)
+        return "\n".join(map(_fit, said.splitlines()))
 
     command.get_help = get_help
     for below in getattr(command, "commands", {}).values():
-        speak_japanese(below)
+        explain_whole(below, japanese)
 
 
 def in_japanese(said: str) -> str:

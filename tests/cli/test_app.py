@@ -69,6 +69,13 @@ def test_help_in_english(cli: Cli) -> None:
     assert max(done.stdout) <= "\u2026"
 
 
+@pytest.mark.parametrize("columns", [60, 80])
+def test_help_in_english_is_whole_and_fits_the_terminal(cli: Cli, columns: int) -> None:
+    done = cli("--help", env={"COLUMNS": str(columns)})
+    assert "with roles and places." in " ".join(done.stdout.split()) and "..." not in done.stdout.split("Commands:")[1]
+    assert [line for line in done.stdout.splitlines() if len(line) > columns] == []
+
+
 @pytest.mark.parametrize(
     ("args", "english", "japanese"),
     [

@@ -255,3 +255,12 @@ def test_the_language_switch_forgets_nothing(case: Case) -> None:
         case.visitor.ask("/?" + "a&" * 50).status_code == 200
         and case.visitor.ask("/report?" + "a&" * 50).status_code == 400
     )
+
+
+@pytest.mark.parametrize(
+    "subject", ["お支払いの確認が取れません。至急連絡してください", "03-1234-5678 と 050-9999-0001"]
+)
+def test_a_form_never_speaks_of_the_command_line(case: Case, subject: str) -> None:
+    for path, more in (("/report/preview", {}), ("/report", {}), ("/dispute", {"statement": "x", "contact": "y"})):
+        said = case.visitor.send(path, subject=subject, **more).select_one("[role=alert]").text
+        assert "1 つだけ" in said and "repdb" not in said and "--" not in said

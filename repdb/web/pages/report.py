@@ -28,6 +28,18 @@ ROW_FIELDS = {
 }
 
 
+# Codes of what ``identify`` says for the command line.
+_NOT_ONE = frozenset({"several", "message"})
+_ONE_ONLY = Text(
+    "最初の欄には、番号・ドメイン・会社名のどれか 1 つだけを書いてください。それが 1 つの会社名なら「最初の欄は」で会社名を選んでください。",
+    "Write just one number, domain or name into the first field. If it is one company's name, choose that under “The first field is”.",
+)
+
+
+def _said(request: Request, error: Unreadable) -> str:
+    return (_ONE_ONLY if error.code in _NOT_ONE else error.text).pick(request.lang)
+
+
 def form(request: Request) -> Response:
     return _form(request, _asked(request))
 
@@ -63,7 +75,7 @@ async def _previewed(request: Request, fields: Mapping[str, str]) -> Response:
     try:
         return _form(request, fields, seen=await _preview(request, fields))
     except Unreadable as error:
-        return _form(request, fields, error.text.pick(request.lang), status=422)
+        return _form(request, fields, _said(request, error), status=422)
 
 
 async def _preview(request: Request, fields: Mapping[str, str]) -> dict[str, Any]:
@@ -101,7 +113,7 @@ async def send(request: Request) -> Response:
         mentions = await request.in_snapshot(_mentions, fields)
         receipt = await request.working(contribute.submit, fields, request.client, request.site.today(), mentions)
     except Unreadable as error:
-        return _form(request, fields, error.text.pick(request.lang), status=422)
+        return _form(request, fields, _said(request, error), status=422)
     return request.page("receipt.html", cache=None, receipt=receipt, followed=None, problem="")
 
 
@@ -123,7 +135,7 @@ async def dispute(request: Request) -> Response:
     try:
         receipt = await request.working(contribute.open_dispute, fields, request.client, request.site.today())
     except Unreadable as error:
-        return _dispute(request, fields, error.text.pick(request.lang), 422)
+        return _dispute(request, fields, _said(request, error), 422)
     return request.page("receipt.html", cache=None, receipt=receipt, followed=None, problem="")
 
 

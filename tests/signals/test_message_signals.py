@@ -282,6 +282,19 @@ def test_freephone_numbers_are_not_held_against_a_company(checker: Checker) -> N
     assert "callback_mismatch" not in found or found["callback_mismatch"].weight == 0
 
 
+def test_who_signs_by_a_companys_name_in_the_head_is_no_shop_that_tells_of_it(checker: Checker) -> None:
+    body = "件名: ご案内\n\nメルカリの設定の変更が完了しました。\nhttps://{0}/x"
+    posing, telling = (
+        checker.check(f"差出人: {name} <info@aozora.example>\n{body.format('aozora.example')}", "mail")
+        for name in ("メルカリ", "青空文具店")
+    )
+    assert posing.score > 2 * telling.score
+    forwarded = f"-----Original Message-----\nFrom: メルカリ <info@mercari.com>\n\n{body.format('aozora.example')}"
+    for name, accused in (("メルカリ", True), ("青空", False)):
+        found = checker.check(f"差出人: {name} <a@aozora.example>\n{forwarded}", "mail").findings
+        assert any(one.code == "sender_mismatch" for one in found) is accused
+
+
 def test_a_050_number_is_less_foreign_than_a_mobile(checker: Checker) -> None:
     said = "ほしぞら債権回収です。{} へ折り返しお電話ください"
     fixed, voip, mobile = (

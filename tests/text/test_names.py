@@ -244,6 +244,7 @@ def test_forms_labels_and_functions(text: str, want: list[str]) -> None:
     ("name", "written"),
     [
         ("三井見本カード", "三丼見本力ード"),
+        ("三井見本カード", "三井見本力ード"),
         ("日本見本", "日夲見本"),
         ("ミオンカード", "ミオソカード"),
         ("ソミー見本", "ンミー見本"),

@@ -44,7 +44,7 @@ _SIGNED = re.compile(
     r"(?:©|\(c\)|copyright|株式会社|(?<![とをにのはがでもや、])\n[ 　]*[■◆●▼【《<]*)[ 　]*$", re.IGNORECASE
 )
 # The name in front of the sender's address, where it is that of a house: a shop, a practice, a firm.
-_FROM = re.compile(r"(?:From|差出人|送信者|送信元)[ ]?[:：][ ]?[\"“]?([^<>\n\"”@]{2,40}?)[\"”]?[ ]?<[^<>\n]{3,80}@")
+_FROM = re.compile(r"(?:From|差出人|送信者|送信元)[ ]?[:：][ ]?[\"“]?([^<>\n\"”@]{2,40}?)[\"”]?[ ]?<[^<>\n]{1,80}@")
 _HOUSE = re.compile(
     r"院|医院|歯科|薬局|整骨|鍼灸|クリニック|サロン|美容室|店$|商店|工房|工務店|不動産|旅館|ホテル|事務所|法人|株式会社|有限会社|合同会社|大学|高校|学園|"
     r"保育園|幼稚園|図書館|市役所|役場|[市区町村]$|組合|自治会|協会|学会|クラブ|教室|スクール"
@@ -201,8 +201,16 @@ class MessageCase:
     @cached_property
     def _passed_on(self) -> int:
         """Where the mail begins that this one passes on; 0 where it passes none on."""
-        found = _FORWARDED.search(self.text) if self.kind == "mail" else None
+        found = _FORWARDED.search(self.text) if self.kind == "mail" and not self.named_sender else None
         return found.start() if found and _FROM_LINE.search(self.text, found.start()) else 0
+
+    @cached_property
+    def named_sender(self) -> str:
+        """The key of the genuine company whose name stands as the sender's in the head of a mail; friends who pass mail on
+        have names of their own."""
+        head = _FROM.match(self.text) if self.kind == "mail" else None
+        inside = (c.key for c in self.claims if head and c.status == "genuine" and 0 <= c.start < head.end(1))
+        return next(inside, "")
 
     @cached_property
     def links(self) -> tuple[Seen, ...]:

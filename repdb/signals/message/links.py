@@ -28,6 +28,7 @@ FAR_SUFFIXES = _ABUSED | frozenset(
 _CHEAP = 0.8
 _MAPS = frozenset({"maps.app.goo.gl"})  # shortens addresses of places on a map, nothing else
 _SHORT, _SHARED, _NAMED, _BARE, _CALM, _OTHERS = 1.5, 1.2, 0.6, 0.6, 0.6, 0.8
+_NAMED_CALM = 1.2
 _LINK, _SENDER, _ADDRESS = Text("リンク先", "The link"), Text("差出人", "The sender"), Text("連絡先", "The address")
 _LURES = frozenset({"credentials", "personal_payee", "advance_fee", "prepaid_card"})
 
@@ -64,12 +65,14 @@ def _is_others(case: MessageCase, seen: Seen) -> bool:
 def mismatches(code: str, case: MessageCase, found: Iterable[Seen]) -> Iterator[Finding]:
     """One finding for each host that none of the genuine companies named in the message is known to use.
 
-    Little of a calm mail: shops tell of the companies that pay, carry and call for them, in their names too.
+    Little of a calm mail: shops tell of the companies that pay, carry and call for them, in their names too; but who stands
+    in its head under the company's very name is no shop that tells of it.
     """
     with_domains = [claim for claim in case.brands if claim.domains]
     if not with_domains:
         return
     named = {claim.key for claim in case.claims}
+    calm = _NAMED_CALM if case.named_sender in {claim.key for claim in with_domains} else _CALM
     for seen in found:
         if not (seen.owners and (not seen.shared or seen.owners & named)):
             host = seen.mention.key
@@ -79,9 +82,9 @@ def mismatches(code: str, case: MessageCase, found: Iterable[Seen]) -> Iterator[
                 case.kind != "sms"
                 and case.calm
                 and not (seen.lookalike or _far(seen))
-                and (strength is None or strength > _CALM)
+                and (strength is None or strength > calm)
             ):
-                strength = _CALM
+                strength = calm
             yield finding(
                 code,
                 (host,),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
@@ -140,7 +141,7 @@ def _key(menu: str, known: Collection[str]) -> str:
     """One key press of those that are offered; any other is asked again."""
     while True:
         typer.echo(menu + " ", nl=False)
-        key = typer.getchar().lower()
+        key = unicodedata.normalize("NFKC", typer.getchar()).lower()  # ａ, where the keyboard writes Japanese
         typer.echo(key if key.isprintable() else "")
         if key in ("\x03", "\x04"):
             raise KeyboardInterrupt

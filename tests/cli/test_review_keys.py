@@ -56,6 +56,13 @@ def states(db: Database, ids: Sequence[str]) -> list[str]:
     return [review_queue.report(db, one).status for one in ids]
 
 
+def test_keys_of_a_keyboard_that_writes_japanese(tmp_path: Path) -> None:
+    ids = prepared(tmp_path / "w.db", 2)
+    _, code = press(["review", "--db", str(tmp_path / "w.db")], "ａ", "Ｑ")
+    with closing(opened(str(tmp_path / "w.db"))) as db:
+        assert code == 0 and states(db, ids) == ["accepted", "pending"]
+
+
 def test_keys_decide(tmp_path: Path) -> None:
     ids = prepared(tmp_path / "w.db")
     shown, code = press(["review", "--db", str(tmp_path / "w.db"), "--as", "me"], "a", "r", "y", "s", "\r", "s", "w")

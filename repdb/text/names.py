@@ -40,6 +40,10 @@ _INCIDENTAL_AFTER = re.compile(words.INCIDENTAL_AFTER)
 _INCIDENTAL_BEFORE = re.compile(words.INCIDENTAL_BEFORE)
 # Amazon: Your account is locked; but not Line: example99.
 _SAYS = re.compile(r":[ ]{0,2}[a-z'-]{1,15}[, ]{1,2}[a-z'-]{1,15}[ .,!]")
+# 青空アプリの更新, 青空コードの確認: what it sends of its own.
+_ITS_OWN = re.compile(
+    "(?:id|コード|アプリ)の?(?:ご?利用)?の?(?:更新|ご?確認|失効|停止|認証|制限|再設定)(?![^。\\n]{0,8}(?:できた|した[?？]))"
+)
 _FIRST, _FRAME = 4, " \n[(<【「"
 _AFTER_NONE = frozenset("\n。、」】』)をはがよかと")  # what _INCIDENTAL_AFTER cannot start with
 _BEFORE_LAST = frozenset("】 :\n(先店名舗所座ドa主者社法段便")  # what _INCIDENTAL_BEFORE can end with
@@ -115,6 +119,7 @@ def _key(written: str) -> str:
 
 def _incidental(text: str, start: int, end: int) -> bool:
     if text[end : end + 1] not in _AFTER_NONE and _INCIDENTAL_AFTER.match(text, end):
-        return not (start < _FIRST and _SAYS.match(text, end) and not text[:start].strip(_FRAME))
+        opens = start < _FIRST and not text[:start].strip(_FRAME)
+        return not (opens and (_SAYS.match(text, end) or _ITS_OWN.match(text, end)))
     near = text[start - 1 : start] in _BEFORE_LAST
     return near and bool(_INCIDENTAL_BEFORE.search(text, max(0, start - 12), start))

@@ -177,6 +177,8 @@ def test_claimed_and_incidental() -> None:
     assert flags("Mihon: abc123") == [(False, True)]
     assert names.claimed_after("見本県警」を名乗る", 4) and not names.claimed_after("見本県警が捜査", 4)
     assert names.helper("見本市消費生活センター") and not names.helper("ミホン債権回収")
+    assert flags("見本銀行アプリの更新はこちら") == flags("見本銀行IDの停止") == [(True, False)]
+    assert flags("見本銀行アプリの更新できた?") == flags("昨日の、見本銀行アプリの更新") == [(False, True)]
 
 
 def test_names_inside_links_are_left_to_the_link() -> None:

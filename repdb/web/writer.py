@@ -6,11 +6,12 @@ It is never attached to Datasette, so no SQL of a visitor can reach it.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from repdb.db import Database, open_database
+from repdb.db import Database, is_postgres, open_database, sqlite_path
 from repdb.migrate import check_version
 from repdb.records import Text
 from repdb.storage_error import StorageError
@@ -30,6 +31,8 @@ class Writer:
     def __init__(self, target: str) -> None:
         self.target = target
         self._database: Database | None = None
+        self._opened: tuple[int, int] | None = None
+        self._left: list[Database] = []
         self._waiting = 0
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="repdb-working")
 
@@ -50,8 +53,14 @@ class Writer:
             self._waiting -= 1
 
     def _work(self, work: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+        file = self._file()
+        if self._database is not None and file != self._opened:
+            # A restored copy has taken the name: what is written to the old file nobody would read. It is not closed,
+            # because SQLite would take the new file's log away with it.
+            self._left.append(self._database)
+            self._database = None
         if self._database is None:
-            self._database = check_version(open_database(self.target, write=True))
+            self._database, self._opened = check_version(open_database(self.target, write=True)), file
         try:
             return work(self._database, *args)
         except StorageError:
@@ -59,6 +68,16 @@ class Writer:
             self._database.close()
             self._database = None
             raise
+
+    def _file(self) -> tuple[int, int] | None:
+        """What tells one file of the target's name from the next; None where it is no file."""
+        if is_postgres(self.target):
+            return None
+        try:
+            found = os.stat(sqlite_path(self.target))
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def close(self) -> None:
         """Finish what is waiting, then close."""

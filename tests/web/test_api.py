@@ -387,3 +387,18 @@ def test_nobody_is_told_where_on_the_server_the_file_lies(ask: Ask, site_files: 
     assert str(Path(site_files.snapshot).parent) not in answer.text
     if "atabases" in path and "_" not in path:
         assert answer.status_code in (302, 404)
+
+
+def test_a_restored_working_database_takes_the_next_report(site_files: site_data.Files, tmp_path: Path) -> None:
+    working, copy = (Path(shutil.copy(site_files.working, tmp_path / name)) for name in ("working.db", "backup.db"))
+    ask = asking(site_files.snapshot, working=str(working))
+    assert ask("/api/v1/reports", "POST", json={"subject": "050-9999-7001"}).status_code == 202
+    for rest in ("-wal", "-shm"):
+        Path(f"{working}{rest}").unlink(missing_ok=True)
+    copy.replace(working)
+    assert ask("/api/v1/reports", "POST", json={"subject": "050-9999-7002"}).status_code == 202
+    with closing(storage.open_database(str(working))) as db:
+        found = db.all("SELECT number FROM report_numbers WHERE number LIKE '+8150999970%'")
+    assert found == [("+815099997002",)]
+    working.rename(tmp_path / "gone.db")
+    assert ask("/api/v1/reports", "POST", json={"subject": "050-9999-7003"}).status_code == 503

@@ -39,13 +39,21 @@ def hides_link(text: str) -> bool:
 _WRITTEN = re.compile(r"https?://(?!localhost|10\.|127\.|192\.168\.)[a-z0-9-]{1,63}[!-)+-;=>@-~]", re.IGNORECASE)
 
 
+# A scheme that is taken to pieces; a host that is whole behind it was read.
+_APART = re.compile(
+    r"https?(?:[ 　]{1,3}[:：][ 　]{0,3}[/／][ 　]{0,3}[/／]|[:：](?:[ 　]{1,3}[/／][ 　]{0,3}[/／]|[/／][ 　]{1,3}[/／]))[ 　]{0,3}(?=[a-z0-9])",
+    re.IGNORECASE,
+)
+
+
 def leaves_unread(text: str, spans: Iterable[tuple[int, int]]) -> bool:
     """Whether a link stands in the text that is in none of the spans, which are what was read of it."""
-    if "://" not in text:
+    if "http" not in text.lower():
         return False
     read = sorted({span for span in spans if span[0] >= 0})
     starts, ends = [start for start, _ in read], list(accumulate((end for _, end in read), max, initial=0))
-    return any(
+    apart = any(ends[bisect_right(starts, found.end() + 1)] <= found.end() for found in _APART.finditer(text))
+    return apart or any(
         ends[bisect_right(starts, found.start())] <= found.start()
         and not _LINK.search(text[found.start() : found.start() + 64].lower())
         for found in _WRITTEN.finditer(text)

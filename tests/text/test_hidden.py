@@ -64,6 +64,11 @@ def test_a_hidden_number(text: str, hidden: bool) -> None:
         ("https://mihonx/", [], True),
         ("https://mihon****.jp/", [], False),
         ("http://localhost/ http://10.0.0.1/ https://で始まる", [], False),
+        ("https : // mihon . jp", [], True),
+        ("https: //mihon.jp", [(8, 16)], False),
+        ("https: //mihon.jp", [(0, 16)], False),
+        ("http: / /mihonx https の話", [], True),
+        ("https: とは", [], False),
         ("見本", [], False),
     ],
 )

@@ -129,17 +129,20 @@ class Request:
 
 @dataclass(frozen=True)
 class Page:
-    """A fetched or saved page. ``fetched_on`` is ISO; ``url`` is empty or a file name for saved text."""
+    """A fetched or saved page. ``fetched_on`` is ISO; ``url`` is what was asked for, empty or a file name for saved text;
+    ``final_url`` is where redirects led to, if anywhere."""
 
     url: str
     content: bytes
     content_type: str = ""
     fetched_on: str = ""
+    final_url: str = ""
 
     @property
     def address(self) -> str:
-        """The page's URL; empty for a saved page, whose file name is no address."""
-        return self.url if "://" in self.url else ""
+        """Where the page is; empty for a saved page, whose file name is no address."""
+        place = self.final_url or self.url
+        return place if "://" in place else ""
 
     @cached_property
     def kind(self) -> str:
@@ -178,7 +181,7 @@ class Page:
     def links(self) -> list[str]:
         """The absolute URLs that an HTML page links to, each once, in order."""
         anchors = self.soup.find_all("a", href=True)
-        return list(dict.fromkeys(urljoin(self.url, str(anchor["href"])) for anchor in anchors))
+        return list(dict.fromkeys(urljoin(self.address or self.url, str(anchor["href"])) for anchor in anchors))
 
     def need(self, found: T, what: str) -> T:
         """``found``, unless it is empty: then ``LayoutChanged`` says that ``what`` is missing."""

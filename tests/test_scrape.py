@@ -66,7 +66,7 @@ def db(seeded_db: Database) -> Database:
 
 def run(db: Database | None, server: FaultServer, name: str, base: str, tmp_path: Path, **changes: Any) -> Result:
     scraper = load(name)
-    options = {key: changes.pop(key) for key in ("timeout", "offline") if key in changes}
+    options = {key: changes.pop(key) for key in ("timeout", "offline", "local_origins") if key in changes}
     state = {key: changes.pop(key) for key in ("since", "key", "urls") if key in changes}
     plan = Plan(State(base, TODAY.isoformat(), **state), **changes)
     raw = tmp_path / "raw"
@@ -284,6 +284,20 @@ def test_a_source_page_leads_to_its_files_which_are_one_list(db: Database, serve
     # A sample of a list does not replace the list.
     assert run(db, server, "mic_number_blocks", index, tmp_path, again=True, limit=1).state == "done"
     assert db.all("SELECT * FROM number_blocks ORDER BY 1") == kept
+
+
+def test_a_page_stands_for_the_site_that_it_was_found_on(db: Database, server: FaultServer, tmp_path: Path) -> None:
+    """A public office's redirect makes nobody else's page official, and links are read from where the page is."""
+    with FaultServer() as other:
+        place = other.put("/deep/list.html", Answer(200, (PAIRS / "notice_table" / "table.html").read_bytes()))
+        asked = server.put("/go", Answer(302, headers={"Location": place.replace("127.0.0.1", "localhost")}))
+        named = [server.origin, other.origin.replace("127.0.0.1", "localhost")]
+        result = run(db, server, "notice_table", "", tmp_path, urls=(asked,), local_origins=named)
+    assert result.summary.stored > 0
+    assert {row[0] for row in db.all("SELECT source FROM reports WHERE source LIKE 'notice%'")} == {"notice-localhost"}
+    page = Page("https://a.example/go", b'<a href="b.csv">b</a>', final_url="https://c.example/deep/list.html")
+    assert (page.links, page.address) == (["https://c.example/deep/b.csv"], "https://c.example/deep/list.html")
+    assert Page("saved.html", b'<a href="b.csv">').links == ["b.csv"]
 
 
 def test_deltas_go_on_from_the_cursor_and_take_back(db: Database, server: FaultServer, tmp_path: Path) -> None:

@@ -85,9 +85,10 @@ class _Leaf:
     fetched_on: str
     sha256: str
     content: Callable[[], bytes]
+    final_url: str = ""
 
     def page(self) -> Page:
-        return Page(self.url, self.content(), self.content_type, self.fetched_on)
+        return Page(self.url, self.content(), self.content_type, self.fetched_on, self.final_url)
 
 
 def plan_for(
@@ -200,7 +201,8 @@ class _Run:
         result.unchanged += got.from_cache
         result.bytes += 0 if got.from_cache else len(got.content)
         self.progress("fetch", result.pages)
-        return _Leaf(request.url, got.content_type, got.fetched_at[:10], sha256, partial(_kept, fetcher, sha256))
+        content = partial(_kept, fetcher, sha256)
+        return _Leaf(request.url, got.content_type, got.fetched_at[:10], sha256, content, got.final_url)
 
     def read(self, leaves: list[_Leaf], sink: Sink) -> dict[str, Seen]:
         """Parse the pages into the sink. Returns what to remember of them. Raises ``LayoutChanged``, ``ScrapeError``."""

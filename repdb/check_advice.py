@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from repdb import seed
@@ -11,10 +12,19 @@ from repdb.signals.message.base import MessageCase
 from repdb.signals.message.claims import CLAIMS
 
 MOST = 9
-# Phrase groups that ask for what a person must not give, and those that speak of courts.
-_DATA = frozenset({"credentials", "verify", "account_stop", "odd_login", "refund", "benefit"})
-_COURT = frozenset({"legal_threat", "seizure", "final_notice", "settlement"})
-_PERSONS = frozenset({"family", "boss"})  # whom the reader can ask by another road
+# Feature → groups of phrases: those that ask for what a person must not give, those that speak of courts, those in the
+# name of persons whom the reader can ask by another road, those that promise money back.
+_GROUPS = {
+    "data": frozenset({"credentials", "verify", "account_stop", "odd_login", "refund", "benefit"}),
+    "court": frozenset({"legal_threat", "seizure", "final_notice", "settlement"}),
+    "person": frozenset({"family", "boss"}),
+    "recovery": frozenset({"second_victim"}),
+}
+# What a court's own papers are called. Who takes a genuine one for a fraud loses the case by keeping silent.
+_COURT_PAPER = re.compile(
+    "支払督促|督促異議|特別送達|仮執行宣言|口頭弁論|呼出状|答弁書|訴状|少額訴訟"
+    r"|(?i:\b(?:court (?:summons|papers?|order)|writ of summons|order for payment)\b)"
+)
 _BILLING = frozenset({"fake_billing", "unjust_billing", "one_click", "impersonated_collector"})
 
 
@@ -28,20 +38,15 @@ def features(case: MessageCase, category: str) -> Iterator[str]:
         yield "link"
     if "pay" in case.demands or category in _BILLING or not CLAIMS.isdisjoint(case.groups):
         yield "pay"
-    if not _DATA.isdisjoint(case.groups):
-        yield "data"
+    yield from (feature for feature, groups in _GROUPS.items() if not groups.isdisjoint(case.groups))
     if case.brands:
         yield "genuine"
     if any(claim.status == "fictitious" for claim in case.claims):
         yield "fictitious"
     if any(claim.licence or claims_collection(claim.name) for claim in case.claimed):
         yield "collector"
-    if not _COURT.isdisjoint(case.groups):
-        yield "court"
-    if not _PERSONS.isdisjoint(case.groups):
-        yield "person"
-    if "second_victim" in case.groups:
-        yield "recovery"
+    if _COURT_PAPER.search(case.text):
+        yield "court_paper"
     if "install" in case.demands:
         yield "install"
 

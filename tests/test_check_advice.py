@@ -89,6 +89,32 @@ def test_terms_of_an_ordinary_contract_are_no_fraud(checker: Checker, text: str,
     assert (result.verdict, claim(result)) == ("unreported", None)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "東京地方裁判所 支払督促 令和8年(ロ)第123号 異議があるときは2週間以内に督促異議の申立てをしてください",
+        "簡易裁判所 期日呼出状及び答弁書催告状 第1回口頭弁論期日 令和8年12月10日午前10時 当庁301号法廷",
+    ],
+)
+def test_a_court_paper_may_be_genuine_and_has_a_time_limit(checker: Checker, text: str) -> None:
+    result = checker.check(text, "postcard")
+    assert steps(result)[:3] == ["court_paper_do_not_ignore", "court_paper_check", "court_paper_deadline"]
+    assert "do_not_pay" not in steps(result) and "do_not_reply" not in steps(result)
+
+
+def test_a_threat_with_the_words_of_courts_says_how_genuine_papers_come(checker: Checker) -> None:
+    result = checker.check(
+        "訴状が提出されました。本日中に連絡なき場合は差し押さえます。国民訴訟管理センター 03-9999-1234"
+    )
+    assert result.verdict in ("suspicious", "dangerous") and steps(result)[0] == "do_not_call"
+    assert "consult_188" in steps(result)[:5] and {"court_paper_do_not_ignore", "court_paper_check"} <= set(
+        steps(result)
+    )
+    assert len(steps(result)) == len(set(steps(result)))
+    assert "court_paper_check" in steps(checker.check("I got a court summons by post in Tokyo. Is it real?"))
+    assert "court_paper_check" not in steps(checker.check("裁判所の前で10時に待ち合わせね"))
+
+
 def test_who_poses_as_family_is_asked_on_the_number_that_was_known(checker: Checker) -> None:
     result = checker.check(
         "母さん、俺だけど。携帯落として番号変わった。今日中に会社に100万円払わないといけない。助けて"

@@ -123,3 +123,9 @@ def test_who_poses_as_family_is_asked_on_the_number_that_was_known(checker: Chec
     assert steps(result)[0] == "call_person_you_know"
     told = claim(result)
     assert told is not None and "前からの番号" in told.ja
+
+
+def test_a_new_number_of_somebody_in_the_family_is_asked_about_whatever_the_verdict(checker: Checker) -> None:
+    result = checker.check("Hi mom, this is my new number. My phone broke. Call me 080-9999-1234")
+    assert result.verdict in ("unreported", "suspicious") and "call_person_you_know" in steps(result)[:2]
+    assert "call_person_you_know" not in steps(checker.check("母です。帰りに牛乳を買ってきて"))

@@ -129,7 +129,8 @@ class Table:
         """
         methods, groups = self.literal.get(path), {}
         if methods is None:
-            for pattern, candidates in self.patterns.get(path.split("/", 2)[1] if path else "", ()):
+            first = path.removeprefix("/").partition("/")[0]  # "*" and "host:443" are paths too
+            for pattern, candidates in self.patterns.get(first, ()):
                 if found := pattern.fullmatch(path):
                     methods, groups = candidates, found.groupdict()
                     break

@@ -10,6 +10,7 @@ from repdb.company import claims_collection
 from repdb.records import Advice
 from repdb.signals.message.base import MessageCase
 from repdb.signals.message.claims import CLAIMS
+from repdb.text.called import PHONES
 
 MOST = 9
 # Feature → groups of phrases: those that ask for what a person must not give, those that speak of courts, those in the
@@ -32,7 +33,8 @@ def features(case: MessageCase, category: str) -> Iterator[str]:
     """What a row of ``[[message]]`` in ``advice.toml`` may ask for."""
     yield "any"
     yield "mail" if case.kind == "mail" else "short"
-    if case.callbacks or "call" in case.demands:
+    called = any(seen.mention.kind in PHONES and not seen.owners for seen in case.senders)  # who missed a call calls back
+    if case.callbacks or called or "call" in case.demands:
         yield "call"
     if case.links or "click" in case.demands or case.kind == "mail":
         yield "link"

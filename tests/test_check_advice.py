@@ -125,6 +125,14 @@ def test_who_poses_as_family_is_asked_on_the_number_that_was_known(checker: Chec
     assert told is not None and "前からの番号" in told.ja
 
 
+def test_who_missed_a_call_is_told_not_to_call_back(checker: Checker) -> None:
+    for result in (
+        checker.check("050-5374-1540 から電話がありました"),
+        checker.check("未納料金があります", sender="050-5374-1540"),
+    ):
+        assert result.verdict in ("past", "suspicious") and steps(result)[0] == "do_not_call"
+
+
 def test_a_new_number_of_somebody_in_the_family_is_asked_about_whatever_the_verdict(checker: Checker) -> None:
     result = checker.check("Hi mom, this is my new number. My phone broke. Call me 080-9999-1234")
     assert result.verdict in ("unreported", "suspicious") and "call_person_you_know" in steps(result)[:2]

@@ -24,6 +24,7 @@ from repdb.text.extract import Extractor
 from repdb.text.mail import Mail, hidden_links
 from repdb.text.manner import is_general
 from repdb.text.phrases import demands, find_phrases
+from repdb.text.roads import spelled_out
 from repdb.text.told import split_told
 from repdb.text.tricks import tricks
 
@@ -31,6 +32,7 @@ MAX_TEXT = 1_000_000  # characters; longer ones are refused
 MAX_LOOKUPS = 60  # identifiers of one message that are looked up
 KINDS = ("sms", "mail", "voice", "popup", "postcard", "page")
 _KIND_OF = {"eml": "mail", "article": "page", "message": "sms", "text": "sms"}
+_SPOKEN = frozenset({"sms", "voice", "popup"})
 _FAILED = frozenset({"fail", "softfail"})
 _ERRORS = {
     "empty": Text(
@@ -110,7 +112,8 @@ class Checker:
     ) -> CheckResult:
         """``text`` is what places count in, ``shown`` what a reader sees of it."""
         seen = tuple(self._seen(found))
-        hits, told = split_told(shown, find_phrases(shown), _contacts(shown, seen) if shown is text else ())
+        contacts = _contacts(shown, seen) if shown is text else ()
+        hits, told = split_told(shown, find_phrases(shown), contacts, spoken=kind in _SPOKEN)
         claims = tuple(self._claim(mention) for mention in found if mention.kind == "company")
         case = MessageCase(
             text,
@@ -219,10 +222,13 @@ _BRANCH = re.compile(
 
 
 def _contacts(text: str, seen: Iterable[Seen]) -> list[int]:
-    """Where the text makes its reader call or open what is nobody's official contact and not called a fake."""
+    """Where the text makes its reader call or open what is nobody's official contact and not called a fake, or spells a
+    contact out."""
     places = strange_places(seen)
     excused = spared(text, places)
-    return [start for start, _ in places if start not in excused]
+    spelled = spelled_out(text)
+    at = text.find(spelled) if spelled else -1
+    return [start for start, _ in places if start not in excused] + ([at] if at >= 0 else [])
 
 
 def _unexcused(mention: Mention, seen: Seen) -> Mention:

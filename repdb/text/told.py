@@ -72,10 +72,13 @@ def without_denials(folded: str) -> str:
     return _DENIED.sub("", folded)
 
 
+_ENDS = re.compile(r"[「『」』。!?！？\n]|(?<=[a-z0-9)\"'])\.(?=[ ]{1,2}[A-Z])")
+
+
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """The sentences of a text as spans; a quotation in 「」 belongs to the sentence around it."""
     start, quoted = 0, -1
-    for found in re.finditer(r"[「『」』。!?！？\n]", text):
+    for found in _ENDS.finditer(text):
         sign = found[0]
         if sign in "「『":
             quoted = found.start()
@@ -89,10 +92,11 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def split_told(
-    text: str, hits: Iterable[PhraseHit], contacts: Iterable[int] = ()
+    text: str, hits: Iterable[PhraseHit], contacts: Iterable[int] = (), *, spoken: bool = False
 ) -> tuple[tuple[PhraseHit, ...], tuple[PhraseHit, ...]]:
     """(phrases that the text itself says, phrases that it only tells of), each in order of place. ``contacts``: where it
-    makes its reader call or open what nobody vouches for; who only warns does so in no sentence but those that warn."""
+    makes its reader call or open what nobody vouches for; who only warns does so in no sentence but those that warn.
+    ``spoken``: it is a call or a short message, which lists no words of frauds: what it commands, it wants."""
     said: list[PhraseHit] = []
     told: list[PhraseHit] = []
     found = sorted(hits, key=lambda hit: hit.start)
@@ -109,14 +113,16 @@ def split_told(
     if throughout and _presses(found, spans):
         throughout = all(_told_at(spans, at) for at in places)
     place = iter(spans)
-    end, warns = 0, False
+    end, warns, covered = 0, False, throughout
     for hit in found:
         while hit.start >= end and (span := next(place, None)):
-            _, end, warns = span
-        (told if warns or (throughout and not hit.group.startswith("demand_")) else said).append(hit)
+            start, end, warns = span
+            covered = throughout and not (spoken and _COMMAND.search(text, max(start, end - _TAIL), end))
+        (told if warns or (covered and not hit.group.startswith("demand_")) else said).append(hit)
     return tuple(said), tuple(told)
 
 
+_TAIL = 40  # characters at the end of a sentence that are looked at
 # How a sentence ends that tells its reader to do something, and is no "do not".
 _COMMAND = re.compile(
     r"(?:(?<!ない)(?:て|で)|を|の上|[ごお][一-鿿ぁ-ん]{1,6})[、]?(?:ください|下さい|お願い(?:し|いた|致)します|願います)[。!！\s]*$"
@@ -130,7 +136,7 @@ def _commands(text: str, start: int, end: int, places: list[int]) -> bool:
         return False
     before = text[start : places[at]]
     quoted = max(before.rfind(sign) for sign in "「『") > max(before.rfind(sign) for sign in "」』")
-    return not quoted and _COMMAND.search(text, max(start, end - 40), end) is not None
+    return not quoted and _COMMAND.search(text, max(start, end - _TAIL), end) is not None
 
 
 Span = tuple[int, int, bool]  # a sentence, and whether it warns

@@ -63,6 +63,26 @@ def test_who_comes_back_with_cards_tells_of_nothing(text: str, warns: bool) -> N
     assert warning(text) is warns
 
 
+def test_what_a_call_commands_between_warnings_it_wants() -> None:
+    warnings = "詐欺にご注意ください。還付金詐欺が増えています。不審な電話に注意してください。"
+    for text, group in (
+        (warnings + "暗証番号を教えてください。", "credentials"),
+        (warnings + "「暗証番号を教えてください」などと言います。", ""),
+    ):
+        hits = [hit for hit in find_phrases(text) if hit.group == "credentials"]
+        assert hits and ({hit.group for hit in split_told(text, hits, spoken=True)[0]} == ({group} if group else set()))
+        assert not split_told(text, hits)[0]
+
+
+def test_sentences_end_in_english_too() -> None:
+    text = 'Beware of scams. Reply to Dr. Lee now, or v1.2 at a.jp. "Really." No. 5'
+    assert [text[start:end].strip() for start, end in sentences(text)] == [
+        "Beware of scams.", "Reply to Dr.", 'Lee now, or v1.2 at a.jp. "Really." No. 5',
+    ]  # fmt: skip
+    text = "We never ask for your password. Beware of scams. Reply with your 6-digit code to secure your account."
+    assert [hit.group for hit in split_told(text, find_phrases(text))[0]] == ["credentials"]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

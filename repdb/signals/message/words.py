@@ -219,13 +219,16 @@ _URGES = re.compile(
 def warns_of_fraud(case: MessageCase) -> Iterator[Finding]:
     """It tells of frauds and wants nothing itself that they want."""
     contacts = any(not seen.owners for seen in (*case.links, *case.callbacks))
-    if case.told and not contacts and _BAIT.isdisjoint(case.groups):
+    if case.told and not contacts and _BAIT.isdisjoint(case.groups) and not _WANTS.search(case.text):
         yield finding("warns_of_fraud", (), written=case.told[0].written[:_SHOWN])
 
 
 # What a warning never asks for.
 _BAIT = frozenset(
-    {"demand_click", "demand_pay", "demand_install", "credentials", "prepaid_card", "personal_payee", "messenger"}
+    "demand_click demand_pay demand_install credentials prepaid_card personal_payee messenger automated_call".split()
+)
+_WANTS = re.compile(
+    r"(?:金|円|カード|コード|番号|口座|通帳|暗証|紙幣)[をはもと]?[^。、\n「」]{0,10}(?:送っ|教え|伝え|渡し|預け|読み上げ|入力し|返信し|振り?込ん|用意し|準備し|買っ|購入し|払っ|見せ|入れ)[てで](?:ください|下さい)(?=[。!！\n]|$)"
 )
 
 

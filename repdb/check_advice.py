@@ -33,7 +33,8 @@ def features(case: MessageCase, category: str) -> Iterator[str]:
     """What a row of ``[[message]]`` in ``advice.toml`` may ask for."""
     yield "any"
     yield "mail" if case.kind == "mail" else "short"
-    called = any(seen.mention.kind in PHONES and not seen.owners for seen in case.senders)  # who missed a call calls back
+    # Who missed a call calls back.
+    called = any(seen.mention.kind in PHONES and not seen.owners for seen in case.senders)
     if case.callbacks or called or "call" in case.demands:
         yield "call"
     if case.links or "click" in case.demands or case.kind == "mail":

@@ -51,6 +51,10 @@ _POSES = re.compile(
 _GOES_ROUND = re.compile(
     rf"{_CLOSED}(?:の{_NOUN})?[がをもに]?(?:出回|届い|来て|送られ|送信され|見つか|多発|増え|ご?注意|(?:を|が)?(?:確認|報告|発見)(?:し(?:ま|て)|され))"
 )
+_POSING = re.compile(r"(?:名乗|かた|騙|装|よそお|なりすま|偽の?|不審な|フィッシング|詐欺)[^。\n]{0,40}$")
+_LURES_TO = re.compile(
+    rf"{_CLOSED}(?:の{_NOUN})?(?:へ|に|への)[^。\n、]{{0,6}}(?:誘導|誘い込|アクセスさせ|接続させ|遷移させ|移動させ)"
+)
 _USE = (
     r"(?:開か|押さ|触ら|触れ|出|かけ直さ|折り返さ|"
     r"(?:開封|クリック|タップ|アクセス|入力|利用|ログイン|返信|電話|応答|連絡)(?:を?(?:し|せ|され))?)"
@@ -114,6 +118,8 @@ def forbids(before: str, after: str) -> bool:
     if _OTHERS.search(before) or _OTHERS.search(after):
         return False
     if _FORBIDS.search(after) or (_POSES.search(before) and _GOES_ROUND.search(after)):
+        return True
+    if _POSING.search(before) and _LURES_TO.search(after):
         return True
     return bool(_ENGLISH.search(before) and _ENGLISH_NOT.search(after))
 

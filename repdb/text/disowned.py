@@ -43,6 +43,12 @@ _BACK = re.compile(
     r"(?![^。\n]{0,24}(?:な[いく]|ません|ず|た(?:方|人|場合|とき|ら)))[^。\n]{0,30}(?:ください|下さい|願い|願います|頂け|いただけ|可能|できます)|"
     r"\b(?:use|tap|click|open|visit|via|through|at|from|by) (?:on )?(?:the |this )?(?:above link|link above|same link)"
 )
+# The text has its reader use it.
+_ONWARD = re.compile(
+    rf"{_CLOSED}(?:から|より|にて|で|へ|に)(?!ご?注意|気を|つい|関し|対し|よる|似)"
+    r"(?![^。\n]{0,30}(?:な[いく]|ません|ず|た(?:方|人|場合|とき|ら)))[^。\n]{0,40}(?:ください|下さい|お?願い|願います|必要|可能|できます)|"
+    r"^[)/ ]{0,2}(?:(?:by|and|to|then|please)\b[, ]{0,2})?(?:sign|log|verif|confirm|enter|report it by)[a-z]{0,6}\b"
+)
 
 # Somebody poses as another in a message that holds it, or the reader is told to leave it alone.
 _POSES = re.compile(
@@ -94,7 +100,7 @@ def spared(text: str, places: Iterable[tuple[int, int]], presses: bool = False) 
     left = presses
     for start, end in places:
         before, after = _beside(text, start, end)
-        if _leads_back(text, end):
+        if _leads_back(text, end) or _ONWARD.search(after):
             left = True
         elif disowns(before, after):
             called.add(start)

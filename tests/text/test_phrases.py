@@ -23,6 +23,8 @@ def test_the_file_is_sorted_unique_and_in_reading_form() -> None:
     assert {row[3] for row in rows} <= {"", *CATEGORIES}
     assert all(-2 <= float(row[2]) <= 2 and row[4] and row[5] and "…" not in (row[0][0], row[0][-1]) for row in rows)
     assert len({(row[1], row[4], row[5]) for row in rows}) == len({row[1] for row in rows})
+    # Genuine messages use the same words, so what is said of them must hold of an honest sender too.
+    assert not [row[0] for row in rows if "よそお" in row[4] or "Poses" in row[5]]
 
 
 @pytest.mark.parametrize("phrase", phrases(), ids=lambda phrase: "…".join(piece[0] for piece in phrase.pieces))

@@ -379,6 +379,7 @@ def test_a_claimed_name_is_told_in_the_readers_letters(cli: Cli, seeded: Path) -
     assert "名乗ったリボーン債権回収株式会社は" in japanese and "Reborn" not in japanese and "Minister" not in japanese
     notice = cli("lookup", "アマゾンマーケティングサービス").stdout
     assert "Published by Tokyo Metropolitan Government 東京都: " in notice
+    assert "Facts       Yamato Transport ヤマト運輸 [genuine]\n" in cli("lookup", "ヤマト運輸").stdout
 
 
 def test_output_that_cannot_be_written(seeded: Path) -> None:

@@ -8,7 +8,9 @@ from email.message import Message
 from repdb import domain
 from repdb.records import Unreadable
 
-_CHECK = re.compile(r"\b(spf|dkim|dmarc)\s{0,3}=\s{0,3}([a-z]{2,12})", re.IGNORECASE)
+_CHECK = re.compile(r"(?:^|;)\s{0,20}(spf|dkim|dmarc)(?:/[0-9]{1,3})?\s{0,3}=\s{0,3}([a-z]{2,12})", re.IGNORECASE)
+# What the sender chose may stand in these (RFC 8601 §2.2: reason="…", smtp.mailfrom="…"@host, comments).
+_GIVEN = re.compile(r"\"(?:[^\"\\]|\\.){0,500}\"|\([^()\"]{0,500}\)")
 _GOOD = frozenset({"pass", "bestguesspass"})
 _BY = re.compile(r"\bby\s{1,20}([a-z0-9.-]{1,253})", re.IGNORECASE)
 _FROM = re.compile(r"\s{0,20}from\s", re.IGNORECASE)
@@ -28,7 +30,7 @@ def results(message: Message) -> dict[str, str]:
             above = False
         elif header in ("authentication-results", "received-spf"):
             own = above or any(_same_party(_server(header, written), server) for server in servers)
-            for check, result in _CHECK.findall(f"spf={written}" if header == "received-spf" else written):
+            for check, result in _CHECK.findall(f"spf={written}" if header == "received-spf" else _bare(written)):
                 if own or result.lower() not in _GOOD:
                     found.setdefault(check.lower(), result.lower())
     return found
@@ -39,10 +41,17 @@ def _receivers(message: Message) -> tuple[str, ...]:
     to the first that says from whom."""
     names: list[str] = []
     for line in map(str, message.get_all("Received", [])[:_HOPS]):
-        names += _BY.findall(line[:1000])
+        names += _BY.findall(_bare(line[:1000]))
         if _FROM.match(line):
             break
     return tuple(names)
+
+
+def _bare(written: str) -> str:
+    """A header line without quoted strings and comments."""
+    for _ in range(3):  # comments nest
+        written = _GIVEN.sub(" ", written)
+    return written
 
 
 def _server(header: str, written: str) -> str:

@@ -144,6 +144,11 @@ INSIDE = "Received: by 2001:db8::1 with SMTP id x"
         ((OUTSIDE, PASS.format("-.-")), None),
         ((OUTSIDE, PASS.format("bait.example"), PASS.format("provider.example").replace("pass", "fail")), "fail"),
         ((OUTSIDE, PASS.format("bait.example").replace("pass", "fail")), "fail"),
+        (('Authentication-Results: a.jp; spf=pass smtp.mailfrom="; dmarc=pass"@bait.example; dmarc=fail',), "fail"),
+        (('Authentication-Results: a.jp; dkim=fail reason="; dmarc=pass ;" (x (; dmarc=pass) ; dmarc=pass)',), None),
+        (("Authentication-Results: a.jp; spf=pass smtp.mailfrom=dmarc=pass@bait.example",), None),
+        (("Authentication-Results: a.jp 1;\n dmarc = Pass (p=none) header.from=mihoncard.example",), "pass"),
+        ((OUTSIDE.replace("(bait.example", "(HELO by bait.example"), PASS.format("bait.example")), None),
     ],
 )
 def test_a_sender_cannot_vouch_for_himself(head: tuple[str, ...], dmarc: str | None) -> None:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from repdb.subjects import SUBJECT_OF
 from repdb.text.bigrams import match_text
+from repdb.web.generation import browse
 from repdb.web.plain import clean, defang, page_of, shown
 from repdb.web.spreadsheet import Neutral
 
@@ -119,6 +120,8 @@ async def pass_on(
     """Let Datasette answer, unless the visitor has its answer already; it leaves with our headers."""
     from repdb.web.asgi import _ALWAYS, DATASETTE_CSP
 
+    database, _, rest = path[1:].partition("/")
+    browse(re.split(r"[/.]", rest, maxsplit=1)[0] if database == site.route else "")
     ours = {**_ALWAYS, "content-security-policy": DATASETTE_CSP}
     given = {k: v for k, v in scope["headers"] if k in (b"if-none-match", b"cookie", b"authorization")}
     tag = ""

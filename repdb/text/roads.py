@@ -37,11 +37,14 @@ _TLD = "(?:com|net|org|jp|info|biz|top|xyz|shop|site|online|club|vip|icu|cc|pw|c
 _TLD_ONLY = "(?:com|net|jp|top|xyz|pw|cn|vip|icu)(?![a-z])"  # that are no words
 _SPOKEN = "ゼロ|レイ|イチ|ニ|サン|ヨン|シ|ゴ|ロク|ナナ|シチ|ハチ|キュウ|キュー|ク|ぜろ|れい|いち|に|さん|よん|し|ご|ろく|なな|しち|はち|きゅう|きゅー|く"
 _SPELLED = re.compile(
-    rf"(?:[〇零一二三四五六七八九][のー・ -]?){{9,15}}|(?:(?:{_SPOKEN})[のー・、 -]{{0,2}}){{9,15}}|"
+    rf"(?:[〇零一二三四五六七八九][のー・ -]?){{9,15}}|(?:\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b[ ,.-]{{0,3}}){{9,15}}|(?:(?:{_SPOKEN})[のー・、 -]{{0,2}}){{9,15}}|"
     rf"(?<![a-z0-9-])[a-z0-9-]{{2,63}}(?:[ (\[]{{0,2}}(?:ドット|どっと|dot)[ )\]]{{0,2}}{_TLD}|[。・‥][ ]?{_TLD_ONLY})",
     re.IGNORECASE,
 )
 _FOREIGN = re.compile(rf"[ぁ-ゖァ-ヺー一-鿿]\.{_TLD}", re.IGNORECASE)  # 青空.com is as often a shop's name
+# Ten or eleven digits from a 0 on, whatever stands between them but the colon of a time.
+_AS_DIGITS = str.maketrans("〇零一壱二弐三参四五六七八九", "00112233456789")
+_IN_PIECES = re.compile(r"(?<![0-9])0(?:(?:[^0-9a-zぁ-ゖァ-ヺ一-鿿:]{0,3}|[のx])[0-9]){9,10}(?![0-9])", re.IGNORECASE)
 _REQUEST = re.compile(
     r"ください|下さい|お願い(?=し|いた|致|申)|願います|\bplease (?:also )?(?P<verb>[a-z]{2,12})\b", re.IGNORECASE
 )
@@ -64,11 +67,13 @@ _ASIDE = re.compile(
 )
 
 
-def asks_more(text: str) -> str | None:
-    """The first thing that the text asks of its reader besides what firms ask of customers, as written: a road aside, or
-    something that it wants done. For what is to be called official; friends ask for all sorts."""
+def asks_more(text: str, known: Iterable[tuple[int, int]] = ()) -> str | None:
+    """The first thing that the text asks of its reader besides what firms ask of customers, as written: a road aside, what
+    may be a telephone number in pieces, or something that it wants done. For what is to be called official; friends ask for
+    all sorts. ``known``: where its confirmed contacts stand."""
     shown = unicodedata.normalize("NFKC", text)
-    if aside := _ASIDE.search(shown):
+    pieces = _IN_PIECES.search(unicodedata.normalize("NFKC", _without(text, known)).translate(_AS_DIGITS))
+    if aside := pieces or _ASIDE.search(shown):
         return aside[0]
     for found in _REQUEST.finditer(shown):
         asked = re.split("[。!\n]", shown[max(0, found.start() - _SHOWN) : found.start()])[-1]
@@ -76,6 +81,14 @@ def asks_more(text: str) -> str | None:
         if not usual:
             return f"{asked}{found[0]}".strip()
     return None
+
+
+def _without(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """The text with blanks in these places."""
+    marked = list(text)
+    for start, end in places:
+        marked[start:end] = " " * (end - start)
+    return "".join(marked)
 
 
 def spelled_out(text: str) -> str | None:
@@ -86,17 +99,16 @@ def spelled_out(text: str) -> str | None:
 
 def other_road(text: str, known: Iterable[tuple[int, int]]) -> str | None:
     """The first other road that the text names, as written; ``known``: where its confirmed contacts and their names stand."""
-    marked, places = list(text), tuple(known)
-    for start, end in places:
-        marked[start:end] = " " * (end - start)
+    places = tuple(known)
+    marked = _without(text, places)
     if spelled := spelled_out(text):
         return spelled
     names = {text[start:end] for start, end in places}
     for foreign in _FOREIGN.finditer(text):
         if not any(name.endswith(foreign[0]) for name in names):
             return foreign[0]
-    for start, end in sentences("".join(marked)):
-        sentence = unicodedata.normalize("NFKC", "".join(marked[start:end]))
+    for start, end in sentences(marked):
+        sentence = unicodedata.normalize("NFKC", marked[start:end])
         if not _ABOUT.search(sentence):
             continue
         if found := _SEARCH.search(sentence):

@@ -50,6 +50,7 @@ def test_a_day_a_till_and_a_page_are_none(text: str) -> None:
     [
         ("ご不明点は、ぜろごーぜろの、きゅうきゅうきゅうきゅう、いちにさんよん", "ぜろごーぜろの"),
         ("折り返しは 五〇九九九九一二三四 の前に〇", "五〇九九九九一二三四"),
+        ("call zero five zero, nine nine nine nine, zero zero zero one", "zero five zero"),
         ("aozora ドット com を開く", "aozora ドット com"),
         ("aozora(ドット)com", "aozora(ドット)com"),
         ("aozora。pw", "aozora。pw"),
@@ -86,6 +87,23 @@ def test_what_only_looks_spelled_out_is_none(text: str) -> None:
         "連絡は @aozora_help へ",
         "現金を封筒に入れてお待ちの上、渡してください",
         "Please buy a card",
+        *(
+            f"電話 {number}"
+            for number in (
+                "0*5*0*9999*0001",
+                "050の九九九九の0001",
+                "050|9999|0001",
+                "050★9999★0001",
+                "050→9999→0001",
+                "050ｘ9999ｘ0001",
+                "050_9999_0001",
+                "050,9999,0001",
+                "0⑤0-9999-0001",
+                "050-9999-壱弐参四",
+                "050 9999\n0001",
+                "05099990001",
+            )
+        ),
     ],
 )
 def test_who_asks_more_than_firms_do_is_noticed(text: str) -> None:
@@ -104,10 +122,18 @@ def test_who_asks_more_than_firms_do_is_noticed(text: str) -> None:
         "12月1日までにお申し込みください",
         "Please check your balance. Please do not reply",
         "荷物が届きました。明日伺います",
+        "受付 09:00~18:00 12/24まで、伝票番号 0123-4567-8901",
+        "注文番号 250-1234567-1234567、金額 10,000,000円",
+        "令和8年01月02日 03時04分 005",
     ],
 )
 def test_what_firms_ask_of_customers_is_usual(text: str) -> None:
     assert asks_more(text) is None
+
+
+def test_a_confirmed_number_is_nothing_more() -> None:
+    text = "お問い合わせは 0120-999-001 へ"
+    assert asks_more(text) and asks_more(text, [(8, 20)]) is None
 
 
 def test_what_is_confirmed_is_no_other_road() -> None:

@@ -255,7 +255,8 @@ def official_contacts(case: MessageCase) -> Iterator[Finding]:
         yield finding("official_contacts", tuple(seen.mention.key for seen in links), name=_owner(case, links[0]))
         known = [(seen.mention.start, seen.mention.end) for seen in case.seen if seen.owners]
         known += [(claim.start, claim.end) for claim in case.claims if claim.key in owners]
-        road = other_road(case.text, [place for place in known if place[0] >= 0]) or asks_more(case.text)
+        known = [place for place in known if place[0] >= 0]
+        road = other_road(case.text, known) or asks_more(case.text, known)
         if road:
             yield finding("road_unconfirmed", (), written=road)
 

@@ -162,15 +162,6 @@ def named(name: str, name_en: str) -> Text:
     return Text(name, name if name.isascii() or name_en in ("", name) else f"{name_en} {name}")
 
 
-_PERMIT = re.compile(r"法務大臣許可第([0-9]{1,5})号")
-
-
-def licence_said(licence: str) -> Text:
-    """A licence for readers of either language, in English with the Japanese words behind."""
-    number = _PERMIT.fullmatch(licence)
-    return named(licence, f"Minister of Justice permit no. {number[1]}," if number else "")
-
-
 def claims_collection(name: str) -> bool:
     """True for a name that says it is a debt collector (ends in 債権回収, サービサー …). Says nothing of a licence."""
     return fold(name).endswith(_collector_keys())

@@ -333,12 +333,3 @@ def test_a_brand_in_the_shape_of_a_handle_or_a_name_is_a_company(name: str) -> N
 )
 def test_a_name_for_readers_of_either_language(name: str, name_en: str, shown: str) -> None:
     assert company.named(name, name_en) == Text(name, shown)
-
-
-def test_a_licence_for_readers_of_either_language() -> None:
-    assert company.licence_said("法務大臣許可第115号") == Text(
-        "法務大臣許可第115号", "Minister of Justice permit no. 115, 法務大臣許可第115号"
-    )
-    assert company.licence_said("関東財務局長(3)第1号").en == "関東財務局長(3)第1号", (
-        "one that nobody has put into English"
-    )

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from repdb.answers import claim, summary
 from repdb.categories import CATEGORIES, COMPANY_STATUS, STANCES, VERDICTS
 from repdb.cli.common import LANG, safe, say, t
-from repdb.company import licence_said, named
+from repdb.company import named
 from repdb.dates import show_date
 from repdb.phone import LINE_TYPES, display
 from repdb.phone_foreign import country
@@ -166,7 +166,7 @@ def _number_facts(answer: Answer) -> Iterator[str]:
 def _company_facts(answer: Answer) -> Iterator[str]:
     facts = answer.facts
     name = say(named(str(facts["name"] or answer.display), str(facts["name_en"])))
-    status, licence = say(COMPANY_STATUS[str(facts["status"])]), say(licence_said(str(facts["licence"])))
+    status, licence = say(COMPANY_STATUS[str(facts["status"])]), str(facts["licence"])
     yield " ".join(filter(None, (name, f"[{status}]", licence)))
     note = facts.get("note") if LANG == "ja" else facts.get("note_en")
     if note:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from repdb.company import claims_collection, licence_said
+from repdb.company import claims_collection
 from repdb.records import Finding, Text
 from repdb.signals.base import Case, Name, finding, signal
 
@@ -31,8 +31,8 @@ def name_genuine(case: Case) -> Finding | None:
     if not case.known and (_other_form(case) or name_disguised(case)):
         return None
     code = "name_genuine_abused" if case.known else "name_genuine"
-    permit = case.register.licence
-    licence = Text("（{permit}）", " ({permit})").format(permit=licence_said(permit)) if permit else ""
+    written = case.register.licence
+    licence = Text(f"（{written}）", f" ({written})") if written else ""
     return finding(code, name=case.register.said, licence=licence)
 
 
@@ -87,7 +87,7 @@ def claims_genuine_name(case: Case) -> Finding | None:
     own = {official.company for official in case.official}
     for claimed in case.claimed:
         if claimed.status == "genuine" and claimed.company not in own:
-            what = _LICENSED.format(licence=licence_said(claimed.licence)) if claimed.licence else _COMPANY
+            what = _LICENSED.format(licence=claimed.licence) if claimed.licence else _COMPANY
             return _claims("claims_genuine_name", case, claimed, what=what)
     return None
 

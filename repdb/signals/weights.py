@@ -164,7 +164,7 @@ WEIGHTS: dict[str, Weight] = {
     "claims_genuine_name": Weight(
         0.0,
         "What the reports say already counts; a genuine company has more numbers than our register, so no push of its own.",
-        Text("名乗った{name}は実在する{what}で、この{noun}は公式の連絡先として確認されていません", "{name}, the name it claimed, is a genuine {what}; this {noun} is not confirmed as one of its official contacts"),
+        Text("名乗った{name}は実在する{what}で、この{noun}は公式の連絡先として確認されていません", "{name}, the name it claimed, is a genuine {what}; this {noun} is not confirmed as one of its contacts"),
     ),
     "claims_fictitious_name": Weight(
         0.0,

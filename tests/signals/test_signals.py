@@ -75,7 +75,7 @@ ROWS: list[tuple[Case, str, tuple[str, str]]] = [
     (case("domain", flags=frozenset({"mixed_script"})), "mixed_script_host", ("文字体系", "scripts")),
     (case("domain", lookalike="example.jp"), "lookalike_host", ("example.jp に似せた", "Looks like example.jp")),
     (case("company", register=FICTITIOUS), "name_fictitious", ("実在しない", "no real company")),
-    (case("company", register=GENUINE), "name_genuine", ("（法務大臣許可第999号）", "is genuine (Minister of Justice permit no. 999, 法務大臣許可第999号)")),
+    (case("company", register=GENUINE), "name_genuine", ("（法務大臣許可第999号）", "is genuine (法務大臣許可第999号)")),
     (case("company", register=GENUINE, tally=tally()), "name_genuine_abused", ("かたる報告", "abuse its name")),
     (case("company", register=GENUINE._replace(licence="")), "name_genuine", ("株式会社は実在します", "is genuine")),
     (case("company", register=GENUINE, flags=frozenset({"legal_form:有限会社"}), facts={"legal_form": "株式会社"}),

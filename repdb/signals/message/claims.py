@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from repdb.company import claims_collection, legal_form, licence_said, named
+from repdb.company import claims_collection, legal_form, named
 from repdb.phone import line_type
 from repdb.records import Finding
 from repdb.signals.base import finding
@@ -86,7 +86,7 @@ def message_licensed(case: MessageCase) -> Iterator[Finding]:
     """It claims to be a licensed collector."""
     for claim in case.brands:
         if claim.licence:
-            yield finding("message_licensed", (claim.key,), name=claim.said, licence=licence_said(claim.licence))
+            yield finding("message_licensed", (claim.key,), name=claim.said, licence=claim.licence)
 
 
 @message_signal

@@ -48,7 +48,7 @@ _ENTITY = re.compile("&[^;]+;")
 _ATTR = re.compile(
     r"(?P<name>[^\s\"'<>/=]{1,64})\s{0,9}(?:=\s{0,9}(?:\"(?P<d>[^\"]*)\"|'(?P<s>[^']*)'|(?P<b>[^\s\"'<>]+)))?"
 )
-_TELLING = re.compile("href|action|style|hidden", re.IGNORECASE)
+_TELLING = re.compile("href|action|style|hidden|alt", re.IGNORECASE)
 _HIDING = re.compile(
     r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|font-size\s{0,9}:\s{0,9}0(?![.0-9])|(?<![a-z-])opacity\s{0,9}:\s{0,9}0(?![.0-9])",
     re.IGNORECASE,
@@ -176,6 +176,9 @@ def _tag(reader: _Reader, found: re.Match[str], name: str) -> int:
         reader.depth = 1
     if name == "a":
         _close_link(reader)
+    if name == "img" and reader.open_link and (alt := attrs.get("alt")) and "&" not in _value(alt):
+        group = next((one for one in "dsb" if alt[one]), "name")
+        reader.say(_value(alt), found.start("attrs") + alt.start(group))  # what the picture of a button says
     led_by = attrs.get(_LEADING.get(name, ""))
     if led_by and not found["close"]:
         _open_link(reader, found, led_by, name)

@@ -102,3 +102,12 @@ def test_letters_written_as_entities_are_found_at_their_places() -> None:
         at = page.shown.at(text.index(letter))
         assert source[at : at + len(written)] == written
     assert page.hidden == ("<", ">")
+
+
+def test_the_picture_of_a_button_says_what_its_text_would() -> None:
+    source = '<p>a</p><img alt="logo"><a href="https://bait.example/"><img src=x alt="見本カード 03-9999-0001"></a>'
+    page = markup.read(source)
+    assert page.links[0].shown == "見本カード 03-9999-0001" and "logo" not in page.shown.text
+    at = page.shown.text.index("03-")
+    assert source[slice(*page.shown.span(at, at + 12))] == "03-9999-0001"
+    assert markup.read('<a href="https://bait.example/"><img alt></a>').links[0].shown == ""

@@ -30,6 +30,7 @@ TABLE = [
     ("I am Mary O'Connor", "I am 〔氏名〕"),
     ("My name is Dr.Mihon", "My name is Dr.〔氏名〕"),
     # not persons
+    ("田中貴金属です、鈴木自動車だけど、山田酒造ですが", None),
     ("田中さくら薬局、岡田あゆみ整体院、けんちゃん食堂", None),
     ("岡田あゆみ先生", "〔氏名〕先生"),
     ("赤ちゃん、猫ちゃん、諸君、双子ちゃん、たくさん", None),

@@ -197,13 +197,11 @@ def _base(path: str) -> list[tuple[bytes, bytes]]:
 
 
 async def _send(send: Send, response: Response, path: str, request: Request | None) -> None:
-    api = path.startswith("/api/")
     headers = response.headers
     body = response.body
     headers.setdefault("cache-control", "no-store" if response.cache is None else _cache_control(response.cache))
     if request is not None:
-        if response.content_type == HTML or api:
-            headers.setdefault("vary", "Accept-Language, Cookie" if not api else "Accept-Language")
+        headers.setdefault("vary", "Accept-Language, Cookie")  # the language may be remembered
         if (
             "lang=" in request.query
             and response.content_type == HTML

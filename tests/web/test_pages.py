@@ -509,3 +509,10 @@ def test_the_file_may_have_any_name(site_files: site_data.Files, tmp_path: Path,
     )
     assert [ask(link["href"]).status_code for link in links] == [200, 200]
     assert ask(links[-1]["href"] + ".json").headers["etag"]
+
+
+@pytest.mark.parametrize("path", ["/feed.atom", "/manifest.webmanifest", "/api/v1/lookup/050-9999-0001", "/"])
+def test_what_is_in_a_language_is_cached_for_it_alone(ask: Ask, path: str) -> None:
+    japanese, remembered = ask(path), ask(path, headers={"cookie": "repdb_lang=en"})
+    assert japanese.text != remembered.text and japanese.headers["etag"] != remembered.headers["etag"]
+    assert {"Accept-Language", "Cookie"} <= set(japanese.headers["vary"].split(", "))

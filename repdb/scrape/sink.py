@@ -120,16 +120,8 @@ class Sink:
         for _ in range(self._batches):
             yield pickle.load(self._spool)
 
-    def store(self, *, whole: bool, complete: bool = False) -> None:
-        """Store all that was taken: reports, rejects, reference rows, and what the source took back.
-
-        Number blocks replace the list that is there, so they are stored only when they are the ``whole`` of theirs; and only
-        the whole of a register tells who is no longer on it. ``complete``: every page of the source was read just now, so
-        of a list that is one whole, reports that are not on it are no longer said.
-        """
-        db = self._db
-        if db is None:
-            return
+    def _store_reports(self, db: Database) -> set[str]:
+        """Store the reports with their sources, and the rejects. Returns the reports' ids, if they are one whole list."""
         given: set[str] = set()
         for sources, reports, rejects in self._taken():
             store.save_sources(db, sources)
@@ -141,6 +133,19 @@ class Sink:
             self.summary.duplicates += saved.duplicates
             self.summary.changed += saved.changed
             store.save_rejects(db, self.summary.run, rejects)
+        return given
+
+    def store(self, *, whole: bool, complete: bool = False) -> None:
+        """Store all that was taken: reports, rejects, reference rows, and what the source took back.
+
+        Number blocks replace the list that is there, so they are stored only when they are the ``whole`` of theirs; and only
+        the whole of a register tells who is no longer on it. ``complete``: every page of the source was read just now, so
+        of a list that is one whole, reports that are not on it are no longer said.
+        """
+        db = self._db
+        if db is None:
+            return
+        given = self._store_reports(db)
         if complete and given:
             self.summary.stored += retract.says_no_more(db, self._spec.name, given, self._today)
         blocks = self._blocks if whole else []

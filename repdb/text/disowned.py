@@ -37,11 +37,15 @@ _NOT_OURS_AFTER = re.compile(rf"{_CLOSED}(?:[はがものに][^。\n]{{0,16}}?)?
 _NOT_OURS_BEFORE = re.compile(rf"{_DENIES}(?:の|な)?{_NOUN}?{_OPENED}")
 # Others are the fakes, and this is said to be the right one.
 _OTHERS = re.compile(rf"以外|(?:他|ほか|その他)の{_NOUN}|正しくは|正(?:しい|規の?){_NOUN}?は")
-# The text leads its reader back to it.
+# The text leads its reader back to it, speaks of the reader's own data there, or of a mistake.
 _BACK = re.compile(
     rf"(?:(?:上記|前記|右記|上)の?{_NOUN}?|(?:この|その|同|こちらの){_NOUN})(?:から|より|にて|で|へ|に|を(?:タップ|クリック|押|開))"
-    r"(?![^。\n]{0,24}(?:な[いく]|ません|ず|た(?:方|人|場合|とき|ら)))[^。\n]{0,30}(?:ください|下さい|願い|願います|頂け|いただけ|可能|できます)|"
-    r"\b(?:use|tap|click|open|visit|via|through|at|from|by) (?:on )?(?:the |this )?(?:above link|link above|same link)"
+    r"(?:(?![^。\n]{0,24}(?:な[いく]|ません|ず|た(?:方|人|場合|とき|ら)))[^。\n]{0,30}(?:ください|下さい|願い|願います|頂け|いただけ|可能|できます)|(?=[。\n]|$))|"
+    r"\b(?:use|tap|click|open|visit|via|through|at|from|by) (?:on )?(?:the |this )?(?:above link|link above|same link)|"
+    r"(?<!not )(?<!n['’]t )(?<!never )\b(?:(?:open|visit|use|check) (?:it|there)|(?:remove|delete|cancel|stop) (?:it|them) there)\b|"
+    r"(?:あなた|お客様|貴方|貴殿|ご?本人|会員)様?の[^。\n]{0,12}[がは][^。\n]{0,6}(?:載|掲載|公開|登録され|表示され)|"
+    r"\byour\b[^.\n]{0,20}\b(?:is|are|was|were) (?:on|listed|shown|exposed|published)\b|\bshows? your\b|"
+    r"(?:デマ|嘘|うそ|誤解|誤報|誤検知|誤判定)(?:が|です|で|だ|を|に)"
 )
 # The text has its reader use it.
 _ONWARD = re.compile(
@@ -66,7 +70,7 @@ _USE = (
     r"(?:開封|クリック|タップ|アクセス|入力|利用|ログイン|返信|電話|応答|連絡)(?:を?(?:し|せ|され))?)"
 )
 _NOT = (
-    r"(?:ないで(?!い[るた])|ないよう(?!でし|です|であ|なら|な(?:場合|とき|時))|ないこと(?!は|に|が|も)|なさらない|"
+    r"(?:ないで(?!い[るた]|[^。、\n]{0,10}(?:場合|ますと|れば|まま|(?<!くださる)と[、返停失]))|ないよう(?!でし|です|であ|なら|な(?:場合|とき|時))|ないこと(?!は|に|が|も)|なさらない|"
     r"ず[に、]{0,2}(?:(?:すぐに?|直ちに|ただちに|速やかに|そのまま|必ず)、?)?ご?(?:削除|無視|破棄|消去|連絡|相談|報告|通報|一報|対応|注意))"
 )
 _ADVERB = r"(?:(?:絶対に?|決して|くれぐれも|一切)、?)?"
@@ -76,6 +80,7 @@ _FORBIDS = re.compile(
     rf"{_CLOSED}(?:のような|という|といった|などの|等の|を含む|の)?{_NOUN}?を(?:お送り|送信|送付|ご?案内|配信|お知らせ)"
     r"(?:(?:する|いたす|している)?こと(?:は|が)(?:一切|決して|絶対に)?(?:あり|ござい)ません|(?:して|いたして)は?(?:いま|おりま)せん)"
 )
+_SAID_SO = re.compile(r"(?:ください|下さい)?[、,]?と[^。\n]{0,12}(?:警告|表示|出[たてまる]|判定|言わ)")
 _FORBIDS_ABOVE = re.compile(
     rf"(?:上記|当該|これら|この|その|本文中)の?(?:不審な|偽の?)?{_NOUN}?(?:や{_NOUN})?(?:等|など)?[がはをにへも]{{1,2}}、?{_LEFT_ALONE}"
 )
@@ -123,7 +128,10 @@ def forbids(before: str, after: str) -> bool:
     """Whether it is only quoted from somebody who poses as another, or not to be used."""
     if _OTHERS.search(before) or _OTHERS.search(after):
         return False
-    if _FORBIDS.search(after) or (_POSES.search(before) and _GOES_ROUND.search(after)):
+    forbidden = _FORBIDS.search(after)
+    if (forbidden and not _SAID_SO.match(after, forbidden.end())) or (
+        _POSES.search(before) and _GOES_ROUND.search(after)
+    ):
         return True
     if _POSING.search(before) and _LURES_TO.search(after):
         return True

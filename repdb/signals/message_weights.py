@@ -326,7 +326,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         Text("「{written}」: {gloss}", "“{written}”: {gloss}"),
     ),
     "worded_as_fraud": Weight(
-        1.0,
+        1.6,
         "At most, by the logit of data/wording.csv: it knows the drift of words, not what is true, so it never convicts alone.",
         Text("詐欺に多い言い回しです{written}", "Its wording{written} is that of many scam messages"),
     ),

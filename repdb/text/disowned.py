@@ -160,9 +160,18 @@ def _folded(part: str) -> str:
 
 # Whom a message names only to say that others pose as it.
 _POSED = re.compile(r"[ 」』】)）]{0,2}(?:を|と|に)(?:名乗|かた[るりっ]|騙|装[いうっ]|よそお[いうっ]|なりすま)")
+# 「見本電話です。未納料金が…」という自動音声の電話
+_QUOTED = re.compile(
+    r"[^「」\n]{0,90}」(?:という|といった|などと(?:いう|いった)?|との|のような)[^。\n「」]{0,12}"
+    r"(?:電話|音声|メール|sms|ショートメッセージ|メッセージ|はがき|ハガキ|葉書|連絡|通知|文面)",
+    re.IGNORECASE,
+)
 _POSED_BEFORE = re.compile(r"(?:(?:pretend|claim)ing to be(?: from)?|impersonating) (?:the )?$", re.IGNORECASE)
 
 
 def is_posed(text: str, start: int, end: int) -> bool:
     """Whether the name at that place is one that somebody else goes by: 佐川急便を名乗る."""
-    return bool(_POSED.match(text, end) or _POSED_BEFORE.search(text[max(0, start - 32) : start]))
+    if _POSED.match(text, end) or _POSED_BEFORE.search(text[max(0, start - 32) : start]):
+        return True
+    opened = text.rfind("「", max(0, start - 60), start + 1)
+    return opened >= 0 and "」" not in text[opened:start] and _QUOTED.match(text, end) is not None

@@ -26,7 +26,9 @@ from repdb.text.register import Register
 if TYPE_CHECKING:
     from repdb.text.mail import Mail
 
-_USUAL = -1.4  # logit of the wording: four to one that an ordinary message is so worded
+# Logits of the wording: four to one that an ordinary message is so worded, and near three to one that a fraud is.
+_USUAL, _FRAUD = -1.4, 1.0
+_QUOTE_ENDS = re.compile(r"[^「\n]{0,60}」(?:って|と|などと|という)")
 _SENDER_SIGNS = "信差表"  # or sender: one stands in every match of _SENDER_ID
 _SENDER_ID = re.compile(
     r"(?:送信元|発信元|送信者名?|差出人名?|表示名|sender(?: id)?)(?:の表示)?[ ]?(?:は|が|:|=)?[ ]?[「『【\"(]?"
@@ -97,9 +99,10 @@ class Extractor:
         phones = list(numbers.find(folded, text, closed))
         around = roles.setting(folded.text, kind, linked or any(hit.found.kind == "domain" for hit in links))
         found = [self._host(hit, folded, text, around) for hit in links]
+        named = self._names(links, phones, folded, text, closed, around)
         if phones:
-            found += self._phones(phones, folded, text, around, worded)
-        found += self._names(links, phones, folded, text, closed, around)
+            found += self._phones(phones, folded, text, around, self._worded(text, around, named) if worded else 0)
+        found += named
         if around.kind != "mail" and ("sender" in folded.signs or any(map(folded.text.__contains__, _SENDER_SIGNS))):
             found += _sender_ids(folded, text, closed)
         return found
@@ -117,7 +120,16 @@ class Extractor:
             )
         return Mention(hit.found.kind, key, role, text[hit.at : hit.to], hit.at, hit.to)
 
-    def _phones(self, hits: list[Hit], folded: Folded, text: str, around: roles.Setting, worded: bool) -> list[Mention]:
+    def _worded(self, text: str, around: roles.Setting, named: list[Mention]) -> int:
+        """What the wording of a message says of its numbers: 1 for, -1 against, 0 nothing. Mails in the name of a known
+        company quote its true numbers, whatever they are worded like."""
+        logit = wording.logit(text) if around.kind != "page" else 0.0
+        posed = around.kind == "mail" and any(m.role == "claimed" and self._register.holds(m.key) for m in named)
+        if logit > _FRAUD and not posed:
+            return -1
+        return int(logit < _USUAL and around.kind == "message")
+
+    def _phones(self, hits: list[Hit], folded: Folded, text: str, around: roles.Setting, worded: int) -> list[Mention]:
         """One number is innocent or not in all its places, so its weights are taken together before any role."""
         weights: defaultdict[str, list[float]] = defaultdict(list)
         for start, end, _, _, (kind, key, _, _) in hits:
@@ -125,8 +137,12 @@ class Extractor:
                 weights[key].append(roles.innocence(folded.text, start, end, key, kind, around))
         prior = roles.prior(around, folded.text) if weights else 0.0
         innocent = {key for key, given in weights.items() if prior + sum(given) / len(given) > 0}
-        if worded and around.kind == "message" and wording.logit(text) < _USUAL:
-            innocent |= {hit.found.key for hit in hits if hit.found.kind in PHONES}
+        if worded:
+            innocent = (
+                {h.found.key for h in hits if h.found.kind in PHONES and not _quoted(h, folded.text)}
+                if worded > 0
+                else set()
+            )
         own, asked = roles.own_and_asked(hits, folded.text, around)
         found: list[Mention] = []
         for start, end, at, to, (kind, key, _, _) in hits:
@@ -260,6 +276,11 @@ def _is_label(name: names.Name, text: str) -> bool:
         or text[name.end : name.end + 1] in ("\n", "", " ", "|", "/", "・")
         and bool(_FOLLOW_BEFORE.search(text, max(0, name.start - 60), name.start))
     )
+
+
+def _quoted(hit: Hit, text: str) -> bool:
+    """Whether it stands in what somebody else has said: 「番号変わった 080-…」って来た."""
+    return _QUOTE_ENDS.match(text, hit.end) is not None and "「" in text[max(0, hit.start - 80) : hit.start]
 
 
 def _dialled(target: str) -> list[Hit]:

@@ -19,28 +19,28 @@ _WORD_BEFORE = re.compile(
     r"|(?!isbn|issn|code|http|item|order|serial|member|user|account|version)[a-z]{4,12}:) ?$"
 )
 _ID_BEFORE = re.compile(
-    r"(?:番号|番號|no|id|コード|口座|店番|普通|当座|契約|管理|受付|注文|会員|登録|伝票|荷物|№)[\s.:#=はが]{0,4}$"
+    r"(?:番号|番號|no|id|コード|口座|店番|普通|当座|契約|管理|受付|注文|会員|登録|伝票|荷物|№)[\s.:#=はが]{0,4}(?:\(例[ :]{0,2})?$"
 )
 _PHONE_LABEL = re.compile(
-    r"(?:電話|携帯|フリーダイヤル|ダイヤル|連絡|発信|発信者|発信元|着信|表示|画面の|この|その|同じ|問い?合わ?せ|先の?|tel)番号[\s.:#=はが]{0,4}$"
+    r"(?:電話|携帯|フリーダイヤル|ダイヤル|連絡|発信|発信者|発信元|着信|表示|画面の|この|その|同じ|問い?合わ?せ|先の?|tel)番号[\s.:#=はが]{0,4}(?:\(例[ :]{0,2})?$"
 )
 # 1-888-421-0174: a toll-free number of North America as it is written there, and nothing else.
 _TOLL_FREE = re.compile(r"1[-. ]\(?8[0-9]{2}\)?[-. ][0-9]{3}[-. ][0-9]{4}")
 # 品番 04465-12610 ／ 04466-58020; お客様番号は左上の10桁（例 0481-220-713）: told on the same line what it is.
 _PART_BEFORE = re.compile(
-    r"(?:品番|型番|型式|部品番号|jan(?:コード)?)[^\n。a-zぁ-ゖ]{0,40}$|"
-    r"(?:お客様|会員|受付|注文|伝票|証券|保証書|管理|使用者|お問い?合わ?せ)番号[^\n。]{0,24}\([^\n。()]{0,4}例[ :]{0,2}$"
+    r"(?:品番|型番|型式|部品番号|ロット|jan(?:コード)?)[^\n。a-zぁ-ゖ]{0,40}$|"
+    r"(?:お客様|会員|受付|注文|伝票|証券|保証書|管理|使用者|製造|お問い?合わ?せ)番号[^\n。]{0,24}\([^\n。()]{0,4}例[ :]{0,2}$"
 )
 _LISTED = re.compile(r"-[0-9]{3,4},$")  # the number before in a list
 _UNIT_AFTER = re.compile(
     r"(?:円|件|名様|人|個|万|億|点|%|年|号|kb|mb|丁目|番地|pt|ポイント|@|時|日(?!本)|\.(?:html?|php|aspx?|jpe?g|png|gif|pdf|txt|csv)(?![a-z])|,[0-9]{3}(?![0-9-])|:[0-9])"
 )
 _CODE_BEFORE = re.compile(
-    r"(?:ホットライン|ダイヤル|問:|いやや|イヤヤ|いちはやく|局番なし|局番|電話|tel|通報|相談|全国共通|救急|消防|(?:消費生活|消費者)センター|警察|☎|📞)(?:[^0-9\n]{0,6}|[^0-9\n]{0,2}\n[^0-9\n]{0,3})$"
+    r"(?:ホットライン|ダイヤル|問:|ソフトバンクは?|ドコモは?|(?<![a-z])auは?|いやや|イヤヤ|いちはやく|局番なし|局番|電話|tel|通報|相談|全国共通|救急|消防|(?:消費生活|消費者)センター|警察|☎|📞)(?:[^0-9\n]{0,6}|[^0-9\n]{0,2}\n[^0-9\n]{0,3})$"
 )
 _CODE_AFTER = re.compile(
-    r"[」』】)]?番(?![目線地号台代])|[ 」』】)]?(?:番)?(?:(?:へ|に|まで|で)(?:お?電話|ご?相談|ご?連絡|通報|かけ)|で、?(?:最寄り|お?近く|つなが))|"
-    r"[ 」』)]{0,2}\([^()\n]{0,16}無料\)|[ 」』)]{0,2}\(?(?:局番|消費者ホット|いやや|イヤヤ|いちはやく|警察相談)"
+    r"[」』】)]?番(?![目線地号台代])|[ 」』】)]?(?:番)?(?:(?:へ|に|まで|で)(?:お?電話|ご?相談|ご?連絡|通報|かけ)|で、?(?:最寄り|お?近く|つなが)|へ(?=[。\n]|$))|"
+    r"[ 」』)]{0,2}\((?:[^()\n]{0,16}無料\)|警察|消防|救急|海上|時報|災害)|[ 」』)]{0,2}\(?(?:局番|消費者ホット|いやや|イヤヤ|いちはやく|警察相談)"
 )
 _COUNTED = re.compile(r"[ ]?(?:万|億|[円件人名個点%年号月日回時分枚社校店歳])")
 # 人権110番, フィッシング110番 are names of services; only behind these words, or none, is it the number.
@@ -131,6 +131,10 @@ def is_code(text: str, code: re.Match[str]) -> bool:
     start, end = code.span()
     if code[0] not in _CODES or _COUNTED.match(text, end):
         return False
-    if text.startswith("番", end) and _NAMED.search(text, max(0, start - 4), start):
+    if (
+        code[0] in ("110", "119", "118")
+        and text.startswith("番", end)
+        and _NAMED.search(text, max(0, start - 4), start)
+    ):
         return False
     return bool(_CODE_BEFORE.search(text, max(0, start - 16), start) or _CODE_AFTER.match(text, end))

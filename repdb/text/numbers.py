@@ -46,8 +46,9 @@ _START = re.compile(
 _DIGIT = re.compile("[0-9]")
 # 〇五〇六八七八…, ⓪⑤⓪…: ten or eleven digits in all. The class in front lets the engine skip everything else.
 _RARE = re.compile(
-    r"[〇零○⓪①-⑨](?:"
-    r"(?<=[〇零○])(?<![〇零○一二三四五六七八九].)(?:[-ー・ ()]{0,2}[〇零○一二三四五六七八九]){9,10}(?![〇零一二三四五六七八九])"
+    r"[0〇零○⓪①-⑨](?:"
+    r"(?<=[0〇零○])(?<![0-9〇零○一二三四五六七八九].)(?:(?<=0)(?=[〇零一二三四五六七八九])|(?<!0))"
+    r"(?:[-ー・ ()]{0,2}[0〇零○一二三四五六七八九]){9,10}(?![0-9〇零一二三四五六七八九])"
     r"|(?<=[⓪①-⑨])(?:[- ]{0,2}[⓪①-⑨]){9,10})"
 )
 _RARE_SIGN = re.compile("[○⓪①-⑨]")
@@ -76,7 +77,7 @@ def find(folded: Folded, text: str, closed: bytearray) -> Iterator[Hit]:
             yield from _walk(folded, text, run, closed)
     if "〇" in shown or "零" in shown or (not folded.signs.isascii() and _RARE_SIGN.search(folded.signs)):
         for run in _RARE.finditer(shown):
-            if run[0][0] not in "〇零○" or _HAS_KANJI.search(run[0]):
+            if run[0][0] not in "0〇零○" or _HAS_KANJI.search(run[0]):
                 yield from _hit(folded, text, run.start(), run.end())
     lettered = digits and _LETTER.search(folded.signs) and _LETTER_BY_DIGIT.search(folded.signs)
     if lettered and _LETTER_BY_DIGIT.search(shown):

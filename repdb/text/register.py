@@ -41,6 +41,7 @@ class Register:
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self._names = dict(names)
+        self._keys = frozenset(self._names.values())
         exact: dict[str, str] = {}
         for name, key in names.items():
             written = fold(name.strip(), lower=True).text
@@ -78,6 +79,10 @@ class Register:
                 if not is_longer(text, behind):
                     known.append((start, behind, key))
         return known, beside
+
+    def holds(self, key: str) -> bool:
+        """True if it is the key of a known company."""
+        return key in self._keys
 
     def knows(self, folded: str) -> bool:
         """True if the folded text is exactly a known name."""

@@ -34,14 +34,14 @@ _KINDS |= {"popup": "message", "postcard": "message", "message": "message"}
 _MAIL_HEAD = re.compile(r"(?:差出人|件名|from|subject|reply-to|to|date|宛先)[ ]?:", re.IGNORECASE)
 _WARNING = re.compile(
     r"架空請求|詐欺|迷惑(?:電話|メール|sms)(?!(?:の)?(?:フォルダ|フォルダー|設定|フィルタ|ボックス|振り?分|扱い|防止|対策|機能)|に(?:入|振|分類)|として|と(?:判|して))|"
-    r"不審な|かた[るりっ]|騙[るりっ]|名乗[るりっ]|なりすま|被害|偽(?:サイト|メール|sms)|手口|ワン切り|通報|身に覚え|未納(?!分を)|だまし|脅[すし]|出頭|口止め|"
+    r"不審な|かた[るりっ]|騙[るりっ]|名乗[るりっ]|なりすま|被害|偽(?:サイト|メール|sms|の?警告|の?画面|の?通販)|手口|ワン切り|通報|身に覚え|未納(?!分を)|だまし|脅[すし]|出頭|口止め|"
     r"勧誘(?!は(?:一切)?(?:いた|行|し|ござ)|[^\n。]{0,14}(?:遠慮|お断り|固く))|しつこい|[万億]円[をも]?(?:失|だまし取|騙し取|取られ)|着信拒否(?!設定|を?解除|され)|scam|fraud|phishing|spoof|impersonat"
 )
 _ANYWHERE = frozenset({"通報"})  # gas leaks are reported, too
 _REASSURING = re.compile(r"正規の|実在の?|実在し|番号です|営業時間|取扱内容|会社概要|店舗名|料金確定|領収")
 _VOUCHING = re.compile(
     r"公式の(?:電話)?番号|正規の(?:電話)?番号|本物(?:の番号)?です|詐欺ではあ?りま|詐欺ではな|怪し(?:い番号|く)(?:では)?な|"
-    r"安全な番号|実在の(?:回収)?会社|の番号です"
+    r"安全な番号|実在の(?:回収)?会社(?!の名|名|を|に)|の番号です"
 )
 
 
@@ -138,7 +138,9 @@ def prior(around: Setting, text: str) -> float:
     return (-1.0 if around.adverse else 1.5) + 3.5 * around.vouches
 
 
-_SENDER_BEFORE = re.compile(r"(?:発信元|発信者|着信|送信元|差出人|送り主|表示番号|from|caller)[^\n0-9]{0,8}$")
+_SENDER_BEFORE = re.compile(
+    r"(?:発信元|発信者|着信|送信元|差出人|送り主|表示番号|表示された(?:電話)?番号|from|caller)[^\n0-9]{0,8}$"
+)
 _SENDER_AFTER = re.compile(r"[ 」』】)]{0,2}から(?:の)?(?:着信|電話|不在|sms|ショート|届|かかって)")
 
 

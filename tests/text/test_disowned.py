@@ -128,6 +128,8 @@ def test_names_that_others_go_by(text: str, posed: bool) -> None:
 
 
 def test_names_that_others_go_by_in_english() -> None:
+    quoted = "「青空電話です。未納料金があります」という自動音声の電話が増えています"
+    assert is_posed(quoted, 1, 5) and not is_posed("「青空電話」です。未納料金があります。自動音声の電話です", 1, 5)
     assert is_posed("a call claiming to be from Aozora", 27, 33) and not is_posed("a call from Aozora", 12, 18)
 
 

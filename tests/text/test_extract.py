@@ -137,6 +137,10 @@ def test_a_message_gives_every_identifier_with_place_and_role() -> None:
         ("詐欺の話。050-9999-0005に登録した名前を勝手に使われた", "page", "+815099990005", "reported"),
         ("架空請求ではありません。0570-999-047は、見本債権回収のサービスセンターの電話番号です", "page", "+81570999047", "official"),
         ("050-9999-0006は、見本債権回収を名乗る詐欺の電話番号です", "page", "+815099990006", "reported"),
+        ("どれも実在の会社の名を使う詐欺です。「本日中にご連絡ください」(0399990001)", "page", "+81399990001", "reported"),
+        ("偽警告の画面が出ました\n電話番号 050-9999-2883", "page", "+815099992883", "reported"),
+        ("しつこい勧誘です。着信拒否にしています\n0800-999-5131 や 0800-999-3807 からも似た話でかかってきた", "page", "+818009995131", "sender"),
+        ("当社を装う偽サイトにご注意。なりすましを見つけられましたら、下記までお知らせ願います。\nTEL:0865-99-4604", "page", "+81865994604", "advertiser"),
         ("ガス漏れの通報専用電話は、見本市 052-999-9238 です", "page", "+81529999238", "official"),
         ("県警は「不審な電話があれば 03-9999-0001 に相談を」と話している", "page", "+81399990001", "official"),
         ("| 番号 | 名前 | 内容 |\n| 0800-999-0001 | 不明 | 無言 |", "page", "+818009990001", "reported"),
@@ -329,6 +333,24 @@ def test_a_message_worded_as_ordinary_ones_speaks_for_its_numbers(text: str, rol
     extractor = Extractor()
     assert [m.role for m in extractor.extract(text, kind="sms", worded=True) if m.kind == "phone"] == [role]
     assert [m.role for m in extractor.extract(text, kind="sms") if m.kind == "phone"] == ["callback"], "who judges it"
-    assert [m.role for m in extractor.extract(text, kind="mail") if m.kind == "phone"] == [
-        m.role for m in extractor.extract(text, kind="mail", worded=True) if m.kind == "phone"
-    ]
+
+
+WON = (
+    "差出人: {} <a@bad.example>\n件名: 当選のお知らせ\n\nおめでとうございます。あなたに5000万円の受け取り資格が与えられました。"
+    "本日中に手数料をお支払いいただけない場合は権利が失効します。お問い合わせ 03-9999-0001"
+)
+
+
+def test_numbers_of_a_mail_worded_as_fraud_are_its_own_unless_it_poses_as_a_company() -> None:
+    def role(sender: str, worded: bool) -> str:
+        found = READER.extract(WON.format(sender), kind="mail", worded=worded)
+        return next(mention.role for mention in found if mention.kind == "phone")
+
+    assert role("見本当選協会", False) == "official"
+    assert role("見本当選協会", True) == "callback"
+    assert role("見本銀行", True) == "official", "phishing quotes the true numbers of whom it imitates"
+
+
+def test_a_number_that_an_ordinary_message_quotes_is_not_its_own() -> None:
+    text = "「おれおれ、番号変わった 080-9999-6639」ってSMSきたけど、変えてないよね？家の電話にかけても出ないから確認。明日の夕飯は肉じゃがです"
+    assert [m.role for m in Extractor().extract(text, kind="sms", worded=True) if m.kind == "phone"] == ["callback"]

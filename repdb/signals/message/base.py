@@ -49,6 +49,7 @@ _HOUSE = re.compile(
     r"院|医院|歯科|薬局|整骨|鍼灸|クリニック|サロン|美容室|店$|商店|工房|工務店|不動産|旅館|ホテル|事務所|法人|株式会社|有限会社|合同会社|大学|高校|学園|"
     r"保育園|幼稚園|図書館|市役所|役場|[市区町村]$|組合|自治会|協会|学会|クラブ|教室|スクール"
 )
+_PARTICLES = frozenset("のがをにへでともや、")
 _SUBJECT = re.compile(r"(?:件名|Subject)[ ]?[:：][^\n]{0,120}")
 _FORWARDED = re.compile(
     r"-{3,20}[ ]?(?:Forwarded message|Original Message|転送(?:メッセージ|されたメール)?|元のメッセージ|Begin forwarded message)|\n>[ ]?(?:From|差出人|送信者)[ ]?[:：]",
@@ -303,9 +304,10 @@ class MessageCase:
             head = self.text[: claim.start]
             if head.count("\n") < _LINES or head[-1:] in "【「『[(（<《\n ":
                 return True
-        return bool(
-            _OWN.match(self.text, claim.end) or _SIGNED.search(self.text[max(0, claim.start - 8) : claim.start])
-        )
+        if _OWN.match(self.text, claim.end):
+            return True
+        alone = self.text[claim.end : claim.end + 1] not in _PARTICLES  # 法務局の発行する…
+        return alone and bool(_SIGNED.search(self.text[max(0, claim.start - 8) : claim.start]))
 
     def _pays_at(self, claim: Claim) -> bool:
         return bool(_TILL.match(self.text, claim.end))

@@ -119,6 +119,8 @@ def scrape(
     pruned = _prune(raw, prune) if prune else 0
     if json:
         show_json({"sources": [*map(result_json, results)], "failed": _failed(results), "pruned": pruned})
+    elif prune:
+        note(t(f"置き換わった古い応答を {pruned:,} 件消しました。", f"Removed {pruned:,} replaced responses."))
     raise typer.Exit(3 if _failed(results) else 0)
 
 

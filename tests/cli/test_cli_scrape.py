@@ -151,6 +151,7 @@ def test_old_responses_are_removed_on_request(scrape: Cli, server: FaultServer) 
     assert json.loads(done.stdout)["pruned"] == 0
     later = {"REPDB_TODAY": "2099-01-01"}
     assert json.loads(scrape("--prune", 1, "--json", env=later).stdout) == {"sources": [], "failed": [], "pruned": 1}
+    assert scrape("--prune", 1, "--lang", "ja", env=later).stderr == "置き換わった古い応答を 0 件消しました。\n"
 
 
 def test_a_new_source_is_written_inside_a_checkout(scrape: Cli, tmp_path: Path) -> None:

@@ -72,6 +72,18 @@ def ruby(context: Context, text: str) -> Markup:
     return Markup("").join([*parts, escape(clean(text[at:]))])
 
 
+_JAPANESE = re.compile("[ぁ-んァ-ヶー一-鿿々]")
+
+
+@pass_context
+def tongue(context: Context, text: str) -> Markup:
+    """The attribute that tells a screen reader to read a text in Japanese, where the page is in English and the text is not."""
+    if context.get("lang") == "ja" or text.isascii():
+        return Markup("")
+    letters = sum(map(str.isalpha, text))
+    return Markup(' lang="ja"') if 2 * len(_JAPANESE.findall(text)) > letters else Markup("")
+
+
 _PLACE = re.compile(r"\{([a-z_]{1,20})\}")
 # What stands for a place in the sentences of the tables of weights, where they are shown as such.
 EXAMPLES: dict[str, tuple[str, str]] = {

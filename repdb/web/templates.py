@@ -33,7 +33,7 @@ def environment() -> Environment:
         CATEGORIES=categories.CATEGORIES, VERDICTS=categories.VERDICTS, KINDS=categories.KINDS, ROLES=categories.ROLES,
         STANCES=categories.STANCES, COMPANY_STATUS=categories.COMPANY_STATUS, SOURCE_KINDS=categories.SOURCE_KINDS,
     )  # fmt: skip
-    made.filters.update(ruby=plain.ruby, example=plain.example)
+    made.filters.update(ruby=plain.ruby, tongue=plain.tongue, example=plain.example)
     return made
 
 

@@ -516,3 +516,12 @@ def test_what_is_in_a_language_is_cached_for_it_alone(ask: Ask, path: str) -> No
     japanese, remembered = ask(path), ask(path, headers={"cookie": "repdb_lang=en"})
     assert japanese.text != remembered.text and japanese.headers["etag"] != remembered.headers["etag"]
     assert {"Accept-Language", "Cookie"} <= set(japanese.headers["vary"].split(", "))
+
+
+def test_a_screen_reader_is_told_what_is_japanese_on_an_english_page(ask: Ask) -> None:
+    page = soup(ask(NUMBER, lang="en").text)
+    note = page.select_one(".evidence bdi")
+    assert note["lang"] == "ja" and JAPANESE.search(note.text)
+    assert page.select_one("#answer bdi").get("lang") is None, "a number is read in the page's language"
+    assert soup(ask(COMPANY, lang="en").text).select_one("#answer bdi")["lang"] == "ja"
+    assert soup(ask(COMPANY, lang="ja").text).select("bdi[lang]") == []

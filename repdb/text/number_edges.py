@@ -31,6 +31,7 @@ _PART_BEFORE = re.compile(
     r"(?:品番|型番|型式|部品番号|ロット|jan(?:コード)?)[^\n。a-zぁ-ゖ]{0,40}$|"
     r"(?:お客様|会員|受付|注文|伝票|証券|保証書|管理|使用者|製造|お問い?合わ?せ)番号[^\n。]{0,24}\([^\n。()]{0,4}例[ :]{0,2}$"
 )
+_BRACKETED = re.compile(r"\(0[0-9][0-9-]{8,11}\)")
 _LISTED = re.compile(r"-[0-9]{3,4},$")  # the number before in a list
 _UNIT_AFTER = re.compile(
     r"(?:円|件|名様|人|個|万|億|点|%|年|号|kb|mb|丁目|番地|pt|ポイント|@|時|日(?!本)|\.(?:html?|php|aspx?|jpe?g|png|gif|pdf|txt|csv)(?![a-z])|,[0-9]{3}(?![0-9-])|:[0-9])"
@@ -69,6 +70,8 @@ def opens(text: str, start: int) -> bool:
         word = text[start - 2]
         if word == ")" or (not word.isascii() and word.isalpha()):
             return True
+    if text[start] == "(" and before.isascii() and before.isalpha() and _BRACKETED.match(text, start):
+        return True  # dmm(0399990001), but no f(0, 1)
     if before.isascii() and (before.isalnum() or before in "./"):
         return bool(_WORD_BEFORE.search(text, max(0, start - 15), start))
     return not (before in "-:" and start > 1 and text[start - 2].isascii() and text[start - 2].isalnum()) or bool(

@@ -63,7 +63,7 @@ MENTION = _object(
     ["kind", "key", "role"],
 )  # fmt: skip
 CHECKED = _object(
-    {"verdict": VERDICT, "score": NUMBER, "category": TEXT, "summary": TEXT, "claim": CLAIM, "mentions": _list(MENTION),
+    {"verdict": VERDICT, "score": NUMBER, "category": TEXT, "summary": TEXT, "claim": CLAIM, "kind": TEXT, "mentions": _list(MENTION),
      "companies": _list({"type": "object"}), "reasons": _list(REASON), "campaign": {"type": ["object", "null"]},
      "advice": _list({"type": "object"}), "as_of": TEXT, "model": TEXT, "snapshot": TEXT}
 )  # fmt: skip

@@ -381,6 +381,15 @@ def test_a_claimed_name_is_told_in_the_readers_letters(cli: Cli, seeded: Path) -
     assert "Facts       Yamato Transport ヤマト運輸 [genuine]\n" in cli("lookup", "ヤマト運輸").stdout
 
 
+def test_the_json_is_that_of_the_api(cli: Cli, seeded: Path) -> None:
+    from repdb.web.openapi import ANSWER, CHECKED, UNREADABLE
+
+    known, strange = map(json.loads, cli("lookup", "--json", "050-3198-3490", "090").stdout.splitlines())
+    assert (known.keys(), strange.keys()) == (ANSWER["properties"].keys(), UNREADABLE["properties"].keys())
+    checked = json.loads(cli("check", "--json", "未納料金があります。本日中に 050-9999-0001 へ").stdout)
+    assert checked.keys() == CHECKED["properties"].keys() - {"snapshot"}
+
+
 def test_output_that_cannot_be_written(seeded: Path) -> None:
     with open("/dev/full", "w") as full:
         done = subprocess.run(

@@ -155,7 +155,8 @@ def _guarded(send: Send, ours: dict[str, str]) -> Send:
             if message["status"] != 200 or "set-cookie" in sent or b"private" in sent.get("cache-control", b""):
                 kept.pop("etag", None)
                 kept.pop("cache-control", None)
-            csv = sent.get("content-type", b"").startswith((b"text/csv", b"text/plain")) and message["status"] == 200
+            # "text/plain" alone is JSON, one object a line.
+            csv = sent.get("content-type", b"").startswith((b"text/csv", b"text/plain;")) and message["status"] == 200
             gone = set(kept) | ({"content-length"} if csv else set())
             headers = [(k, v) for k, v in message["headers"] if k.decode("latin-1").lower() not in gone]
             message = {**message, "headers": headers + [(k.encode(), v.encode()) for k, v in kept.items()]}

@@ -247,6 +247,11 @@ def test_csv_is_no_formula(client: httpx.Client) -> None:
     assert "+815099990001" in cells and not [c for c in cells if c.startswith("'")]
 
 
+def test_lines_of_json_are_not_taken_for_csv(client: httpx.Client) -> None:
+    asked = {"sql": "select 'p,=q' as v, '-1,+x' as w", "_shape": "array", "_nl": "on"}
+    assert client.get("/repdb.json", params=asked).json() == {"v": "p,=q", "w": "-1,+x"}
+
+
 def test_hostile_notes_in_every_output(client: httpx.Client) -> None:
     for path in (
         "/repdb/reports",

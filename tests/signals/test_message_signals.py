@@ -164,6 +164,8 @@ ROWS = (
     Row("sender_mismatch", "【日本郵便】更新のお願い|info@rakuten-card.co.jp", "【日本郵便】楽天カードでのお支払い|info@rakuten-card.co.jp", "mail"),
     Row("links_to_sender", "ご確認ください https://www.aozora.example/|info@aozora.example", "ご確認ください https://www.bait.example/|info@aozora.example", "mail"),
     Row("warns_of_fraud", "「身辺調査を開始する」という電話は詐欺です", "身辺調査を開始します"),
+    Row("warns_of_fraud", "「身辺調査を開始する」という電話は詐欺です", "「身辺調査を開始する」という電話は詐欺です。暗証番号を教えてください"),
+    Row("warns_of_fraud", "「身辺調査を開始する」というメールは詐欺です", "「身辺調査を開始する」というメールは詐欺です。添付のファイルを開いてください", "mail"),
     Row("own_channel", "ご確認は公式アプリからお手続きください", "ご確認は公式アプリからではなく、返信でお願いします"),
     Row("own_channel", "未納があります。お手元の請求書でお支払いください", "未納があります。お手元の請求書でお支払いか、ゼロゴーゼロのきゅうきゅうきゅうきゅう、いちにさんよんへ"),
     Row("own_channel", "督促状 見本区 納税課 03-9999-0001 までご連絡ください", "督促状 見本区 納税課 03-9999-0001 まで本日中にご連絡ください"),

@@ -51,6 +51,8 @@ def test_a_day_a_till_and_a_page_are_none(text: str) -> None:
         ("ご不明点は、ぜろごーぜろの、きゅうきゅうきゅうきゅう、いちにさんよん", "ぜろごーぜろの"),
         ("折り返しは 五〇九九九九一二三四 の前に〇", "五〇九九九九一二三四"),
         ("call zero five zero, nine nine nine nine, zero zero zero one", "zero five zero"),
+        ("電話はゼロサンー9999ー0001", "ゼロサン"),
+        ("折り返しは ゼロキュウゼロの9999の0001", "ゼロキュウゼロ"),
         ("aozora ドット com を開く", "aozora ドット com"),
         ("aozora(ドット)com", "aozora(ドット)com"),
         ("aozora。pw", "aozora。pw"),

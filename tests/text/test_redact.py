@@ -81,6 +81,7 @@ TABLE = [
     ("緯度 35.55,139.64", "緯度 〔住所〕,〔住所〕"),
     ("インスタ mihon_0503 と LINE: mihon1970", "インスタ 〔番号〕 と LINE: 〔番号〕"),
     ("LINE: mihon_help88 に連絡", None),
+    ("インスタ mihon_guru99 をフォロー", None),
     ("mihon★example.jp", "〔メール〕"),
     ("大字見本123番地4", "〔住所〕"),
     ("born on 3 May 1970.", "born on 〔生年月日〕."),

@@ -34,7 +34,7 @@ def _things(result: CheckResult) -> Iterator[str]:
         status = say(COMPANY_STATUS[claim.status])
         own = [*map(display, claim.numbers[:1]), *claim.domains[:1]]  # to be copied, so not defanged
         official = t("公式: ", "official: ") + t("、", ", ").join(own) if own else ""
-        yield "  ".join(part for part in (f"{say(claim.said)} [{status}]", claim.licence, official) if part)
+        yield "  ".join(part for part in (f"{claim.name} [{status}]", claim.licence, official) if part)
     for seen in unique_mentions(result):
         clickable = seen.mention.kind in ("domain", "email") and not (seen.owners and not seen.shared)
         shown = seen.display.replace(".", "[.]") if clickable else seen.display

@@ -66,7 +66,9 @@ _DIGIT = re.compile(r"\d")
 
 _HONORIFIC = re.compile(r"[ ]{0,3}(?:(?<!王)様|(?<!王)さま|さん|殿)+(?P<care>方)?(?![々子式相態])")
 _REACH = 24
-_INVITED = re.compile("追加|登録|連絡|検索|友だち|友達|まで|フォロー|参加|応募|送って|add|contact|follow|join", re.IGNORECASE)
+_INVITED = re.compile(
+    "追加|登録|連絡|検索|友だち|友達|まで|フォロー|参加|応募|送って|add|contact|follow|join", re.IGNORECASE
+)
 _BODY = f"(?![様殿])[{KANJI}]"
 _BEFORE = re.compile(
     rf"(?:(?<![{KANJI}{KANA}])(?:{_BODY}[ ]{{1,2}}){{2,5}}{_BODY}|(?:{_BODY}){{1,6}}[ ]{{1,3}}(?:{_BODY}|[{KANA}]){{1,6}}|(?:{_BODY}){{1,6}}(?P<mixed>[ぁ-ゖ]{{1,4}}[子美代江恵枝]?)?|"

@@ -72,6 +72,7 @@ def test_what_a_warning_quotes_works_on_nobody(text: str) -> None:
         "{} は偽サイト。というデマが流れています",
         "{} は開かないでください、とブラウザが警告する場合は詳細から進んでください",
         "{} を開かないでご放置の場合は返送します",
+        "{} を開かないでください（18歳未満）",
         "The fake site {} shows your card. Remove it there now.",
         "{} is a phishing site. Your data is on it. Open it and delete your data.",
         "偽サイト {} で停止の手続きをお願いします",

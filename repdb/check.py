@@ -16,7 +16,8 @@ from repdb.db import Database
 from repdb.lookup import Lookup
 from repdb.records import Advice, Finding, Identifier, Mention, Text, Unreadable
 from repdb.signals.message import Campaign, Claim, LinkText, MailFacts, MessageCase, Seen, observe
-from repdb.signals.message.base import Backing, strange_places
+from repdb.signals.message.base import strange_places
+from repdb.signals.message.facts import Backing
 from repdb.text import markup, roles, wording
 from repdb.text.called import PHONES
 from repdb.text.disowned import spared

@@ -20,8 +20,8 @@ from repdb.ingest import know_sources, save_raw
 from repdb.records import Answer, Company, Finding, Mention, OfficialChannel, Source, Tally, Text
 from repdb.score import MESSAGE_PROVEN
 from repdb.signals.message import MESSAGE_SIGNALS, Campaign, LinkText, MailFacts, MessageCase, observe, words
-from repdb.signals.message.base import Backing, Claim, Seen
 from repdb.signals.message.claims import FULL_LIST
+from repdb.signals.message.facts import Backing, Claim, Seen
 from repdb.signals.message_weights import MESSAGE_WEIGHTS
 from repdb.text.manner import is_general
 from repdb.text.phrases import PhraseHit

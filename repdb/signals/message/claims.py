@@ -10,8 +10,9 @@ from repdb.company import claims_collection, legal_form, named
 from repdb.phone import line_type
 from repdb.records import Finding
 from repdb.signals.base import finding
-from repdb.signals.message.base import FREEPHONE, ROUTINE, Claim, MessageCase, message_signal
+from repdb.signals.message.base import FREEPHONE, ROUTINE, MessageCase, message_signal
 from repdb.signals.message.contacts import LARGE_NEVER, is_station
+from repdb.signals.message.facts import Claim
 from repdb.signals.message.links import bears_name
 from repdb.signals.message.words import PRIVATE, is_vague, points_home
 from repdb.text.manner import gives_name, introduces, is_formal

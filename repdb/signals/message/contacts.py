@@ -10,7 +10,8 @@ from repdb.categories import KINDS, REPORTED_FOR, VERDICTS
 from repdb.phone import LINE_TYPES, display, line_type
 from repdb.records import Finding
 from repdb.signals.base import finding
-from repdb.signals.message.base import FREEPHONE, Claim, MessageCase, Seen, message_signal
+from repdb.signals.message.base import FREEPHONE, MessageCase, message_signal
+from repdb.signals.message.facts import Claim, Seen
 from repdb.text.manner import gives_name
 
 # Only what is dangerous by itself proves anything of the message that uses it: of a suspicious number one report may be all.

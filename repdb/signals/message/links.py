@@ -8,7 +8,8 @@ from collections.abc import Container, Iterable, Iterator
 from repdb.domain import SHARED_FLAGS
 from repdb.records import Finding, Text
 from repdb.signals.base import finding
-from repdb.signals.message.base import WORKING, Claim, MessageCase, Seen, message_signal
+from repdb.signals.message.base import WORKING, MessageCase, message_signal
+from repdb.signals.message.facts import Claim, Seen
 from repdb.signals.message.mail import posing_sender
 from repdb.text.called import PHONES
 from repdb.text.roads import asks_more, other_road

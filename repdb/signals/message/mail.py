@@ -9,7 +9,8 @@ from repdb import domain, phone
 from repdb.domain import SHARED_FLAGS, flags_of
 from repdb.records import Finding, Identifier, Unreadable
 from repdb.signals.base import finding
-from repdb.signals.message.base import LinkText, MessageCase, message_signal
+from repdb.signals.message.base import MessageCase, message_signal
+from repdb.signals.message.facts import LinkText
 from repdb.text.fold import fold
 from repdb.urltricks import posed_host
 

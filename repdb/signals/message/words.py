@@ -10,8 +10,9 @@ from repdb.dates import show_date
 from repdb.phone import line_type
 from repdb.records import Finding, Text
 from repdb.signals.base import finding
-from repdb.signals.message.base import FREEPHONE, MessageCase, Seen, message_signal
+from repdb.signals.message.base import FREEPHONE, MessageCase, message_signal
 from repdb.signals.message.contacts import counted, is_station
+from repdb.signals.message.facts import Seen
 from repdb.signals.message.links import carried_by
 from repdb.signals.message_weights import MESSAGE_WEIGHTS
 from repdb.text.manner import introduces, is_denied

@@ -247,6 +247,15 @@ def test_csv_is_no_formula(client: httpx.Client) -> None:
     assert "+815099990001" in cells and not [c for c in cells if c.startswith("'")]
 
 
+@pytest.mark.parametrize("name", ["_trace", "%5Ftrace", "_tr%61ce"])
+def test_no_link_makes_a_page_of_a_csv(client: httpx.Client, name: str) -> None:
+    for query in (f"{name}=1&_size=2", f"_size=2&{name}=1&{name}=1"):
+        answer = client.get(f"/repdb/numbers.csv?{query}")
+        assert answer.headers["content-type"] == "text/plain; charset=utf-8" and "<textarea" not in answer.text
+    assert client.get(f"/repdb/numbers.json?{name}=1").json()["rows"]
+    assert client.get("/repdb/numbers.json?number__contains=_trace").json()["rows"] == []
+
+
 def test_lines_of_json_are_not_taken_for_csv(client: httpx.Client) -> None:
     asked = {"sql": "select 'p,=q' as v, '-1,+x' as w", "_shape": "array", "_nl": "on"}
     assert client.get("/repdb.json", params=asked).json() == {"v": "p,=q", "w": "-1,+x"}

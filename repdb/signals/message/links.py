@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from repdb.domain import SHARED_FLAGS
 from repdb.records import Finding, Text
 from repdb.signals.base import finding
-from repdb.signals.message.base import WORKING, MessageCase, message_signal
+from repdb.signals.message.base import MessageCase, message_signal
 from repdb.signals.message.facts import Claim, Seen
-from repdb.signals.message.mail import posing_sender
-from repdb.text.called import PHONES
-from repdb.text.roads import asks_more, other_road
 from repdb.urltricks import carried_host
 
 # Suffixes below which JPRS lets only registered Japanese companies and bodies hold a name, one or few each.
@@ -31,7 +27,6 @@ _MAPS = frozenset({"maps.app.goo.gl"})  # shortens addresses of places on a map,
 _SHORT, _SHARED, _NAMED, _BARE, _CALM, _OTHERS = 1.5, 1.2, 0.6, 0.6, 0.6, 0.8
 _NAMED_CALM = 1.2
 _LINK, _SENDER, _ADDRESS = Text("リンク先", "The link"), Text("差出人", "The sender"), Text("連絡先", "The address")
-_LURES = frozenset({"credentials", "personal_payee", "advance_fee", "prepaid_card"})
 
 
 @message_signal
@@ -51,13 +46,13 @@ def sender_mismatch(case: MessageCase) -> Iterator[Finding]:
     yield from mismatches("sender_mismatch", case, [seen for seen in hosts if seen not in free])
     for claim in [claim for claim in case.brands if claim.domains][:1]:
         for seen in hosts:
-            if _is_others(case, seen):
+            if is_others(case, seen):
                 known = ", ".join(claim.domains[:2])
                 host = seen.mention.key
                 yield finding("sender_mismatch", (host,), _OTHERS, name=claim.said, host=host, official=known)
 
 
-def _is_others(case: MessageCase, seen: Seen) -> bool:
+def is_others(case: MessageCase, seen: Seen) -> bool:
     """Whether a sender is the official one of a company that the message, which poses as another, does not even name."""
     owned = bool(seen.owners) and not seen.shared
     return owned and bool(case.brands) and seen.owners.isdisjoint({claim.key for claim in case.claims})
@@ -82,7 +77,7 @@ def mismatches(code: str, case: MessageCase, found: Iterable[Seen]) -> Iterator[
             if (
                 case.kind != "sms"
                 and case.calm
-                and not (seen.lookalike or _far(seen))
+                and not (seen.lookalike or is_far(seen))
                 and (strength is None or strength > calm)
             ):
                 strength = calm
@@ -196,7 +191,7 @@ def link_shortened(case: MessageCase) -> Iterator[Finding]:
 def link_far_suffix(case: MessageCase) -> Iterator[Finding]:
     """A link, sender or address to write to ends in a suffix that companies hardly use for customers in Japan."""
     for seen in (*case.links, *case.senders, *_written_to(case)):
-        if _far(seen):
+        if is_far(seen):
             suffix = seen.mention.key.rpartition(".")[2]
             weight = None if suffix in _ABUSED else _CHEAP
             yield finding("link_far_suffix", (seen.mention.key,), weight, what=_what(seen), suffix=suffix)
@@ -213,119 +208,32 @@ def _what(seen: Seen) -> Text:
     return _ADDRESS if seen.mention.kind == "email" else _LINK
 
 
-def _far(seen: Seen) -> bool:
+def is_far(seen: Seen) -> bool:
     return seen.mention.key.rpartition(".")[2] in FAR_SUFFIXES and not seen.owners and "shortener" not in seen.flags
 
 
 @message_signal
 def link_carries(case: MessageCase) -> Iterator[Finding]:
     """An official link holds the address of another party, to which its page may lead on."""
-    for seen, carried in carried_by(case):
-        yield finding("link_carries", (carried,), name=_owner(case, seen), host=carried)
+    for seen, host in carried_by(case):
+        yield finding("link_carries", (host,), name=owner_of(case, seen), host=host)
         return
 
 
 def carried_by(case: MessageCase) -> Iterator[tuple[Seen, str]]:
     """The official links that hold the address of another party, and its host. Pages have links of all sorts."""
     for seen in case.seen if case.kind != "page" else ():
-        carried = _carried(case, seen) if seen.owners and not seen.shared else None
-        if carried:
-            yield seen, carried
+        host = carried(case, seen) if seen.owners and not seen.shared else None
+        if host:
+            yield seen, host
 
 
-@message_signal
-def official_contacts(case: MessageCase) -> Iterator[Finding]:
-    """All that it works with is official: its links, and no number, sender or other road to the reader's money beside them
-    that is not. A link that carries another party's address is none of them. Another road that is only told in words is a
-    ``road_unconfirmed``."""
-    named = {claim.key for claim in case.claimed}
-    links = [seen for seen in case.seen if seen.mention.kind in ("domain", "phone") and seen.owners]
-    links = [seen for seen in links if not seen.shared and seen.mention.role != "sender"]
-    unseen = (
-        case.kind == "page" or case.link_hidden or case.link_unread or not _whole(case) or _leads_elsewhere(case, links)
-    )
-    if (
-        not links
-        or unseen
-        or any(_carried(case, seen) for seen in links)
-        or any(_strange(seen, named) for seen in case.seen)
-    ):
-        return
-    owners = {owner for seen in links for owner in seen.owners}
-    if not named or owners & named:
-        yield finding("official_contacts", tuple(seen.mention.key for seen in links), name=_owner(case, links[0]))
-        known = [(seen.mention.start, seen.mention.end) for seen in case.seen if seen.owners]
-        known += [(claim.start, claim.end) for claim in case.claims if claim.key in owners]
-        known = [place for place in known if place[0] >= 0]
-        road = other_road(case.text, known) or asks_more(case.text, known)
-        if road:
-            yield finding("road_unconfirmed", (), written=road)
-
-
-def _strange(seen: Seen, named: Container[str]) -> bool:
-    """Whether it is a contact that nobody vouches for, be it one that the text only warns of."""
-    return seen.mention.role in WORKING and not seen.owners and (not seen.named or seen.named not in named)
-
-
-def _carried(case: MessageCase, seen: Seen) -> str | None:
+def carried(case: MessageCase, seen: Seen) -> str | None:
     """The host of another party to which the page of an official link may lead on."""
     host = carried_host(seen.mention.written) if seen.mention.kind == "domain" else None
     return host if host and not case.officials.get(host, frozenset()) & seen.owners else None
 
 
-# What leads to the reader's money or secrets without a contact that can be read.
-_ROADS = _LURES | {"messenger", "demand_install", "payee_change", "secrecy", "atm", "demand_meet"}
-_ROAD = re.compile(
-    r"(?:普通|当座|口座番号)[ 　:：]{0,3}[0-9０-９]{6,8}(?![0-9０-９])|(?:現金|お金|(?<![一-鿿])金)を?(?:用意|預か|渡|受け取り)|"
-    r"QR ?コード|ビットコイン|bitcoin|(?:paypay|line) ?id|anydesk|teamviewer|[0oO〇零０][589oOB五八九５８９][0oO〇零０][-ー・ 　]|ゼロ(?:ハチ|キュウ|ゴ)ゼロ",
-    re.IGNORECASE,
-)
-
-
-def _leads_elsewhere(case: MessageCase, links: Iterable[Seen]) -> bool:
-    """Whether it names another road than the official ones that were read: an account, a messenger, gift cards, an answer,
-    or a call to a number that nobody can read."""
-    unread = "call" in case.demands and not any(seen.mention.kind in PHONES for seen in (*links, *case.callbacks))
-    return unread or "reply" in case.demands or not _ROADS.isdisjoint(case.groups) or bool(_ROAD.search(case.text))
-
-
-def _whole(case: MessageCase) -> bool:
-    """Whether all links of the message are before us: a pasted mail shows their text, not their targets."""
-    return case.kind != "mail" or (case.mail is not None and case.mail.confirmed and not case.mail.links)
-
-
-def _owner(case: MessageCase, seen: Seen) -> Text | str:
+def owner_of(case: MessageCase, seen: Seen) -> Text | str:
     claim = next((claim for claim in case.claims if claim.key in seen.owners), None)
     return claim.said if claim else case.owner_names.get(min(seen.owners), min(seen.owners))
-
-
-@message_signal
-def links_to_sender(case: MessageCase) -> Iterator[Finding]:
-    """Every link leads to the domain that the mail came from, and it poses as no company of the register. It speaks for
-    nobody whose domain is one of the cheap ones, or who wants card numbers or promises money."""
-    senders = {seen.mention.key for seen in case.senders if seen.mention.kind in ("email", "domain")}
-    targets = {seen.mention.key for seen in case.links}
-    if (
-        targets
-        and targets <= senders
-        and not case.brands
-        and not any(seen.shared or seen.lookalike or _far(seen) for seen in case.links)
-        and _LURES.isdisjoint(case.groups)
-    ):
-        yield finding("links_to_sender", tuple(sorted(targets)), host=min(targets))
-
-
-@message_signal
-def official_sender(case: MessageCase) -> Iterator[Finding]:
-    """The sender shown is an official channel; by itself (-0.5) it can be forged, confirmed it counts in full."""
-    for seen in case.senders if posing_sender(case) is None else ():
-        if seen.owners and not seen.shared and not _is_others(case, seen):
-            sure = case.mail is not None and case.mail.confirmed
-            yield finding(
-                "official_sender",
-                (seen.mention.key,),
-                None if sure else -0.5,
-                host=seen.display,
-                name=_owner(case, seen),
-            )
-            return

@@ -145,11 +145,15 @@ async def pass_on(
 def _untraced(query: bytes) -> bytes:
     """A query without ``_trace``: with it Datasette 0.65 sends a CSV as a page, traces allowed or not, and the text of an
     error in it unescaped, which may quote a script out of the SQL of a link."""
-    if b"trac" not in unquote_to_bytes(query):
+    if b"trac" not in (plain := unquote_to_bytes(query)) and b"where" not in plain:
         return query
-    kept = (
-        pair for pair in query.split(b"&") if unquote_to_bytes(pair.partition(b"=")[0].replace(b"+", b" ")) != b"_trace"
-    )
+    named = [(unquote_to_bytes(pair.partition(b"=")[0].replace(b"+", b" ")), pair) for pair in query.split(b"&")]
+    # Without brackets an OR cancels the condition of the next page, and a stream never ends.
+    kept = [
+        b"_where=%%28%b%%29" % pair.partition(b"=")[2] if name == b"_where" else pair
+        for name, pair in named
+        if name != b"_trace"
+    ]
     return b"&".join(kept)
 
 

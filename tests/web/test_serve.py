@@ -256,6 +256,13 @@ def test_no_link_makes_a_page_of_a_csv(client: httpx.Client, name: str) -> None:
     assert client.get("/repdb/numbers.json?number__contains=_trace").json()["rows"] == []
 
 
+def test_a_stream_with_an_or_in_its_condition_ends(client: httpx.Client) -> None:
+    asked = {"_stream": "on", "_size": "2", "_sort": "number", "_where": "number > '+8' or number > '+9'"}
+    with client.stream("GET", "/repdb/numbers.csv", params=asked) as answer:
+        lines = [line for _, line in zip(range(2000), answer.iter_lines(), strict=False)]
+    assert 3 < len(lines) == len(set(lines)) < 2000
+
+
 def test_lines_of_json_are_not_taken_for_csv(client: httpx.Client) -> None:
     asked = {"sql": "select 'p,=q' as v, '-1,+x' as w", "_shape": "array", "_nl": "on"}
     assert client.get("/repdb.json", params=asked).json() == {"v": "p,=q", "w": "-1,+x"}

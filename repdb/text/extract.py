@@ -21,6 +21,7 @@ from repdb.text.fold import Folded, fold
 from repdb.text.markup import Page, looks_like
 from repdb.text.markup import read as read_markup
 from repdb.text.numbers import Hit
+from repdb.text.phrases import find_phrases
 from repdb.text.register import Register
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 
 # Logits of the wording: four to one that an ordinary message is so worded, and near three to one that a fraud is.
 _USUAL, _FRAUD = -1.4, 1.0
+# What no words around make ordinary: the groups of phrases that promise, ask for secrets or lead to a messenger.
+_LURING = frozenset(
+    "loan job investment prize prepaid_card credentials messenger second_victim stranger advance_fee police tech_support "
+    "paid_content one_click".split()
+)
 _QUOTE_ENDS = re.compile(r"[^「\n]{0,60}」(?:って|と|などと|という)")
 _SENDER_SIGNS = "信差表"  # or sender: one stands in every match of _SENDER_ID
 _SENDER_ID = re.compile(
@@ -127,7 +133,9 @@ class Extractor:
         posed = around.kind == "mail" and any(m.role == "claimed" and self._register.holds(m.key) for m in named)
         if logit > _FRAUD and not posed:
             return -1
-        return int(logit < _USUAL and around.kind == "message")
+        if logit >= _USUAL or around.kind != "message":
+            return 0
+        return int(_LURING.isdisjoint([hit.group for hit in find_phrases(text) if hit.weight > 0]))
 
     def _phones(self, hits: list[Hit], folded: Folded, text: str, around: roles.Setting, worded: int) -> list[Mention]:
         """One number is innocent or not in all its places, so its weights are taken together before any role."""
@@ -138,11 +146,8 @@ class Extractor:
         prior = roles.prior(around, folded.text) if weights else 0.0
         innocent = {key for key, given in weights.items() if prior + sum(given) / len(given) > 0}
         if worded:
-            innocent = (
-                {h.found.key for h in hits if h.found.kind in PHONES and not _quoted(h, folded.text)}
-                if worded > 0
-                else set()
-            )
+            own_numbers = [hit for hit in hits if worded > 0 and _is_home(hit) and not _quoted(hit, folded.text)]
+            innocent = {hit.found.key for hit in own_numbers}
         own, asked = roles.own_and_asked(hits, folded.text, around)
         found: list[Mention] = []
         for start, end, at, to, (kind, key, _, _) in hits:
@@ -276,6 +281,10 @@ def _is_label(name: names.Name, text: str) -> bool:
         or text[name.end : name.end + 1] in ("\n", "", " ", "|", "/", "・")
         and bool(_FOLLOW_BEFORE.search(text, max(0, name.start - 60), name.start))
     )
+
+
+def _is_home(hit: Hit) -> bool:
+    return hit.found.kind in PHONES and hit.found.key.startswith("+81")
 
 
 def _quoted(hit: Hit, text: str) -> bool:

@@ -20,11 +20,13 @@ def introduces(text: str) -> bool:
 
 
 def gives_name(text: str) -> bool:
-    """Whether a person says from which house and who (ヤマト運輸の辻です), as drivers and clerks do."""
-    return bool(_PERSON.search(text[:40]))
+    """Whether a person says from which house and who (ヤマト運輸の辻です), as drivers and clerks do, or gives the driver's
+    own number."""
+    return bool(_PERSON.search(text[:40]) or _DRIVER.search(text))
 
 
 _PERSON = re.compile(r"[一-鿿ァ-ヶーa-zA-Z]{2,14}の[一-鿿]{1,3}(?:です|と申し|でございます)")
+_DRIVER = re.compile(r"(?:ドライバー|配達員|担当者?)の?(?:直通|携帯)")
 _ADDRESSED = re.compile(
     r"(?!お客|会員|皆|貴|奥|各位|関係者|利用者|契約者|名義人|ご?本人)[一-鿿]{1,4}[ 　]?(?:様|さま)(?![方々宛])"
 )

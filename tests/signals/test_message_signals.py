@@ -162,6 +162,9 @@ ROWS = (
     Row("official_sender", "【楽天カード】ご利用のお知らせ|info@rakuten-card.co.jp", "【楽天カード】ご利用のお知らせ|info@rk-card.example", "mail"),
     Row("official_sender", "【楽天カード】ご利用のお知らせ|info@rakuten-card.co.jp", "【日本郵便】ご利用のお知らせ|info@rakuten-card.co.jp", "mail"),
     Row("sender_mismatch", "【日本郵便】更新のお願い|info@rakuten-card.co.jp", "【日本郵便】楽天カードでのお支払い|info@rakuten-card.co.jp", "mail"),
+    Row("links_to_sender", "ご案内 https://www.aozora.example/|info@aozora.example", "元本保証の未公開株 https://www.aozora.example/|info@aozora.example", "mail"),
+    Row("sender_mismatch", "ゆうちょ銀行です。口座の更新|info@aozora.example", "学年費はゆうちょ口座へお振込みください|info@aozora.example", "mail"),
+    Row("worded_as_usual", "明日10時にお待ちしております。変更はお電話でどうぞ 03-9999-0001", "明日10時にお待ちしております。変更はお電話でどうぞ +675 7234 5518"),
     Row("links_to_sender", "ご確認ください https://www.aozora.example/|info@aozora.example", "ご確認ください https://www.bait.example/|info@aozora.example", "mail"),
     Row("warns_of_fraud", "「身辺調査を開始する」という電話は詐欺です", "身辺調査を開始します"),
     Row("warns_of_fraud", "「身辺調査を開始する」という電話は詐欺です", "「身辺調査を開始する」という電話は詐欺です。暗証番号を教えてください"),
@@ -176,6 +179,7 @@ ROWS = (
     Row("own_channel", "料金が未納です。お問い合わせはお客様センター(151)へ", "料金が未納です。お問い合わせはお客様センター(1515)へ"),
     Row("own_channel", "督促状 見本区 納税課 03-9999-0001 までご連絡ください", "還付金があります。見本区 納税課 03-9999-0001 までご連絡ください"),
     Row("own_channel", "督促状 見本区 納税課 03-9999-0001 までご連絡ください", "督促状 国民訴訟管理センター 訴訟課 03-9999-0001 までご連絡ください"),
+    Row("screen_alarm", "ウイルスを検出しました", "ウイルスを検出し、必要な操作を実行しました", "popup"),
     Row("screen_alarm", "ウイルスを検出しました", "お使いのブラウザを更新してください", "popup"),
     Row("machine_in_office", "総務省です。1番を押してください", "青空世論調査です。1番を押してください", "voice"),
     Row("foreign_messenger", "応募はテレグラム @aozora_job へ", "応募は電話で"),
@@ -306,6 +310,14 @@ def test_a_050_number_is_less_foreign_than_a_mobile(checker: Checker) -> None:
         for number in ("03-9999-7777", "050-3198-7777", "090-9999-7777")
     )
     assert fixed < voip < mobile
+
+
+def test_a_driver_gives_a_mobile_of_his_own(checker: Checker) -> None:
+    said = "【佐川急便】お荷物の件 {}090-9999-0001 までご連絡ください"
+    for code in ("callback_line", "callback_mismatch"):
+        found = codes(checker, said.format("担当ドライバー直通 "), "sms")
+        assert code not in found or found[code].weight <= 0.5
+    assert weight(checker, "callback_line", said.format("")) >= 1.5
 
 
 def test_a_050_number_counts_little(checker: Checker) -> None:

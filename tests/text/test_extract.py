@@ -351,6 +351,17 @@ def test_numbers_of_a_mail_worded_as_fraud_are_its_own_unless_it_poses_as_a_comp
     assert role("見本銀行", True) == "official", "phishing quotes the true numbers of whom it imitates"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "明日10時にお待ちしております。ご予約の変更はお電話でどうぞ +675 7234 5518",
+        "明日10時にお待ちしております。ご予約の変更はお電話でどうぞ。ブラックOKの即日融資も 03-9999-0001",
+    ],
+)
+def test_nothing_makes_a_number_abroad_or_of_a_lure_ordinary(text: str) -> None:
+    assert [m.role for m in Extractor().extract(text, kind="sms", worded=True) if m.kind == "phone"] == ["callback"]
+
+
 def test_a_number_that_an_ordinary_message_quotes_is_not_its_own() -> None:
     text = "「おれおれ、番号変わった 080-9999-6639」ってSMSきたけど、変えてないよね？家の電話にかけても出ないから確認。明日の夕飯は肉じゃがです"
     assert [m.role for m in Extractor().extract(text, kind="sms", worded=True) if m.kind == "phone"] == ["callback"]

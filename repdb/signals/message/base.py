@@ -27,10 +27,10 @@ _PRESSES, _DRIFTS = 0.5, 0.8  # sum of phrases' weights, logit of the wording, f
 _MOVED = re.compile(
     r"[ 　]?(?:で|に|へ|を|の(?:ビデオ|グループ|友|メッセージ|トーク|公式アカウント)|id|ID|Id|グループ|登録|追加|友|交換|[:：@＠(（→+＋])"
 )
-# Words behind the name of a shop that the reader is only to go to.
+# Words behind the name of a shop that the reader is only to go to, or of the bank of whom he is to pay.
 _TILL = re.compile(
     r"[」』]?(?:[一-鿿ァ-ヶ]{1,8}店|店頭|店舗|各店|などの|等の|の(?:店頭|レジ|端末|ATM|窓口)|"
-    r"(?:、|・|または|や)[^。\n]{1,30}?(?:など|等|店頭|で(?:の)?お?支払))"
+    r"(?:、|・|または|や)[^。\n]{1,30}?(?:など|等|店頭|で(?:の)?お?支払)|(?:の?(?:指定)?口座)?(?:へ|に|宛に?)(?:の)?お?振り?込)"
 )
 # A text from so many characters on mentions companies that it does not claim to be.
 _LONG, _HEAD, _FOOT, _LINES = 500, 300, 200, 3

@@ -82,7 +82,8 @@ _MISMATCH: dict[str, float | None] = {"mobile": None, "international": None, "vo
 @message_signal
 def callback_mismatch(case: MessageCase) -> Iterator[Finding]:
     """A number to call is none of the claimed company's, where some of its numbers are known; else it is only
-    ``callback_unconfirmed``. Of landlines (0.3) and 050 numbers (0.8) companies have more than any list knows."""
+    ``callback_unconfirmed``. Of landlines (0.3) and 050 numbers (0.8) companies have more than any list knows, and no list
+    has the mobiles of drivers and clerks who say who they are (0.3)."""
     if not case.brands:
         return
     claim = case.brands[0]
@@ -93,6 +94,7 @@ def callback_mismatch(case: MessageCase) -> Iterator[Finding]:
             continue
         if known:
             weight = 0.0 if line in FREEPHONE else _MISMATCH.get(line, 0.3)
+            weight = 0.3 if line == "mobile" and gives_name(case.text) else weight
             official = ", ".join(display(number) for number in sorted(known)[:2])
             yield finding(
                 "callback_mismatch",

@@ -193,7 +193,9 @@ def link_far_suffix(case: MessageCase) -> Iterator[Finding]:
     for seen in (*case.links, *case.senders, *_written_to(case)):
         if is_far(seen):
             suffix = seen.mention.key.rpartition(".")[2]
-            weight = None if suffix in _ABUSED else _CHEAP
+            sent = {one.mention.key for one in case.senders}  # small shops write from the domain of their site
+            own = bool(case.links) and {link.mention.key for link in case.links} <= sent and not case.brands
+            weight = None if suffix in _ABUSED else _CHEAP / 2 if own else _CHEAP
             yield finding("link_far_suffix", (seen.mention.key,), weight, what=_what(seen), suffix=suffix)
             return
 

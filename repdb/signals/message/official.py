@@ -15,6 +15,7 @@ from repdb.text.called import PHONES
 from repdb.text.roads import asks_more, other_road
 
 _LURES = frozenset({"credentials", "personal_payee", "advance_fee", "prepaid_card"})
+_PROMISES = _LURES | {"investment", "second_victim", "loan"}
 
 
 @message_signal
@@ -83,7 +84,7 @@ def links_to_sender(case: MessageCase) -> Iterator[Finding]:
         and targets <= senders
         and not case.brands
         and not any(seen.shared or seen.lookalike or is_far(seen) for seen in case.links)
-        and _LURES.isdisjoint(case.groups)
+        and _PROMISES.isdisjoint(case.groups)
     ):
         yield finding("links_to_sender", tuple(sorted(targets)), host=min(targets))
 

@@ -14,15 +14,25 @@ from repdb.text.manner import gives_name
 
 @message_signal
 def screen_alarm(case: MessageCase) -> Iterator[Finding]:
-    """A window on the screen raises the alarm, tells of a prize or bills for a click, or gives a number to call."""
-    if case.kind == "popup" and (
-        case.calls
-        or not _ON_SCREEN.isdisjoint(case.groups)
-        or ("unpaid_fee" in case.groups and _SUM.search(case.text))  # an app that was not paid for says so, too
+    """A window on the screen raises the alarm, tells of a prize or bills for a click, or gives a number to call. One that
+    says that all is done, and wants nothing, is none."""
+    done = _DONE.search(case.text) and not case.calls and not case.demands
+    if (
+        case.kind == "popup"
+        and not done
+        and (
+            case.calls
+            or not _ON_SCREEN.isdisjoint(case.groups)
+            or ("unpaid_fee" in case.groups and _SUM.search(case.text))  # an app that was not paid for says so, too
+        )
     ):
         yield finding("screen_alarm")
 
 
+_DONE = re.compile(
+    r"必要な(?:操作|対処|処置)を(?:実行|完了)|(?:操作|対処)は(?:必要ありません|不要)|駆除(?:しました|されました)|no (?:further )?action (?:is )?(?:needed|required)",
+    re.IGNORECASE,
+)
 _ON_SCREEN = frozenset({"tech_support", "prize", "one_click", "demand_call"})
 _SUM = re.compile(r"[0-9０-９万][ ,，]?円|[¥￥$]")
 

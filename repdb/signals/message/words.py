@@ -60,9 +60,14 @@ def worded_as_fraud(case: MessageCase) -> Iterator[Finding]:
 
 
 def _strange(case: MessageCase) -> bool:
-    """Whether a contact is on record, or none of the company's that it claims to be."""
+    """Whether a contact is on record, none of the company's that it claims to be, or in a short message a number abroad."""
     reported = any(seen.answer.verdict in ("dangerous", "suspicious") and not seen.named for seen in case.working)
-    return reported or (bool(case.brands) and any(not seen.owners for seen in (*case.links, *case.senders)))
+    abroad = any(seen.mention.kind == "phone" and seen.mention.key[:3] != "+81" for seen in case.callbacks)
+    return (
+        reported
+        or (abroad and case.kind != "mail")
+        or (bool(case.brands) and any(not seen.owners for seen in (*case.links, *case.senders)))
+    )
 
 
 # What private persons write of, who do not say which company they are from; and what shops remind of.

@@ -60,8 +60,8 @@ class Extractor:
 
         ``markup``: the text is HTML (``None``: decide by looking); places then count in the source, ``written`` is what
         a reader sees. ``kind``: what the text is, if known (sms, mail, page, voice, popup, postcard). ``sender``: what
-        the telephone showed as sender; its mention has place -1. ``worded``: a message worded as ordinary ones are speaks
-        for the numbers that it gives, for readers who do not judge its wording by themselves.
+        the telephone showed as sender; its mention has place -1. ``worded``: the wording of a message
+        speaks for or against the numbers that it gives, for readers who do not judge it by themselves.
         """
         if markup or (markup is None and looks_like(text)):
             found = self._in_markup(read_markup(text), kind)
@@ -145,9 +145,9 @@ class Extractor:
                 weights[key].append(roles.innocence(folded.text, start, end, key, kind, around))
         prior = roles.prior(around, folded.text) if weights else 0.0
         innocent = {key for key, given in weights.items() if prior + sum(given) / len(given) > 0}
-        if worded:
-            own_numbers = [hit for hit in hits if worded > 0 and _is_home(hit) and not _quoted(hit, folded.text)]
-            innocent = {hit.found.key for hit in own_numbers}
+        if worded:  # against: none is; for: all are that it gives by itself
+            given = [hit for hit in hits if worded > 0 and _is_home(hit) and not _quoted(hit, folded.text)]
+            innocent = {hit.found.key for hit in given}
         own, asked = roles.own_and_asked(hits, folded.text, around)
         found: list[Mention] = []
         for start, end, at, to, (kind, key, _, _) in hits:

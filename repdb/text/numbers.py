@@ -189,9 +189,7 @@ def _longest(folded: Folded, text: str, start: int, stop: int) -> tuple[Hit | No
     match = shape[2].match(shown, start, times.end(1) if times else stop)
     groups = match.regs[1 : (match.lastindex or 0) + 1] if match else ()
     head = groups[0][1]
-    bracket = (
-        sign == "(" and ")" in shown[head : head + 2] and head - start < 6
-    )  # around its first group, not all of it
+    bracket = sign == "(" and head - start < 6 and ")" in shown[head : head + 2]  # (03)9999-0001, not (0399990001)
     first = start - (plus or bracket)
     forged: tuple[Hit | None, int] = (None, start)
     for last in _ends(shown, groups, shape, plus):

@@ -41,8 +41,8 @@ class Backing(NamedTuple):
     """What stands behind a campaign. ``proven``: an office knows it, or two sources that are not of the crowd do.
     ``apart``: some of its reports name none of the contacts that were asked about."""
 
-    proven: bool
-    apart: bool
+    proven: bool = False
+    apart: bool = True
 
 
 _CANDIDATES_SQL = """

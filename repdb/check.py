@@ -15,9 +15,8 @@ from repdb.company import fold, nearest
 from repdb.db import Database
 from repdb.lookup import Lookup
 from repdb.records import Advice, Finding, Identifier, Mention, Text, Unreadable
-from repdb.signals.message import Campaign, Claim, LinkText, MailFacts, MessageCase, Seen, observe
+from repdb.signals.message import Claim, LinkText, MailFacts, MessageCase, Seen, observe
 from repdb.signals.message.base import strange_places
-from repdb.signals.message.facts import Backing
 from repdb.text import markup, roles, wording
 from repdb.text.called import PHONES
 from repdb.text.disowned import spared
@@ -125,7 +124,7 @@ class Checker:
             demands(hits),
             frozenset(trick.code for trick in tricks(shown)),
             mail,
-            self._campaign(shown),
+            campaigns.find(self.db, shown),
             self._register.owners,
             self._owner_names,
             self._licences,
@@ -206,13 +205,9 @@ class Checker:
             self._near[key] = (abused, self._owner_names.get(owner, ""))
         return self._near[key]
 
-    def _campaign(self, text: str) -> Campaign | None:
-        found = campaigns.find(self.db, text)
-        return Campaign(**found._asdict()) if found else None
-
-    def _backing(self, case: MessageCase, known: Campaign) -> Backing:
+    def _backing(self, case: MessageCase, known: campaigns.Match) -> campaigns.Backing:
         contacts = {(seen.mention.kind, seen.mention.key) for seen in case.working}
-        return Backing(*campaigns.backing(self.db, known.campaign, known.source_count, sorted(contacts)))
+        return campaigns.backing(self.db, known.campaign, known.source_count, sorted(contacts))
 
 
 # Offices of a body that has one in every town bear its name: 川越税務署, 船橋郵便局. Keys are folded names.

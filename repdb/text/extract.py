@@ -20,6 +20,7 @@ from repdb.text.called import PHONES
 from repdb.text.fold import Folded, fold
 from repdb.text.markup import Page, looks_like
 from repdb.text.markup import read as read_markup
+from repdb.text.name_roles import name_role
 from repdb.text.numbers import Hit
 from repdb.text.phrases import find_phrases
 from repdb.text.register import Register
@@ -61,7 +62,7 @@ class Extractor:
         ``markup``: the text is HTML (``None``: decide by looking); places then count in the source, ``written`` is what
         a reader sees. ``kind``: what the text is, if known (sms, mail, page, voice, popup, postcard). ``sender``: what
         the telephone showed as sender; its mention has place -1. ``worded``: the wording of a message
-        speaks for or against the numbers that it gives, for readers who do not judge it by themselves.
+        speaks for or against the numbers that it gives, for readers who do not judge it by themselves (not in markup).
         """
         if markup or (markup is None and looks_like(text)):
             found = self._in_markup(read_markup(text), kind)
@@ -176,7 +177,7 @@ class Extractor:
         spans = [(hit.start, hit.end) for hit in phones]
         for name in names.find(folded.text, self._register, closed, spans):
             at, to = folded.span(name.start, name.end)
-            found.append(Mention("company", name.key, _name_role(name, folded.text, around), text[at:to], at, to))
+            found.append(Mention("company", name.key, name_role(name, folded.text, around), text[at:to], at, to))
         return found
 
     def _in_markup(self, page: Page, kind: str) -> list[Mention]:
@@ -222,65 +223,6 @@ def _bare() -> Extractor:
 
 
 _place = attrgetter("start", "end", "kind")
-
-
-# Who speaks: a name at the head of a message and what follows it. A messenger's name and ":" introduce an ID.
-_SPEAKS_BEFORE = re.compile(r"[ \n]{0,3}(?:こちらは、?|私、?|私は、?|もしもし、?|いつも)?[ 「【《<(]{0,2}")
-_SPEAKS = re.compile(
-    r"】|[ 」】》>)]{0,2}(?::(?![ ]?[@a-z0-9_.-]{4,30}(?:[ \n]|$))|です|でございます|より|から|の者|の?[一-鿿]{1,12}(?:です|と申))"
-)
-# Further down, a name at the head of a line, or of the subject, and what it says: 見本運送:お荷物を…
-_SUBJECT = ("件名:", "件名: ", "件名:「", "件名:【", "件名: 【", "subject: ")
-_LINE_SPEAKS = re.compile(r"[」】 ]{0,2}:[ ]?(?!.{0,12}(?:支店|本店|普通|当座))[ぁ-ゖ一-鿿ァ-ヺー]{4}")
-_OPENS = frozenset("\n: 「【")
-_HEAD = 80  # characters at the head of a message where a name alone on its line is who speaks
-# Names of networks that stand at the foot of a mail as labels of links, or as the way to be in touch.
-_NETWORKS = frozenset(
-    "instagram インスタグラム インスタ line ライン x twitter ツイッター facebook フェイスブック youtube ユーチューブ tiktok threads pinterest linkedin".split()
-)
-_FOLLOW_BEFORE = re.compile(r"(?:公式|各種|snsで|follow|フォロー|友[だ達][ちず]?|チャンネル)[^。]{0,40}$")
-_FOLLOW_AFTER = re.compile(
-    r"[ 」』】)]{0,2}(?:公式)?(?:アカウント|チャンネル|ページ)?(?:は?(?:こちら|コチラ))?[ :\n▶→▼▽◆>|/]{1,6}"
-    r"(?:https?:|www\.|@|(?:instagram|line|lin|x|twitter|facebook|youtube|youtu|tiktok)\.)"
-)
-_BEFRIEND = re.compile(
-    r"[ 」』】)]{0,2}(?:(?:の|を|で|に)?[ ]?(?:お?友[だ達][ちず]?|追加|フォロー|(?:ワーク)?グループ(?:を|の作))|"
-    r"(?:の|公式)?(?:アカウント|チャンネル)を?(?:追加|フォロー|登録))"
-)
-
-
-def _name_role(name: names.Name, text: str, around: roles.Setting) -> str:
-    if around.kind == "message" and _SPEAKS_BEFORE.fullmatch(text, 0, name.start) and _SPEAKS.match(text, name.end):
-        return "claimed"
-    written, page = text[name.start : name.end], around.kind == "page"
-    if written in _NETWORKS and not page and _is_label(name, text):
-        return "advertiser"
-    helper = names.helper(written)
-    if not helper and (name.claimed or (not name.incidental and (name.start < 3 or page))):
-        return "claimed"
-    if not page and text[name.start - 1 : name.start] in _OPENS and _speaks_below(name, text):
-        return "claimed"
-    return "claimed" if names.claimed_after(text, name.end) else "official" if helper else "advertiser"
-
-
-def _speaks_below(name: names.Name, text: str) -> bool:
-    """The name heads a line or the subject and speaks, or stands alone on its line in the head of the message."""
-    start, end = name.start, name.end
-    line = text[start - 1 : start] == "\n" or text.endswith(("\n「", "\n【"), 0, start)
-    if line and start < _HEAD and text[end : end + 1] in ("\n", ""):
-        return True
-    return (line or text.endswith(_SUBJECT, 0, start)) and _LINE_SPEAKS.match(text, end) is not None
-
-
-def _is_label(name: names.Name, text: str) -> bool:
-    """The name of a network says where a link leads or how to be in touch, not who writes."""
-    if _BEFRIEND.match(text, name.end):
-        return True
-    return name.start > 40 and (
-        bool(_FOLLOW_AFTER.match(text, name.end))
-        or text[name.end : name.end + 1] in ("\n", "", " ", "|", "/", "・")
-        and bool(_FOLLOW_BEFORE.search(text, max(0, name.start - 60), name.start))
-    )
 
 
 def _is_home(hit: Hit) -> bool:

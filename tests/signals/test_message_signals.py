@@ -13,15 +13,16 @@ from hypothesis import strategies as st
 from seeded_fixtures import TODAY
 
 from repdb import score, store
+from repdb.campaigns import Backing, Match
 from repdb.check import Checker
 from repdb.company import fold
 from repdb.db import open_database
 from repdb.ingest import know_sources, save_raw
 from repdb.records import Answer, Company, Finding, Mention, OfficialChannel, Source, Tally, Text
 from repdb.score import MESSAGE_PROVEN
-from repdb.signals.message import MESSAGE_SIGNALS, Campaign, LinkText, MailFacts, MessageCase, observe, words
+from repdb.signals.message import MESSAGE_SIGNALS, LinkText, MailFacts, MessageCase, observe, words
 from repdb.signals.message.claims import FULL_LIST
-from repdb.signals.message.facts import Backing, Claim, Seen
+from repdb.signals.message.facts import Claim, Seen
 from repdb.signals.message_weights import MESSAGE_WEIGHTS
 from repdb.text.manner import is_general
 from repdb.text.phrases import PhraseHit
@@ -615,7 +616,7 @@ def campaign(proven: bool, apart: bool, verdict: str = "unreported") -> tuple[st
     number = "+815099990001"
     answer = Answer(number, "phone", number, "050-9999-0001", known, verdict, 0.0, Tally(), "2026-11-21", "1")
     seen = Seen(Mention("phone", number, "callback"), answer)
-    text = Campaign("c1", 0.9, "delivery", "", 5, 2, "2026", "2026")
+    text = Match("c1", 0.9, "delivery", "", 5, 2, "2026", "2026")
     found = observe(MessageCase("", seen=(seen,), campaign=text, backing=Backing(proven, apart)))
     return next((f.code, f.weight) for f in found if f.code in ("known_campaign", "reported_campaign"))
 
@@ -645,7 +646,7 @@ def test_the_same_reports_are_not_counted_for_a_contact_and_for_its_text() -> No
     ],
 )
 def test_how_often_a_text_was_reported_reads_as_english(count: int, last: str, en: str) -> None:
-    known = Campaign("c1", 0.9, "delivery", "", count, 1, "2026-03-01", last)
+    known = Match("c1", 0.9, "delivery", "", count, 1, "2026-03-01", last)
     (found,) = [f for f in observe(MessageCase("", campaign=known)) if f.code == "reported_campaign"]
     assert found.text.en == en and f"{count:,} 件あります" in found.text.ja
 

@@ -10,10 +10,10 @@ from repdb.records import Finding
 from repdb.signals.base import finding
 from repdb.signals.message import claims, contacts, links, mail, official, scenes, words
 from repdb.signals.message.base import MESSAGE_SIGNALS, MessageCase
-from repdb.signals.message.facts import Campaign, Claim, LinkText, MailFacts, Seen
+from repdb.signals.message.facts import Claim, LinkText, MailFacts, Seen
 
 __all__ = [
-    "MESSAGE_SIGNALS", "Campaign", "Claim", "LinkText", "MailFacts", "MessageCase", "Seen",
+    "MESSAGE_SIGNALS", "Claim", "LinkText", "MailFacts", "MessageCase", "Seen",
     "claims", "contacts", "links", "mail", "observe", "official", "scenes", "words",
 ]  # fmt: skip
 

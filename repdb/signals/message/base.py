@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from repdb.campaigns import Backing, Match
 from repdb.records import Finding, Mention
-from repdb.signals.message.facts import Backing, Campaign, Claim, MailFacts, Seen
+from repdb.signals.message.facts import Claim, MailFacts, Seen
 from repdb.text.called import PHONES
 from repdb.text.disowned import is_posed, spared
 from repdb.text.hidden import hides_link, hides_number, leaves_unread
@@ -75,7 +76,7 @@ class MessageCase:
     demands: frozenset[str] = frozenset()
     tricks: frozenset[str] = frozenset()
     mail: MailFacts | None = None
-    campaign: Campaign | None = None
+    campaign: Match | None = None
     officials: Mapping[str, frozenset[str]] = field(default_factory=dict)
     owner_names: Mapping[str, str] = field(default_factory=dict)
     licences: int = 0

@@ -1,4 +1,4 @@
-"""What is known of a message before it is judged: its identifiers, names, links, head, and known texts like it (floor 2)."""
+"""What is known of a message before it is judged: its identifiers, names, links and head (floor 2)."""
 
 from __future__ import annotations
 
@@ -79,24 +79,3 @@ class MailFacts(NamedTuple):
     links: tuple[LinkText, ...] = ()
     apart: tuple[str, str] | None = None
     unread: bool = False
-
-
-class Campaign(NamedTuple):
-    """A known text that this one nearly equals."""
-
-    campaign: str
-    similarity: float
-    category: str
-    sample: str
-    report_count: int
-    source_count: int
-    first_reported_on: str
-    last_reported_on: str
-
-
-class Backing(NamedTuple):
-    """What stands behind that text. ``proven``: an office, or two sources that are not of the crowd. ``apart``: reports
-    that name none of this message's contacts."""
-
-    proven: bool = False
-    apart: bool = True

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from repdb.text import name_words
 from repdb.text import person_words as words
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 _KANJI = "一-鿿㐀-䶿々〆ヶ"
 NO_GIVEN = re.compile(
@@ -44,6 +48,32 @@ _APART = re.compile(r"[ 　,、/／()（）・:：\[\]「」|]+")
 
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Where full names stand in a folded text, without any cue. Linear."""
+    if _family_names().find_matches_as_indexes(text):
+        yield from _full(text)
+    yield from _called(text)
+    families, _ = words.latin_names()
+    if not families.isdisjoint(_WORD.findall(text.lower())):
+        for found in _PAIR.finditer(text):
+            if _is_latin(found[1], found[3]):
+                yield found.start(1), found.end(3)
+
+
+@lru_cache(maxsize=1)
+def _family_names() -> AhoCorasick:
+    """What finds the family names that a full name in kanji or katakana begins or ends with; blanks may part it."""
+    import ahocorasick_rs
+
+    apart = [
+        name[:at] + blank + name[at:]
+        for name in words.FAMILY
+        for at in range(1, len(name) + (len(name) == 1))
+        for blank in ("", " ", "  ")
+    ]
+    return ahocorasick_rs.AhoCorasick(sorted({one for one in apart if len(one) > 1} | words.FAMILY_KANA))
+
+
+def _full(text: str) -> Iterator[tuple[int, int]]:
+    """Those in kanji and kana."""
     for found in _KANJI_RUN.finditer(text):
         name = found[1] if is_full_name(found[1]) else _TITLE.sub("", found[1])
         if is_full_name(name):
@@ -58,12 +88,6 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         end = found.start(2) + size
         if size and not _GOES_ON.match(text, end):
             yield found.start(1), end
-    yield from _called(text)
-    families, _ = words.latin_names()
-    if not families.isdisjoint(_WORD.findall(text.lower())):
-        for found in _PAIR.finditer(text):
-            if _is_latin(found[1], found[3]):
-                yield found.start(1), found.end(3)
 
 
 def _called(text: str) -> Iterator[tuple[int, int]]:

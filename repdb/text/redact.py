@@ -11,13 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from repdb.text import persons
 from repdb.text.fold import fold
 from repdb.text.full_names import is_full_name
 from repdb.text.redact_rules import EN_IDS, KANA, KANJI, KIN, OURS, RULES, STREETS
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 
 class Span(NamedTuple):
@@ -41,12 +44,9 @@ TOKENS = {
     "userinfo": "〔省略〕",
 }
 
-_NEEDED = re.compile("|".join(sorted({re.escape(need) for rule in RULES for need in rule.needs})))
-
 # What each rule needs at the least. A text without any of it holds nothing personal and is spared the rules: most
 # notes are, at a tenth of the time. A test holds this to the rules.
-_SIGNS = re.compile("[/@〒様殿氏名宛都道府県市区町村郡]")
-_SIGN_WORDS = re.compile("さま|さん|受取人|フリガナ|ふりがな|\\[[Aa]|\\([Aa]")
+_SIGNS = [*"/@〒様殿氏名宛都道府県市区町村郡", *"さま さん 受取人 フリガナ ふりがな [a (a".split()]
 _SIGN_WORDS_EN = frozenset("name dear hi hello mr ms mrs".split())
 # Literals only in front: then the engine looks for their first characters alone.
 _LABELS = re.compile(
@@ -123,10 +123,8 @@ def redaction_preview(text: str, *, keep: frozenset[str] = frozenset()) -> list[
 
 def _suspect(text: str) -> bool:
     """Whether any rule can find something in the folded text."""
-    if _SIGNS.search(text) or _SIGN_WORDS.search(text):
-        return True
     lower = text.lower()
-    if _NEEDED.search(lower) or next(persons.find(text), None):
+    if _signs().find_matches_as_indexes(lower) or any(True for _ in persons.find(text)):
         return True
     words = _WORD_EN.findall(lower)
     digits = len(_DIGIT.findall(text))
@@ -135,6 +133,13 @@ def _suspect(text: str) -> bool:
     if not digits:
         return False
     return bool(_LABELS.search(text) or (words and (_LABELS_EN.search(lower) or not _LABEL_WORDS_EN.isdisjoint(words))))
+
+
+@lru_cache(maxsize=1)
+def _signs() -> AhoCorasick:
+    import ahocorasick_rs
+
+    return ahocorasick_rs.AhoCorasick(sorted({*_SIGNS, *(need for rule in RULES for need in rule.needs)}))
 
 
 def _targets(what: str, pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int, str]]:

@@ -66,7 +66,6 @@ _PLAIN = "\\t\\n\\r\\x20-\\x7e、。々〆〇「」『』【】ぁ-ゖァ-ヾ一
 _ODD = re.compile(
     f"([^{_PLAIN}][^{_PLAIN}]*+)"
 )  # a class in front, which the engine skips to; a repeat it tries at each place
-_BEYOND_ASCII = bytes(range(0x80, 0x100))
 _MANY = 256  # odd pieces of one text: from here on, each is folded once however often it stands there
 Moves = tuple[tuple[int, ...], tuple[int, ...], frozenset[int]]
 
@@ -127,8 +126,7 @@ def fold(text: str, *, lower: bool = False) -> Folded:
         folded = signs.split("\n")
         pieces[1::2] = folded if kinds is odd else map(dict(zip(kinds, folded, strict=True)).__getitem__, odd)
         text = "".join(pieces)
-    # By way of UTF-8, where no other character has a byte of theirs.
-    ascii = text.encode("utf-8", "surrogatepass").translate(None, _BEYOND_ASCII).decode("ascii")
+    ascii = text.encode("ascii", "ignore").decode("ascii")
     if lower and ascii != ascii.lower():
         text, ascii = text.lower() if "İ" not in text else text.translate(_LOWER), ascii.lower()
     return Folded(text, ascii + signs, places)

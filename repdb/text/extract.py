@@ -100,17 +100,19 @@ class Extractor:
     def _in_text(self, text: str, kind: str, linked: bool = False, worded: bool = False) -> list[Mention]:
         folded = fold(text, lower=True)
         closed = bytearray(len(folded.text) + 1)
-        links = list(hosts.find(folded, text))
+        links = hosts.find(folded, text)
         for hit in links:
             closed[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
-        phones = list(numbers.find(folded, text, closed))
-        around = roles.setting(folded.text, kind, linked or any(hit.found.kind == "domain" for hit in links))
+        phones = numbers.find(folded, text, closed)
+        around = roles.setting(folded.text, kind, linked or "domain" in [hit.found.kind for hit in links])
         found = [self._host(hit, folded, text, around) for hit in links]
         named = self._names(links, phones, folded, text, closed, around)
         if phones:
             found += self._phones(phones, folded, text, around, self._worded(text, around, named) if worded else 0)
         found += named
-        if around.kind != "mail" and ("sender" in folded.signs or any(map(folded.text.__contains__, _SENDER_SIGNS))):
+        if around.kind != "mail" and (
+            "sender" in folded.signs or any([sign in folded.text for sign in _SENDER_SIGNS])
+        ):
             found += _sender_ids(folded, text, closed)
         return found
 

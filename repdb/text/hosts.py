@@ -55,13 +55,14 @@ _MASKED_BEHIND = re.compile(r"\*{1,8}[a-z0-9-]")  # example.co*.cn: what follows
 _KNOWN_WORD = frozenset({"node.js", "e.g", "i.e"})
 
 
-def find(folded: Folded, text: str) -> Iterator[Hit]:
+def find(folded: Folded, text: str) -> list[Hit]:
     """Every link, bare host and mail address in order; kind ``domain`` or ``email``."""
     shown = folded.text
+    hits: list[Hit] = []
     if "。com" in shown or "。jp" in shown or "。net" in shown:
         shown = _FULL_STOPPED.sub(_dotted, shown)
     elif not _MARK.search(folded.signs):
-        return
+        return hits
     behind = 0
     for match in _links(shown):
         if match.start() < behind:
@@ -70,7 +71,8 @@ def find(folded: Folded, text: str) -> Iterator[Hit]:
         for start, end, one in found:
             behind = end
             at, to = folded.span(start, end)
-            yield Hit(start, end, at, to, target(text[at:to]) or one if one.kind == "domain" else one)
+            hits.append(Hit(start, end, at, to, target(text[at:to]) or one if one.kind == "domain" else one))
+    return hits
 
 
 def _unschemed(

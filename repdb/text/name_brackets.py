@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from repdb.text import name_words as words
 from repdb.text.name_shape import HEADING_WHOLE, Guess, ends, generic, heading
@@ -11,7 +10,7 @@ from repdb.text.name_words import KANJI
 
 _CLAUSE = re.compile("され|してい|できる")
 _PHRASE = re.compile(r"ます|です|する|した|ください|[。、]")
-_OPENING = "【《「『“"
+_OPENING = "「【『“《"
 _BRACKETS = re.compile(
     rf"[{_OPENING}](?:(?<=[【《])(?P<heading>[^【】《》\n]{{2,24}})[】》]|(?<=[「『“])(?P<quoted>[^「」『』“”\n。、(]{{2,30}}))"
 )
@@ -29,10 +28,11 @@ def claimed_after(text: str, end: int) -> bool:
     return bool(_CLAIMED.match(text, end)) or bool(_CHAIN.match(text, end))
 
 
-def in_brackets(text: str) -> Iterator[Guess]:
+def in_brackets(text: str) -> list[Guess]:
     """The names that stand in brackets of the folded text."""
-    if any(map(text.__contains__, _OPENING)):
-        yield from filter(None, map(_named, _BRACKETS.finditer(text)))
+    if "「" in text or "【" in text or "『" in text or "“" in text or "《" in text:
+        return [guess for found in _BRACKETS.finditer(text) if (guess := _named(found))]
+    return []
 
 
 def _named(found: re.Match[str]) -> Guess | None:

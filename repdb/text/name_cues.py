@@ -49,7 +49,7 @@ _AFTER_COPYRIGHT = re.compile(
 def guesses(text: str, cues: list[Cue], numbers: list[tuple[int, int]]) -> list[Guess]:
     """Everything in the folded text that stands like a name. ``cues``: where words of ``readers`` stand, in order;
     ``numbers``: spans of telephone numbers."""
-    found: list[Guess | None] = []
+    found = in_brackets(text)
     last = len(cues) - 1
     known = _in_order()
     for place, (start, end, index) in enumerate(cues) if last < _ENOUGH else _fresh(text, cues):
@@ -57,12 +57,13 @@ def guesses(text: str, cues: list[Cue], numbers: list[tuple[int, int]]) -> list[
         behind = cues[place + 1] if place < last and reader is _at_ending else None
         if behind and behind[0] == end and known[behind[2]] is reader:
             continue  # the middle of a longer name
-        found.append(reader(text, start, end))
-    found += in_brackets(text)
-    found += [beside(text, end) for _, end in numbers]
-    found += [ahead(text, start) for start, _ in numbers]
-    found.append(opening(text))
-    return list(filter(None, found))
+        if guess := reader(text, start, end):
+            found.append(guess)
+    for start, end in numbers:
+        found += filter(None, (ahead(text, start), beside(text, end)))
+    if guess := opening(text):
+        found.append(guess)
+    return found
 
 
 def _fresh(text: str, cues: list[Cue]) -> Iterator[tuple[int, Cue]]:

@@ -78,13 +78,13 @@ def helper(name: str) -> bool:
 def _merged(text: str, known: list[tuple[int, int, str]], guessed: list[Guess]) -> list[tuple[int, int, str, bool]]:
     """Known names and the guesses that say more than a known name; of overlapping guesses the longest. A known name and
     its legal form are one: Amazon.com, Inc."""
+    if not guessed:
+        return [(*name, True) for name in known]
     starts = [name[0] for name in known]
     fresh: list[tuple[int, int, str, bool]] = []
     whole: set[int] = set()  # known names that a guess completes
     behind = -1
-    for start, minus_end, unsure in sorted(
-        [(*_tidy(text, start, end), not claimed) for start, end, claimed in guessed]
-    ):
+    for start, minus_end, unsure in sorted([_tidy(text, *guess) for guess in guessed]):
         if start >= behind:
             behind = -minus_end
             at = bisect_right(starts, start)  # known names never overlap: only the one before can cover this place
@@ -102,13 +102,13 @@ def _merged(text: str, known: list[tuple[int, int, str]], guessed: list[Guess]) 
     return fresh
 
 
-def _tidy(text: str, start: int, end: int) -> tuple[int, int]:
-    """``start, -end`` without what is loose at the edges."""
+def _tidy(text: str, start: int, end: int, claimed: bool) -> tuple[int, int, bool]:
+    """A guess without what is loose at its edges, to sort by: the longest and surest of one place first."""
     while start < end and text[start] in _LOOSE:
         start += 1
     while end > start and text[end - 1] in _LOOSE:
         end -= 1
-    return start, -end
+    return start, -end, not claimed
 
 
 @lru_cache(maxsize=16384)

@@ -53,8 +53,7 @@ _RARE = re.compile(
 )
 _RARE_SIGN = re.compile("[○⓪①-⑨]")
 # The letters O, l and I written for digits; looked for only where one touches a digit.
-_LETTER = re.compile("[oil]")
-_LETTER_BY_DIGIT = re.compile(r"[0-9-](?:(?<=[oil][0-9])|(?=[oil][0-9-]))")
+_LETTER_BY_DIGIT = re.compile("[oil](?:[0-9]|(?<=[0-9-].)-)")
 _LETTERED = re.compile(
     r"[0o](?:(?<![a-z0-9].)|(?<=tel.)|(?<=fax.))[0-9oil]{1,4}(?:[-ー ()]{1,3}[0-9oil]{1,4}){2}(?![a-z0-9-])"
 )
@@ -67,27 +66,40 @@ _CODE_LIKE = re.compile(r"#|1(?:04|1[013689]|5[17]|71|8[89])")
 _HIDDEN = re.compile(r"0([5-9]0)[^0-9A-Za-z*＊]{0,3}[*＊]{4}[^0-9A-Za-z*＊]{0,3}[*＊]{4}")
 
 
-def find(folded: Folded, text: str, closed: bytearray) -> Iterator[Hit]:
+def find(folded: Folded, text: str, closed: bytearray) -> list[Hit]:
     """Every number in the folded text, places marked in ``closed`` (links, addresses) left out. Not sorted."""
-    shown = folded.text
-    digits = _DIGIT.search(folded.signs) is not None
-    for run in _RUN.finditer(shown) if digits else ():
+    shown, signs = folded.text, folded.signs
+    found: list[Hit] = []
+    if "〇" in shown or "零" in shown or (not signs.isascii() and _RARE_SIGN.search(signs)):
+        found += _rare(folded, text)
+    if not _DIGIT.search(signs):
+        return found
+    for run in _RUN.finditer(shown):
         start, end = run.span()
         if end - start >= 8 and closed.find(0, start, end) >= 0:
-            yield from _walk(folded, text, run, closed)
-    if "〇" in shown or "零" in shown or (not folded.signs.isascii() and _RARE_SIGN.search(folded.signs)):
-        for run in _RARE.finditer(shown):
-            if run[0][0] not in "0〇零○" or _HAS_KANJI.search(run[0]):
-                yield from _hit(folded, text, run.start(), run.end())
-    lettered = digits and _LETTER.search(folded.signs) and _LETTER_BY_DIGIT.search(folded.signs)
-    if lettered and _LETTER_BY_DIGIT.search(shown):
-        for run in _LETTERED.finditer(shown):
-            if run[0].translate(_NO_LETTERS) != run[0] and _digits(run[0]) >= 6:
-                yield from _hit(folded, text, run.start(), run.end())
-    if digits and _CODE_LIKE.search(folded.signs):
+            found += _walk(folded, text, run, closed)
+    if _LETTER_BY_DIGIT.search(signs) and _LETTER_BY_DIGIT.search(shown):
+        found += _lettered(folded, text)
+    if _CODE_LIKE.search(signs):
         for code in _CODE.finditer(shown):
-            if not closed[code.start()] and is_code(shown, code):
-                yield from _code_hit(folded, code)
+            if not closed[code.start()] and is_code(shown, code) and (hit := _code_hit(folded, code)):
+                found.append(hit)
+    return found
+
+
+def _rare(folded: Folded, text: str) -> Iterator[Hit]:
+    """Numbers in kanji or circled digits."""
+    for run in _RARE.finditer(folded.text):
+        if (run[0][0] not in "0〇零○" or _HAS_KANJI.search(run[0])) and (hit := _hit(folded, text, *run.span())):
+            yield hit
+
+
+def _lettered(folded: Folded, text: str) -> Iterator[Hit]:
+    """Numbers with letters for some of their digits."""
+    for run in _LETTERED.finditer(folded.text):
+        plain = run[0].translate(_NO_LETTERS)
+        if plain != run[0] and _digits(plain) >= 6 and (hit := _hit(folded, text, *run.span())):
+            yield hit
 
 
 _NO_LETTERS = str.maketrans("", "", "oil")
@@ -99,20 +111,18 @@ def _digits(written: str) -> int:
     return sum(char.isdecimal() for char in written)
 
 
-def _code_hit(folded: Folded, code: re.Match[str]) -> Iterator[Hit]:
+def _code_hit(folded: Folded, code: re.Match[str]) -> Hit | None:
     start, end = code.span()
     sharp = code[0][0] == "#" and not code[0].endswith("188")
     start = start if sharp else end - 3
     number = read("#" + code[0][-4:] if sharp else code[0][-3:])
-    if number is not None:
-        yield Hit(start, end, *folded.span(start, end), number)
+    return Hit(start, end, *folded.span(start, end), number) if number else None
 
 
-def _hit(folded: Folded, text: str, start: int, end: int) -> Iterator[Hit]:
+def _hit(folded: Folded, text: str, start: int, end: int) -> Hit | None:
     at, to = folded.span(start, end)
     found = read(text[at:to])
-    if found is not None:
-        yield Hit(start, end, at, to, found)
+    return Hit(start, end, at, to, found) if found else None
 
 
 @lru_cache(maxsize=4096)
@@ -127,9 +137,10 @@ def read(written: str) -> Identifier | None:
         )
 
 
-def _walk(folded: Folded, text: str, run: re.Match[str], closed: bytearray) -> Iterator[Hit]:
+def _walk(folded: Folded, text: str, run: re.Match[str], closed: bytearray) -> list[Hit]:
     """Try a number at each group of a run that may start one; go on behind it."""
     shown, (base, end) = folded.text, run.span()
+    hits: list[Hit] = []
     starts = [base + found.start() for found in _START.finditer(run[0])]
     if shown[base - 1 : base] == "+" and starts[:1] != [base]:
         starts.insert(0, base)
@@ -144,10 +155,10 @@ def _walk(folded: Folded, text: str, run: re.Match[str], closed: bytearray) -> I
             continue
         hit, behind = _longest(folded, text, start, end)
         if hit is not None:
-            yield hit
-            yield from _others(folded, hit)
+            hits += hit, *_others(folded, hit)
         elif crowd:
             failed.add(around)
+    return hits
 
 
 def _others(folded: Folded, hit: Hit) -> Iterator[Hit]:
@@ -176,7 +187,7 @@ def _may_start(text: str, start: int, base: int) -> bool:
     return between.strip(TIGHT) != "" and "の" not in between
 
 
-_TIMES = re.compile(r"(?<=[0-9]{3})([0-9])[×x*][0-9]{1,2}[回件]")  # 03-9999-0001×3回: the calls, counted
+_TIMES = re.compile(r"[×x*](?<=[0-9]{4}.)[0-9]{1,2}[回件]")  # 03-9999-0001×3回: the calls, counted
 
 
 def _longest(folded: Folded, text: str, start: int, stop: int) -> tuple[Hit | None, int]:
@@ -186,7 +197,7 @@ def _longest(folded: Folded, text: str, start: int, stop: int) -> tuple[Hit | No
     plus = sign == "+"
     shape = _PLUS if plus else _shape(shown[start : start + 3])
     times = _TIMES.search(shown, start, start + 40)
-    match = shape[2].match(shown, start, times.end(1) if times else stop)
+    match = shape[2].match(shown, start, times.start() if times else stop)
     groups = match.regs[1 : (match.lastindex or 0) + 1] if match else ()
     head = groups[0][1]
     bracket = sign == "(" and head - start < 6 and ")" in shown[head : head + 2]  # (03)9999-0001, not (0399990001)

@@ -71,6 +71,8 @@ class Register:
         beside = apart(hits, words) if len(hits) > len(found) else []
         if odd := _ODD.search(text):
             found += self._oddly(text, odd)
+        if not found:
+            return [], beside
         known: list[tuple[int, int, str]] = []
         behind, framed = 0, f"\n{text}\n"
         for start, minus_end, key in sorted(found):  # by place, the longest first

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from repdb.fetch.errors import FetchError
-from repdb.fetch.fetcher import Fetcher, Response
+from repdb.fetch.fetcher import Fetcher
 from repdb.fetch.rawstore import RawStore
+from repdb.fetch.response import Response
 
 __all__ = ["FetchError", "Fetcher", "RawStore", "Response"]

@@ -7,7 +7,6 @@ import ssl
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -16,13 +15,13 @@ import tenacity
 from protego import Protego
 
 from repdb import __version__
-from repdb.content import decode, sniff
+from repdb.content import sniff
 from repdb.fetch.body import ACCEPT_ENCODING, BadBody, read_body
 from repdb.fetch.errors import FetchError, typed
 from repdb.fetch.guard import GuardedBackend, GuardedTransport
 from repdb.fetch.pace import Pace, Wait, retry_after
 from repdb.fetch.rawstore import RawStore, Stored
-from repdb.records import Unreadable
+from repdb.fetch.response import Response
 
 AGENT = "repdb"
 MAX_HOPS = 5  # RFC 9309 §2.3.1.2 asks for at least five for robots.txt; more is a loop in practice
@@ -37,32 +36,6 @@ _EXPECT = {
     "pdf": {"pdf"},
     "text": {"text"},
 }
-
-
-@dataclass(frozen=True)
-class Response:
-    """A complete body. ``from_cache`` says that the server sent none (304), not that it was ever stored as rows.
-
-    ``unchanged``: the same bytes as last time. ``fetched_at``: when the body came, UTC, ISO 8601.
-    """
-
-    url: str
-    final_url: str
-    status: int
-    content: bytes
-    content_type: str
-    from_cache: bool
-    unchanged: bool
-    fetched_at: str
-    sha256: str
-
-    @cached_property
-    def text(self) -> str:
-        """The decoded body. Raises ``FetchError`` (``bad_encoding``)."""
-        try:
-            return decode(self.content, self.content_type).text
-        except Unreadable as error:
-            raise FetchError("bad_encoding", self.url) from error
 
 
 class Fetcher:
@@ -145,7 +118,7 @@ class Fetcher:
         if self.offline:
             if kept is None:
                 raise FetchError("not_stored", url)
-            return _response(*kept, from_cache=True)
+            return Response.of(*kept, from_cache=True)
         work = _Work(url, expect, dict(headers or {}), max_bytes or self.max_bytes, kept)
         return self._retrying(self._once, work, robots)
 
@@ -153,13 +126,13 @@ class Fetcher:
         with typed(work.url):
             answer, content = self._follow(work, robots)
         if content is None:
-            return _response(*work.kept_or_fail(), from_cache=True)
+            return Response.of(*work.kept_or_fail(), from_cache=True)
         found = sniff(content)
         if work.expect and found not in _EXPECT[work.expect]:
             raise FetchError("unexpected_content", work.url, f"{work.expect} → {found}")
         unchanged = work.kept is not None and work.kept[0].sha256 == answer.sha256
         self.store.save(answer, content)
-        return _response(answer, content, unchanged=unchanged)
+        return Response.of(answer, content, unchanged=unchanged)
 
     def _follow(self, work: _Work, robots: bool) -> tuple[Stored, bytes | None]:
         """Walks the redirects, each hop judged like the first. The body is ``None`` for 304."""
@@ -285,17 +258,3 @@ def _endpoint(url: httpx.URL) -> tuple[str, int]:
 
 def _origin(url: httpx.URL) -> tuple[str, str, int]:
     return (url.scheme, *_endpoint(url))
-
-
-def _response(kept: Stored, content: bytes, *, from_cache: bool = False, unchanged: bool = True) -> Response:
-    return Response(
-        url=kept.url,
-        final_url=kept.final_url,
-        status=kept.status,
-        content=content,
-        content_type=kept.content_type,
-        from_cache=from_cache,
-        unchanged=unchanged,
-        fetched_at=kept.fetched_at,
-        sha256=kept.sha256,
-    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from repdb.scrape.errors import ScrapeError
 from repdb.scrape.lock import lock
 from repdb.scrape.memory import Overview, overview
-from repdb.scrape.run import Plan, Result, origins, plan_for, scrape
+from repdb.scrape.plan import Plan, origins, plan_for
+from repdb.scrape.run import Result, scrape
 from repdb.scrape.sources import load, names
 
 __all__ = [

@@ -6,23 +6,23 @@ import gc
 import sqlite3
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from traceback import extract_tb
-from urllib.parse import urlsplit
 
 from repdb import bundled, ingest
-from repdb.contracts import Page, Request, Scraper, State
+from repdb.contracts import Page, Request, Scraper
 from repdb.db import Database
 from repdb.fetch import Fetcher, FetchError
 from repdb.file_error import FileError, shown_name
 from repdb.records import RepdbError, Text
 from repdb.scrape.errors import ScrapeError
 from repdb.scrape.memory import Memory, Seen
+from repdb.scrape.plan import Plan
 from repdb.scrape.sink import Sink
 
 MAX_PAGES = 10_000
@@ -32,22 +32,6 @@ MIN_KEPT_SHARE = 0.6  # of the rows that the same page had last time
 _LARGE = 20  # a page of fewer rows may change as it likes
 
 Progress = Callable[[str, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is wanted of a run. ``state.cursor`` is filled in by the run.
-
-    ``limit`` stops after so many records, stores them and remembers nothing; ``again`` reads pages that have not
-    changed; ``accept`` takes a list that has grown or shrunk too much; ``files`` are read instead of the network.
-    """
-
-    state: State
-    files: tuple[Path, ...] = ()
-    limit: int = 0
-    dry_run: bool = False
-    again: bool = False
-    accept: bool = False
 
 
 @dataclass(slots=True)
@@ -91,24 +75,6 @@ class _Leaf:
         return Page(self.url, self.content(), self.content_type, self.fetched_on, self.final_url)
 
 
-def plan_for(
-    scraper: Scraper, today: date, environment: Mapping[str, str], base: str = "", urls: Sequence[str] = ()
-) -> Plan:
-    """The plan of an ordinary run: base and URLs as given, or from ``REPDB_<NAME>_BASE`` and ``REPDB_<NAME>_URLS``.
-
-    Raises ``ScrapeError``: ``key_missing`` or ``no_url``.
-    """
-    spec, name = scraper.spec, f"REPDB_{scraper.name.upper()}"
-    urls = tuple(urls) or tuple(environment.get(f"{name}_URLS", "").split())
-    base = base or environment.get(f"{name}_BASE", "") or spec.base or ("" if spec.cadence == "asked" else spec.url)
-    key = environment.get(spec.key_env, "") if spec.key_env else ""
-    if spec.key_env and not key:
-        raise ScrapeError("key_missing", scraper.name, spec.key_env)
-    if not base and not urls:
-        raise ScrapeError("no_url", scraper.name)
-    return Plan(State(base, today.isoformat(), key=key, urls=urls))
-
-
 def scrape(
     db: Database | None,
     scraper: Scraper,
@@ -142,9 +108,7 @@ def scrape(
                 if writing and not plan.limit and not plan.files:
                     run.memory.save(writing, pages, sink.cursor)
     except Exception as error:  # whatever it is, the other sources go on
-        known = error if isinstance(error, RepdbError) else _unforeseen(scraper, error)
-        run.result.state, run.result.code, run.result.error = "failed", known.code, known.text
-        summary.stored = summary.changed = summary.duplicates = 0
+        run.failed(error)
     run.result.pending = summary.stored if scraper.spec.review else 0
     if writing:
         ingest.finish_run(writing, summary, run.result.state, run.result.error.en)
@@ -257,6 +221,13 @@ class _Run:
         if rows > most:
             raise ScrapeError("too_many_rows", self.scraper.name, f"{rows:,} > {most:,}")
 
+    def failed(self, error: Exception) -> None:
+        """Why the run came to nothing, of which nothing was stored."""
+        known = error if isinstance(error, RepdbError) else _unforeseen(self.scraper, error)
+        result, summary = self.result, self.result.summary
+        result.state, result.code, result.error = "failed", known.code, known.text
+        summary.stored = summary.changed = summary.duplicates = 0
+
 
 def _unforeseen(scraper: Scraper, error: Exception) -> ScrapeError:
     if isinstance(error, OSError | sqlite3.Error):
@@ -292,8 +263,3 @@ def _close_interrupted(db: Database, scraper: Scraper) -> None:
             "UPDATE runs SET state = 'interrupted', finished_at = ? WHERE signature = ? AND state = 'running'",
             (ingest.now(), f"scrape:{scraper.spec.name}"),
         )
-
-
-def origins(urls: Sequence[str]) -> list[str]:
-    """The origins of URLs that the operator named, for ``Fetcher(local_origins=…)``."""
-    return [f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, urls) if parts.netloc]

@@ -6,6 +6,7 @@ import contextlib
 import os
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +14,7 @@ import typer
 
 from repdb.cli.common import DbOption, JsonOption, LangOption, note, open_db, show_json, t, today
 from repdb.cli.render_scrape import progress, result_json, show_sources, tell
-from repdb.records import RepdbError, Text
+from repdb.records import RepdbError, Text, Unreadable
 
 if TYPE_CHECKING:
     from repdb.contracts import Scraper
@@ -101,8 +102,6 @@ def scrape(
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
-    from repdb.records import Unreadable
-
     if listing or new:
         _list(db, json) if listing else _start(new)
         return
@@ -155,10 +154,6 @@ def _saved(files: tuple[Path, ...]) -> Plan:
 
 
 def _since(plan: Plan, since: str) -> Plan:
-    from datetime import date
-
-    from repdb.records import Unreadable
-
     try:
         return replace(plan, state=replace(plan.state, since=date.fromisoformat(since).isoformat())) if since else plan
     except ValueError as error:
@@ -198,13 +193,10 @@ def _run(
 
 
 def _prune(raw: Path, days: int) -> int:
-    from contextlib import closing
-    from datetime import timedelta
-
     from repdb.fetch import RawStore
     from repdb.scrape import lock
 
-    with lock(raw), closing(RawStore(raw)) as kept:
+    with lock(raw), contextlib.closing(RawStore(raw)) as kept:
         return kept.prune((today() - timedelta(days=days)).isoformat())
 
 

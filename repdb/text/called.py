@@ -82,7 +82,10 @@ _ASKED_BEFORE = re.compile(
     r"|(?:^|[\n。、!?】])[ ]?連絡は"
     r"|(?<!\ba )(?<!\bthe )(?<!\bthis )\bcall\b(?! (?:from|came))|\bgive (?:us|me) a call\b|\b(?:dial|ring)\b"
     r"|(?:^|[.,;!?\n] ?|\b(?:please|to|and|or|must|should|now|then) )phone\b(?! (?:number|is)))[^\n。0-9]{0,32}$"
-    r"|(?:電話|連絡|折り?返し?)[^\n。0-9]{0,12}(?:ください|下さい|願い(?:し|いた|致)しま?す|願います)[^0-9ぁ-ゖァ-ヺ一-鿿]{0,6}$"
+)
+_PLEASE = ("さい", "願い")  # one stands in every match of
+_PLEASE_BEFORE = re.compile(
+    r"(?:電話|連絡|折り?返し?)[^\n。0-9]{0,12}(?:ください|下さい|願い(?:し|いた|致)しま?す|願います)[^0-9ぁ-ゖァ-ヺ一-鿿]{0,6}$"
 )
 _LABELLED = re.compile(
     r"(?:窓口|(?<![ごの])連絡先|(?:下記|以下|こちら|次|左記|当[社店方]|弊[社所]|担当者?|窓口|合わ?せ|緊急|専用|係|部|課|局|センター|事務所)の連絡先|"
@@ -105,12 +108,23 @@ def is_own(text: str, start: int, end: int) -> bool:
     if _OWN_AFTER.match(text, end):
         return True
     before = text[max(0, start - _NEAR) : start]
-    return before.rstrip(_OWN_LOOSE).endswith(_OWN_LAST) and _OWN_BEFORE.search(before) is not None
+    if not before.rstrip(_OWN_LOOSE).endswith(_OWN_LAST):
+        return False
+    clause = max(before.rfind("\n"), before.rfind("。"), before.rfind("、"))
+    return _OWN_BEFORE.search(before, clause + 1) is not None
 
 
 def is_asked(text: str, start: int, end: int) -> bool:
     """Whether the folded text asks its reader to call the number at ``start:end``; a label alone does not."""
-    return bool(_ASKED_AFTER.match(text, end) or _ASKED_BEFORE.search(text[max(0, start - _NEAR) : start]))
+    return bool(_ASKED_AFTER.match(text, end)) or _asked_before(text[max(0, start - _NEAR) : start])
+
+
+def _asked_before(head: str) -> bool:
+    """Whether the words before a number ask for a call; but for the last sign, they do so within its own sentence."""
+    clause = max(head.rfind("\n", 0, -1), head.rfind("。", 0, -1), 0)
+    if _ASKED_BEFORE.search(head, clause):
+        return True
+    return any([word in head for word in _PLEASE]) and _PLEASE_BEFORE.search(head) is not None
 
 
 def offered(text: str, found: Iterable[Mention], keep: frozenset[str] = frozenset()) -> list[Mention]:
@@ -156,8 +170,8 @@ def _judged(text: str) -> _Judged:
     after = _spread([bool(_ASKED_AFTER.match(shown, hit.end)) for hit in hits][::-1], joined[::-1])[::-1]
     spare = [is_own(shown, hit.start, hit.end) for hit in hits]
     before = (
-        _spread([bool(sign.search(head)) for head in heads], joined)
-        for sign in (_SPARED_BEFORE, _ASKED_BEFORE, _LABELLED)
+        _spread([bool(sign(head)) for head in heads], joined)
+        for sign in (_SPARED_BEFORE.search, _asked_before, _LABELLED.search)
     )
     spared, asked, labelled = (set(compress(keys, flags)) for flags in before)
     spared |= set(compress(keys, _spread(spare, joined)))

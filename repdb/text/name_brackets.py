@@ -14,6 +14,7 @@ _OPENING = "「【『“《"
 _BRACKETS = re.compile(
     rf"[{_OPENING}](?:(?<=[【《])(?P<heading>[^【】《》\n]{{2,24}})[】》]|(?<=[「『“])(?P<quoted>[^「」『』“”\n。、(]{{2,30}}))"
 )
+_POSING_FIRST = frozenset("」』】]>)\"”》〉≫ な等とかよをにのごすお").union(word[0] for word in words.POSING)
 _POSES = rf"(?:などを?|等を?|といった|という)?(?:から|より)?[をとにの]?[ごすお]?(?:{'|'.join(words.POSING)})"
 _CLAIMED = re.compile(rf"[」』】\]>)\"”》〉≫ ]{{0,2}}{_POSES}")
 _CHAIN = re.compile(
@@ -25,7 +26,7 @@ _OURSELVES = ("当社", "弊社", "当センター", "当事務局")
 
 def claimed_after(text: str, end: int) -> bool:
     """を名乗る, をかたる … follows: somebody only claims to be this."""
-    return bool(_CLAIMED.match(text, end)) or bool(_CHAIN.match(text, end))
+    return text[end : end + 1] in _POSING_FIRST and bool(_CLAIMED.match(text, end) or _CHAIN.match(text, end))
 
 
 def in_brackets(text: str) -> list[Guess]:

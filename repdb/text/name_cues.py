@@ -183,7 +183,8 @@ def _latin_from(text: str, first: int, close: int) -> tuple[int, str]:
 
 def _at_notice(text: str, start: int, end: int) -> Guess | None:
     """見本銀行からのお知らせ; without から, お知らせ says nothing of who sends it."""
-    found = _at_greeting(text, start, end)
+    joint = text[start - 4 if start > 4 else 0 : start]
+    found = _at_greeting(text, start, end) if "から" in joint or "より" in joint else None
     return found if found and text.startswith(("から", "より"), found[1]) else None
 
 

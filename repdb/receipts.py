@@ -7,7 +7,7 @@ import secrets
 from datetime import date
 from typing import NamedTuple
 
-from repdb import clock, review
+from repdb import audit_log, clock, review
 from repdb.db import Database
 from repdb.records import Text, Unreadable
 
@@ -62,7 +62,7 @@ def repeat(db: Database, report_id: str, today: date) -> Receipt:
     (``COPY``); but one that was taken back waits again, and belongs to whoever repeats it.
     """
     row = db.one("SELECT status FROM reports WHERE report_id = ?", (report_id,))
-    last = review.audit(db, 1, report_id)
+    last = audit_log.entries(db, 1, report_id)
     reopens = row == ("withdrawn",) and bool(last) and last[0].actor == "reporter"
     if reopens:
         review.decide(db, [report_id], "reopen", "reporter", today)
@@ -88,7 +88,7 @@ def follow(db: Database, code: str) -> Followed:
     table, key = _TABLE[kind]
     state = db.one(f"SELECT status FROM {table} WHERE {key} = ?", (subject,))
     status = str(state[0]) if state else "withdrawn"
-    last = review.audit(db, 1, subject)
+    last = audit_log.entries(db, 1, subject)
     decided_on, reason = (clock.in_japan(last[0].at)[:10], last[0].reason) if last else ("", "")
     return Followed(kind, subject, status, created_on, decided_on, reason, own and status in _WITHDRAWABLE[kind])
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from repdb import store, tally
+from repdb import audit_log, store, tally
+from repdb.audit_log import Entry
 from repdb.categories import listed
 from repdb.db import Database
 from repdb.records import Text, Unreadable
@@ -90,23 +91,6 @@ def refuse(code: str, value: str = "", known: Iterable[str] = ()) -> Unreadable:
     """The error, with the actions or reasons that there are."""
     choices = listed({one: ACTIONS.get(one) or REASONS[one] for one in known})
     return Unreadable(code, _ERRORS[code].format(value=value[:100], known=choices))
-
-
-class Entry(NamedTuple):
-    """One line of the audit log."""
-
-    entry: str
-    at: str
-    actor: str
-    action: str
-    kind: str
-    subject: str
-    before: str
-    after: str
-    reason: str
-    remark: str
-    decision: str
-    undone_by: str
 
 
 class Decision(NamedTuple):
@@ -204,16 +188,8 @@ def undo(db: Database, actor: str, as_of: date, decision: str = "") -> Decision:
     ``overtaken`` when something it touched has been decided again since.
     """
     with db.joining():
-        if not decision:
-            row = db.one(
-                "SELECT decision FROM audit_log WHERE actor = ? AND undone_by = '' AND action <> 'undo'"
-                " ORDER BY entry DESC LIMIT 1",
-                (actor,),
-            )
-            if row is None:
-                raise refuse("nothing_to_undo")
-            decision = str(row[0])
-        entries = audit(db, decision=decision)
+        decision = decision or audit_log.last_decision(db, actor)
+        entries = audit_log.of_decision(db, decision)
         if not entries or entries[0].undone_by or entries[0].action == "undo":
             raise refuse("nothing_to_undo")
         kind = entries[0].kind
@@ -222,21 +198,8 @@ def undo(db: Database, actor: str, as_of: date, decision: str = "") -> Decision:
             raise refuse("overtaken", ", ".join(moved))
         changed = {e.subject: e.before for e in entries}
         done = _settle(db, kind, now, changed, "undo", actor, as_of, "", f"undoes {decision}")
-        db.execute("UPDATE audit_log SET undone_by = ? WHERE decision = ?", (done.decision, decision))
+        audit_log.mark_undone(db, decision, done.decision)
         return done
-
-
-def audit(db: Database, limit: int = 100, subject: str = "", decision: str = "") -> list[Entry]:
-    """The log, newest first; of one report or dispute, or of one decision, where named."""
-    columns = ", ".join(Entry._fields)
-    if decision:
-        return [
-            Entry(*row)
-            for row in db.all(f"SELECT {columns} FROM audit_log WHERE decision = ? ORDER BY entry", (decision,))
-        ]
-    where, values = (" WHERE subject = ?", [subject]) if subject else ("", [])
-    rows = db.all(f"SELECT {columns} FROM audit_log{where} ORDER BY entry DESC LIMIT ?", [*values, limit])
-    return [Entry(*row) for row in rows]
 
 
 def read_reason(word: str) -> str:
@@ -282,24 +245,13 @@ def _settle(
             store.set_status(db, some, state, as_of)
         else:
             _set_disputes(db, some, state, as_of)
-    db.many(
-        "INSERT INTO audit_log (entry, at, actor, action, kind, subject, before, after, reason, remark, decision)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    audit_log.write(
+        db,
         [
-            (
-                f"{decision}-{n:06d}",
-                at,
-                actor,
-                action,
-                kind,
-                subject,
-                before[subject],
-                after,
-                reason,
-                remark[:500],
-                decision,
+            Entry(
+                f"{decision}-{n:06d}", at, actor, action, kind, one, before[one], after, reason, remark[:500], decision
             )
-            for n, (subject, after) in enumerate(changed.items())
+            for n, (one, after) in enumerate(changed.items())
         ],
     )
     return Decision(decision, action, tuple(changed), next(iter(changed.values()), ""))

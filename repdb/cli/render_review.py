@@ -9,7 +9,7 @@ from repdb.clock import in_japan
 from repdb.phone import display
 
 if TYPE_CHECKING:
-    from repdb.review import Entry
+    from repdb.audit_log import Entry
     from repdb.review_queue import Dispute, Item
 
 

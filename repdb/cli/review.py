@@ -237,9 +237,9 @@ def _moderators(db: Database, add: str, revoke: str, json: bool) -> None:
 
 
 def _log(db: Database, json: bool, limit: int) -> None:
-    from repdb import review as flow
+    from repdb import audit_log
 
-    entries = flow.audit(db, limit + 1)
+    entries = audit_log.entries(db, limit + 1)
     if json:
         show_json({"log": [entry._asdict() for entry in entries[:limit]], "more": len(entries) > limit})
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from repdb import review, store
+from repdb import audit_log, store
 from repdb.db import Database
 
 
@@ -21,4 +21,4 @@ def says_again(db: Database, source: str, given: Collection[str], status: str, a
     """Let reports count again that the source itself had taken back, and not a moderator or whoever reported them."""
     rows = db.all("SELECT report_id FROM reports WHERE source = ? AND status = 'withdrawn'", (source,))
     back = sorted({str(report_id) for (report_id,) in rows}.intersection(given))
-    store.set_status(db, [one for one in back if not review.audit(db, 1, one)], status, as_of)
+    store.set_status(db, [one for one in back if not audit_log.entries(db, 1, one)], status, as_of)

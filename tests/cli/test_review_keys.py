@@ -14,7 +14,7 @@ from pathlib import Path
 
 from storage_fixtures import TODAY, opened, report, save
 
-from repdb import review, review_queue
+from repdb import audit_log, review, review_queue
 from repdb.db import Database
 
 MENU = b"uit "
@@ -69,7 +69,7 @@ def test_keys_decide(tmp_path: Path) -> None:
     assert code == 0, shown
     with closing(opened(str(tmp_path / "w.db"))) as db:
         assert states(db, ids) == ["accepted", "rejected", "pending", "withdrawn"]
-        assert {e.subject: (e.actor, e.reason) for e in review.audit(db)}[ids[1]] == ("me", "spam")
+        assert {e.subject: (e.actor, e.reason) for e in audit_log.entries(db)}[ids[1]] == ("me", "spam")
     assert "\x1b[2J" not in shown, "a stranger's text does not act on our terminal"
 
 
@@ -78,7 +78,7 @@ def test_one_goes_back_from_the_reasons_and_may_give_none(tmp_path: Path) -> Non
     shown, code = press(["review", "--db", str(tmp_path / "w.db")], "r", "b", "a", "r", "\r")
     assert code == 0, shown
     with closing(opened(str(tmp_path / "w.db"))) as db:
-        assert states(db, ids) == ["accepted", "rejected"] and review.audit(db)[0].reason == ""
+        assert states(db, ids) == ["accepted", "rejected"] and audit_log.entries(db)[0].reason == ""
 
 
 def test_z_undoes_what_this_sitting_decided_and_nothing_else(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_z_undoes_what_this_sitting_decided_and_nothing_else(tmp_path: Path) -> 
     assert code == 0 and shown.count(ids[3]) == 3, shown
     with closing(opened(str(tmp_path / "w.db"))) as db:
         assert states(db, ids) == ["accepted", "accepted", "pending", "pending", "pending"]
-        assert [entry.action for entry in review.audit(db)] == ["undo", "accept", "accept", "accept"]
+        assert [entry.action for entry in audit_log.entries(db)] == ["undo", "accept", "accept", "accept"]
 
 
 def test_undo_and_quit(tmp_path: Path) -> None:
@@ -112,5 +112,5 @@ def test_disputes_follow(tmp_path: Path) -> None:
     assert code == 0 and "owner@contact.example" in shown
     with closing(opened(str(tmp_path / "w.db"))) as db:
         assert [d.dispute for d in review_queue.disputes(db, "verified")] == ["d0"]
-        review.undo(db, "nobody", TODAY, review.audit(db)[0].decision)
+        review.undo(db, "nobody", TODAY, audit_log.entries(db)[0].decision)
         assert len(review_queue.disputes(db)) == 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from repdb import moderators, phone, review, review_queue
+from repdb import audit_log, moderators, phone, review, review_queue
 from repdb.clock import in_japan
 from repdb.db import Database
 from repdb.records import Text
@@ -39,7 +39,7 @@ def _gather(db: Database) -> dict[str, Any]:
         "waiting": review_queue.waiting(db),
         "queue": review_queue.reports(db, 20),
         "disputes": review_queue.disputes(db),
-        "log": review.audit(db, 15),
+        "log": audit_log.entries(db, 15),
         "in_japan": in_japan,
     }
 

@@ -146,8 +146,7 @@ class Extractor:
         for start, end, _, _, (kind, key, _, _) in hits:
             if kind in PHONES and key not in self._official and roles.may_be_innocent(key, around):
                 weights[key].append(roles.innocence(folded.text, start, end, key, kind, around))
-        prior = roles.prior(around, folded.text) if weights else 0.0
-        innocent = {key for key, given in weights.items() if prior + sum(given) / len(given) > 0}
+        innocent = roles.innocent(weights, hits, folded.text, around)
         if worded:  # against: none is; for: all are that it gives by itself
             given = [hit for hit in hits if worded > 0 and _is_home(hit) and not _quoted(hit, folded.text)]
             innocent = {hit.found.key for hit in given}

@@ -8,12 +8,12 @@ number decides whether it is an official contact or what somebody is told to cal
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from repdb.categories import INNOCENT_ROLES, ROLES
 from repdb.records import Mention, Text
-from repdb.text import role_cues
+from repdb.text import role_cues, role_wording
 from repdb.text.called import PHONES, is_asked, is_own
 from repdb.text.numbers import Hit
 from repdb.text.role_cues import REACH, SURE
@@ -98,6 +98,23 @@ def innocence(text: str, start: int, end: int, key: str, kind: str, around: Sett
     masked = kind == "masked_phone" and around.adverse  # nobody hides digits of a help desk
     warned = around.kind == "page" and (masked or _listed(_NUMBERS, text, start))
     return weight - 3.0 * (kind == "displayed_id") - 9.0 * warned
+
+
+_LOOKED_AT = 200  # numbers of one page whose neighbourhood is read for its drift
+_DOUBT = 4.0  # sums of cues nearer to nothing than that are doubtful: there the drift of the words speaks, too
+
+
+def innocent(given: Mapping[str, Sequence[float]], hits: Iterable[Hit], text: str, around: Setting) -> set[str]:
+    """The keys of ``given``, the weights of each number's places in the folded text, that are innocent."""
+    if not given:
+        return set()
+    first = prior(around, text)
+    weights = {key: first + sum(places) / len(places) for key, places in given.items()}
+    doubtful = [key for key, weight in weights.items() if -_DOUBT < weight < _DOUBT]
+    if doubtful and around.kind == "page" and len(text) > role_wording.LEAST:
+        leanings = role_wording.leanings(text, hits, doubtful[:_LOOKED_AT])
+        weights |= {key: weights[key] + leaning for key, leaning in leanings.items()}
+    return {key for key, weight in weights.items() if weight > 0}
 
 
 # Headings of lists that warn of what is in them; they stand so many characters above at most.

@@ -35,11 +35,11 @@ _CARRIED = re.compile(
 _BASE64 = re.compile(r"[=/#](?:a1)?(aHR0c[A-Za-z0-9+/_-]{8,1000})")
 # Services that lead anybody on to any address: what they carry is where their links lead.
 _SERVICE = re.compile(
-    r"(?:[a-z*]{2,8}:/{1,3})?(?:(?:www\.)?google(?:\.[a-z]{2,3}){1,2}/(?:url|amp|imgres|aclk|translate)|translate\.google(?:\.[a-z]{2,3}){1,2}/"
+    r"(?:[a-z*]{2,8}:/{1,3})?+(?:(?:www\.)?google(?:\.[a-z]{2,3}){1,2}/(?:url|amp|imgres|aclk|translate)|translate\.google(?:\.[a-z]{2,3}){1,2}/"
     r"|(?:www\.|m\.)?youtube\.com/redirect|lm?\.(?:facebook|instagram|messenger)\.com/|(?:www\.)?linkedin\.com/(?:redir|safety)"
     r"|(?:www\.)?bing\.com/ck/|slack-redir\.net/link|vk\.com/away|t\.umblr\.com/redirect|href\.li/|steamcommunity\.com/linkfilter"
-    r"|(?:[a-z0-9-]{1,63}\.){1,3}safelinks\.protection\.outlook\.com/|urldefense\.(?:com|proofpoint\.com)/"
-    r"|(?:www\.)?googleadservices\.com/|[a-z0-9-]{1,63}\.cdn\.ampproject\.org/)",
+    r"|(?:[a-z0-9-]{1,63}+\.){1,3}safelinks\.protection\.outlook\.com/|urldefense\.(?:com|proofpoint\.com)/"
+    r"|(?:www\.)?googleadservices\.com/|[a-z0-9-]{1,63}+\.cdn\.ampproject\.org/)",
     re.IGNORECASE,
 )
 # What only such a service means as an address: /amp/s/other.example, ?q=other.example

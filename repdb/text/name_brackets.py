@@ -14,7 +14,7 @@ _OPENING = "「【『“《"
 _BRACKETS = re.compile(
     rf"[{_OPENING}](?:(?<=[【《])(?P<heading>[^【】《》\n]{{2,24}})[】》]|(?<=[「『“])(?P<quoted>[^「」『』“”\n。、(]{{2,30}}))"
 )
-_POSING_FIRST = frozenset("」』】]>)\"”》〉≫ な等とかよをにのごすお").union(word[0] for word in words.POSING)
+_POSING_FIRST = frozenset('」』】]>)"”》〉≫ な等とかよをにのごすお').union(word[0] for word in words.POSING)
 _POSES = rf"(?:などを?|等を?|といった|という)?(?:から|より)?[をとにの]?[ごすお]?(?:{'|'.join(words.POSING)})"
 _CLAIMED = re.compile(rf"[」』】\]>)\"”》〉≫ ]{{0,2}}{_POSES}")
 _CHAIN = re.compile(

@@ -198,6 +198,8 @@ def _claimant(text: str, start: int) -> tuple[int, int, str]:
 
 def _at_service(text: str, start: int, end: int) -> Guess | None:
     close = start - (text[start - 1 : start] == "の")
+    if not text[close - 1 : close].isascii():
+        return None
     latin = _LATIN_TAIL.search(text, max(0, close - 18), close)
     return (latin.start(), close, False) if latin and not _COMMON_LATIN.fullmatch(latin[0]) else None
 

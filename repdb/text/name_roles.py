@@ -8,6 +8,7 @@ from repdb.text.names import Name, claimed_after, helper
 from repdb.text.roles import Setting
 
 # Who speaks: a name at the head of a message and what follows it. A messenger's name and ":" introduce an ID.
+_FAR = 16  # more characters than stand before who speaks
 _SPEAKS_BEFORE = re.compile(r"[ \n]{0,3}(?:こちらは、?|私、?|私は、?|もしもし、?|いつも)?[ 「【《<(]{0,2}")
 _SPEAKS = re.compile(
     r"】|[ 」】》>)]{0,2}(?::(?![ ]?[@a-z0-9_.-]{4,30}(?:[ \n]|$))|です|でございます|より|から|の者|の?[一-鿿]{1,12}(?:です|と申))"
@@ -34,17 +35,19 @@ _BEFRIEND = re.compile(
 
 def name_role(name: Name, text: str, around: Setting) -> str:
     """``claimed`` where the message or page goes by the name, ``official`` for a helper, else ``advertiser``."""
-    if around.kind == "message" and _SPEAKS_BEFORE.fullmatch(text, 0, name.start) and _SPEAKS.match(text, name.end):
+    start, end, _, claimed, incidental = name
+    kind = around.kind
+    if kind == "message" and start < _FAR and _SPEAKS_BEFORE.fullmatch(text, 0, start) and _SPEAKS.match(text, end):
         return "claimed"
-    written, page = text[name.start : name.end], around.kind == "page"
+    written, page = text[start:end], kind == "page"
     if written in _NETWORKS and not page and _is_label(name, text):
         return "advertiser"
     helps = helper(written)
-    if not helps and (name.claimed or (not name.incidental and (name.start < 3 or page))):
+    if not helps and (claimed or (not incidental and (start < 3 or page))):
         return "claimed"
-    if not page and text[name.start - 1 : name.start] in _OPENS and _speaks_below(name, text):
+    if not page and text[start - 1 : start] in _OPENS and _speaks_below(name, text):
         return "claimed"
-    return "claimed" if claimed_after(text, name.end) else "official" if helps else "advertiser"
+    return "claimed" if claimed_after(text, end) else "official" if helps else "advertiser"
 
 
 def _speaks_below(name: Name, text: str) -> bool:

@@ -46,7 +46,8 @@ _ITS_OWN = re.compile(
 )
 _FIRST, _FRAME = 4, " \n[(<【「"
 _AFTER_NONE = frozenset("\n。、」】』)をはがよかと")  # what _INCIDENTAL_AFTER cannot start with
-_BEFORE_LAST = frozenset("】 :\n(先店名舗所座ドa主者社法段便")  # what _INCIDENTAL_BEFORE can end with
+_BEFORE_LOOSE = "】 :\n("
+_BEFORE_LAST = frozenset("先店名舗所座ドa主者社法段便" + _BEFORE_LOOSE)  # what _INCIDENTAL_BEFORE can end with
 _HELPERS = re.compile(words.HELPERS)
 _ADDRESS = re.compile(rf"[{KANJI}]{{1,4}}[区市]")
 
@@ -55,7 +56,8 @@ def find(text: str, register: Register, closed: bytearray, numbers: list[tuple[i
     """All names in the folded text, in order. ``numbers``: spans of telephone numbers, for signatures beside them."""
     known, cues = register.find(text, closed)
     found: list[Name] = []
-    for start, end, key, sure in _merged(text, known, guesses(text, cues, numbers)):
+    for start, minus_end, key, sure in _merged(text, known, guesses(text, cues, numbers)):
+        end = -minus_end
         if not key:
             quoted = text[end : end + 1] in _QUOTES and claimed_after(text, end)  # 「Support」を名乗る
             if closed.find(1, start, end) >= 0 or (nameless(text[start:end]) and not quoted):
@@ -76,10 +78,10 @@ def helper(name: str) -> bool:
 
 
 def _merged(text: str, known: list[tuple[int, int, str]], guessed: list[Guess]) -> list[tuple[int, int, str, bool]]:
-    """Known names and the guesses that say more than a known name; of overlapping guesses the longest. A known name and
-    its legal form are one: Amazon.com, Inc."""
+    """Known names and the guesses that say more than a known name, as ``start, -end, key, sure``; of overlapping guesses the
+    longest. A known name and its legal form are one: Amazon.com, Inc."""
     if not guessed:
-        return [(*name, True) for name in known]
+        return [(start, -end, key, True) for start, end, key in known]
     starts = [name[0] for name in known]
     fresh: list[tuple[int, int, str, bool]] = []
     whole: set[int] = set()  # known names that a guess completes
@@ -93,12 +95,12 @@ def _merged(text: str, known: list[tuple[int, int, str]], guessed: list[Guess]) 
                 inside = known[at] if at < len(known) and known[at][1] <= behind else None
                 if inside and _key(text[inside[0] : inside[1]]) == _key(text[start:behind]):
                     whole.add(at)
-                    fresh.append((start, behind, inside[2], True))
+                    fresh.append((start, minus_end, inside[2], True))
                 else:
-                    fresh.append((start, behind, "", not unsure))
+                    fresh.append((start, minus_end, "", not unsure))
     if known:
-        fresh += [(*name, True) for place, name in enumerate(known) if place not in whole]
-        fresh.sort(key=lambda name: (name[0], -name[1]))
+        fresh += [(start, -end, key, True) for place, (start, end, key) in enumerate(known) if place not in whole]
+        fresh.sort()
     return fresh
 
 
@@ -121,5 +123,7 @@ def _incidental(text: str, start: int, end: int) -> bool:
     if text[end : end + 1] not in _AFTER_NONE and _INCIDENTAL_AFTER.match(text, end):
         opens = start < _FIRST and not text[:start].strip(_FRAME)
         return not (opens and (_SAYS.match(text, end) or _ITS_OWN.match(text, end)))
-    near = text[start - 1 : start] in _BEFORE_LAST
-    return near and bool(_INCIDENTAL_BEFORE.search(text, max(0, start - 12), start))
+    if text[start - 1 : start] not in _BEFORE_LAST:
+        return False
+    before = text[start - 12 if start > 12 else 0 : start]
+    return before.rstrip(_BEFORE_LOOSE)[-1:] in _BEFORE_LAST and _INCIDENTAL_BEFORE.search(before) is not None

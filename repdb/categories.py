@@ -94,6 +94,15 @@ REPORT_STATUS: dict[str, Text] = {
     "withdrawn": Text("取下げ", "withdrawn"),
 }
 
+DISPUTE_STATUS: dict[str, Text] = {
+    "open": Text("確認中", "being verified"),
+    "verified": Text("本人と確認済み", "owner verified"),
+    "refused": Text("認められませんでした", "not accepted"),
+    "closed": Text("取下げ・終了", "closed"),
+}
+# What a receipt or a line of the audit log is about → its states.
+STATUS_OF = {"report": REPORT_STATUS, "dispute": DISPUTE_STATUS}
+
 # What a source or a spreadsheet may call a category: folded to lower case, spaces removed.
 CATEGORY_ALIASES: dict[str, str] = {name.ja: code for code, name in CATEGORIES.items()} | {
     "架空請求詐欺": "fake_billing",

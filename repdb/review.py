@@ -37,13 +37,6 @@ ACTIONS: dict[str, Text] = {
     "undo": Text("取消し", "undo"),
 }
 
-DISPUTE_STATUS: dict[str, Text] = {
-    "open": Text("確認中", "being verified"),
-    "verified": Text("本人と確認済み", "owner verified"),
-    "refused": Text("認められませんでした", "not accepted"),
-    "closed": Text("取下げ・終了", "closed"),
-}
-
 REASONS: dict[str, Text] = {
     "": Text("理由なし", "no reason given"),
     "confirmed": Text("内容を確かめた", "checked"),

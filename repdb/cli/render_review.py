@@ -44,10 +44,10 @@ _REMARKS = {"undoes ": "{} の取消し", "same as ": "{} と同じ"}
 
 def shown_entry(e: Entry) -> str:
     """A line of the log: when, who, what of which, and why."""
-    from repdb.categories import REPORT_STATUS
-    from repdb.review import ACTIONS, DISPUTE_STATUS, REASONS
+    from repdb.categories import STATUS_OF
+    from repdb.review import ACTIONS, REASONS
 
-    states = REPORT_STATUS if e.kind == "report" else DISPUTE_STATUS
+    states = STATUS_OF[e.kind]
     begins = next((known for known in _REMARKS if e.remark.startswith(known)), "")
     remark = t(_REMARKS[begins].format(e.remark.removeprefix(begins)), e.remark) if begins else e.remark
     why = t("・", ", ").join(part for part in (say(REASONS[e.reason]) if e.reason else "", remark) if part)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from repdb import contribute, phone, receipts, review
-from repdb.categories import REPORT_STATUS
+from repdb.categories import STATUS_OF
 from repdb.dates import show_date
 from repdb.lookup import Lookup
 from repdb.records import Mention, Text, Unreadable
@@ -157,9 +157,8 @@ async def follow(request: Request) -> Response:
             found = await request.working(receipts.follow, code)
     except Unreadable as error:
         return request.page("receipt.html", 422, None, receipt=None, followed=None, problem=error.text.pick(lang))
-    names = REPORT_STATUS if found.kind == "report" else review.DISPUTE_STATUS
     return request.page(
-        "receipt.html", cache=None, receipt=None, followed=found, problem="", code=code, state=names[found.status].pick(lang),
+        "receipt.html", cache=None, receipt=None, followed=found, problem="", code=code, state=STATUS_OF[found.kind][found.status].pick(lang),
         reason=review.REASONS[found.reason].pick(lang) if found.reason else "",
         days=tuple(show_date(day).pick(lang) for day in (found.created_on, found.decided_on)),
     )  # fmt: skip

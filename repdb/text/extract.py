@@ -36,7 +36,6 @@ _LURING = frozenset(
     "paid_content one_click".split()
 )
 _QUOTE_ENDS = re.compile(r"[^「\n]{0,60}」(?:って|と|などと|という)")
-_SENDER_SIGNS = "信差表"  # or sender: one stands in every match of _SENDER_ID
 _SENDER_ID = re.compile(
     r"(?:送信元|発信元|送信者名?|差出人名?|表示名|sender(?: id)?)(?:の表示)?[ ]?(?:は|が|:|=)?[ ]?[「『【\"(]?"
     r"(?P<id>(?=[0-9 ._-]{0,10}[a-z])[a-z0-9][a-z0-9 ._-]{1,10})(?![a-z0-9@.])[」』】\")]?"
@@ -64,7 +63,7 @@ class Extractor:
         the telephone showed as sender; its mention has place -1. ``worded``: the wording of a message
         speaks for or against the numbers that it gives, for readers who do not judge it by themselves (not in markup).
         """
-        if markup or (markup is None and looks_like(text)):
+        if markup or (markup is None and "<" in text and looks_like(text)):
             found = self._in_markup(read_markup(text), kind)
         else:
             found = self._in_text(text, kind, worded=worded)
@@ -104,15 +103,15 @@ class Extractor:
         for hit in links:
             closed[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         phones = numbers.find(folded, text, closed)
-        around = roles.setting(folded.text, kind, linked or "domain" in [hit.found.kind for hit in links])
-        found = [self._host(hit, folded, text, around) for hit in links]
+        linked = linked or (bool(links) and "domain" in [hit.found.kind for hit in links])
+        around = roles.setting(folded.text, kind, linked)
+        found = [self._host(hit, folded, text, around) for hit in links] if links else []
         named = self._names(links, phones, folded, text, closed, around)
         if phones:
             found += self._phones(phones, folded, text, around, self._worded(text, around, named) if worded else 0)
         found += named
-        if around.kind != "mail" and (
-            "sender" in folded.signs or any([sign in folded.text for sign in _SENDER_SIGNS])
-        ):
+        shown = folded.text
+        if around.kind != "mail" and ("信" in shown or "差" in shown or "表" in shown or "sender" in folded.signs):
             found += _sender_ids(folded, text, closed)
         return found
 

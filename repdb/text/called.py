@@ -16,7 +16,6 @@ from repdb.phone import line_type
 from repdb.records import Mention
 from repdb.text import hosts, markup, numbers
 from repdb.text.fold import fold
-from repdb.text.redact import redact
 
 PHONES = frozenset({"phone", "masked_phone", "displayed_id"})
 _NEAR = 64  # characters before a number that are looked at
@@ -134,6 +133,8 @@ def offered(text: str, found: Iterable[Mention], keep: frozenset[str] = frozense
     only those that the message makes its reader call, or that its writer calls a fraud's (role ``reported``). What redaction
     takes stays gone unless the message asks for a call.
     """
+    from repdb.text.redact import redact  # reading a message needs none of it
+
     told = [mention for mention in found if mention.role not in INNOCENT_ROLES]
     if not any(mention.kind in PHONES for mention in told):
         return told

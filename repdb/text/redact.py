@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from repdb.text import persons
@@ -110,7 +110,7 @@ def redaction_preview(text: str, *, keep: frozenset[str] = frozenset()) -> list[
     finders = [
         finder
         for finder, needs, sign in _FINDERS
-        if not needs or (any(need in lower for need in needs) and (sign is None or sign.search(folded.text)))
+        if not needs or (any(need in lower for need in needs) and (not sign or _compiled(sign).search(folded.text)))
     ]
     while before < len(found):  # what one rule takes can bare a neighbour to an earlier rule: until nothing is left
         before = len(found)
@@ -142,7 +142,14 @@ def _signs() -> AhoCorasick:
     return ahocorasick_rs.AhoCorasick(sorted({*_SIGNS, *(need for rule in RULES for need in rule.needs)}))
 
 
-def _targets(what: str, pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int, str]]:
+@cache
+def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Only when a text first needs it: compiling all the rules takes longer than checking a message."""
+    return re.compile(pattern, flags)
+
+
+def _targets(what: str, rule: str, text: str) -> Iterator[tuple[int, int, str]]:
+    pattern = _compiled(rule, re.IGNORECASE)
     group = min(pattern.groups, 1)
     for found in pattern.finditer(text):
         start, end = found.span(group)
@@ -193,17 +200,10 @@ def _closed(text: str, spans: list[tuple[int, int, str]]) -> str:
 
 
 _Finder = Callable[[str], Iterator[tuple[int, int, str]]]
-_FINDERS: tuple[tuple[_Finder, tuple[str, ...], re.Pattern[str] | None], ...] = (
-    *(
-        (
-            partial(_targets, rule.what, re.compile(rule.pattern, re.IGNORECASE)),
-            rule.needs,
-            re.compile(rule.sign) if rule.sign else None,
-        )
-        for rule in RULES
-    ),
-    (_honoured, (), None),
-    (_persons, (), None),
+_FINDERS: tuple[tuple[_Finder, tuple[str, ...], str], ...] = (
+    *((partial(_targets, rule.what, rule.pattern), rule.needs, rule.sign) for rule in RULES),
+    (_honoured, (), ""),
+    (_persons, (), ""),
 )
 
 

@@ -2,10 +2,8 @@
 
 * Reports: accepted ones of redistributable sources, without reporter and digest. What other sources report counts in
   the figures of its subject and is not shown.
-* Private individuals' mobile numbers, and those with a few digits hidden, only with enough evidence: two sources, an
-  official body, or a notice. A withheld number leaves its row, its mentions, and the texts and links of the reports that mention it.
-* Names that one voice of the crowd alone gives and no register knows, not at all: they may be somebody's own, or a
-  neighbour's shop.
+* Private individuals' mobile numbers and small shops' names only with enough evidence: ``withheld``. Such a number leaves
+  its row, its mentions, and the texts and links of the reports that mention it.
 * Sources of which rows are shown, or may be.
 * Of the address of a page no more than may be kept: ``page_address``.
 * A subject that only waiting, rejected or withdrawn reports mention does not exist here.
@@ -20,55 +18,16 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from repdb import page_address
+from repdb import page_address, withheld
 from repdb.db import Database, Row
 from repdb.storage_error import StorageError
 from repdb.subjects import SUBJECT_OF, SUBJECTS, Subject
-from repdb.text import numbers
-from repdb.text.fold import fold
-from repdb.text.redact import TOKENS, redact
-from repdb.votes import CROWD, fading, lower_bound, verdict_of
+from repdb.votes import fading, lower_bound, verdict_of
 
 _AT_ONCE = 5000
-FEW_HIDDEN = 4  # digits of a mobile number: 1000 people and fewer
-_MOBILE_PREFIXES = ("+8170", "+8180", "+8190")
 
 REPORT = "(r.status = 'accepted' AND r.source IN (SELECT source FROM sources WHERE redistributable = 1))"
-# A mobile number of which too little is known to name it in public, and one with so few digits hidden that it is as good
-# as named; ``n`` is its row.
-_WITHHELD = """({mobile} AND n.source_count < 2
- AND NOT EXISTS (SELECT 1 FROM notices x WHERE x.kind = '{kind}' AND x.key = n.{key})
- AND NOT EXISTS (SELECT 1 FROM official_channels x WHERE x.kind = '{kind}' AND x.key = n.{key})
- AND NOT EXISTS (SELECT 1 FROM {link} xm JOIN reports xr ON xr.report_id = xm.report_id
-     JOIN sources xs ON xs.source = xr.source
-     WHERE xm.{key} = n.{key} AND xr.status = 'accepted' AND xs.kind = 'official'))"""
-_MOBILE = {
-    "phone": "n.line_type = 'mobile'",
-    "masked_phone": f"(n.hidden < {FEW_HIDDEN} AND SUBSTR(n.masked_number, 1, 5) IN {_MOBILE_PREFIXES}"
-    " AND n.masked_number NOT LIKE '+81800%')",
-}
-WITHHELD = {
-    kind: _WITHHELD.format(mobile=mobile, kind=kind, key=SUBJECTS[kind].key, link=SUBJECTS[kind].link)
-    for kind, mobile in _MOBILE.items()
-}
-# A name that nobody but one voice of the crowd gives: it may be a private person's, or a small shop's.
-_HEARSAY = f"""(n.status = 'unverified' AND n.source IS NULL
- AND (SELECT COUNT(*) FROM voices v WHERE v.kind = 'company' AND v.key = n.company) < 2
- AND NOT EXISTS (SELECT 1 FROM voices v JOIN sources vs ON vs.source = v.source
-     WHERE v.kind = 'company' AND v.key = n.company AND vs.kind NOT IN ({", ".join(f"'{kind}'" for kind in sorted(CROWD))}))
- AND NOT EXISTS (SELECT 1 FROM notices x WHERE x.kind = 'company' AND x.key = n.company)
- AND NOT EXISTS (SELECT 1 FROM official_channels o WHERE o.company = n.company))"""
-# Asked once for a whole table, not once for each of its rows.
-_HIDDEN = {**WITHHELD, "company": _HEARSAY}
-_HIDDEN_KEYS = {
-    kind: f"(SELECT n.{SUBJECTS[kind].key} FROM {SUBJECTS[kind].table} n WHERE {sql})" for kind, sql in _HIDDEN.items()
-}
-_ABOUT_WITHHELD = " UNION ALL ".join(
-    f"SELECT wm.report_id FROM {SUBJECTS[kind].table} n JOIN {SUBJECTS[kind].link} wm"
-    f" ON wm.{SUBJECTS[kind].key} = n.{SUBJECTS[kind].key} WHERE {sql}"
-    for kind, sql in WITHHELD.items()
-)
-_MENTIONS_WITHHELD = f"2 * CASE WHEN r.report_id IN ({_ABOUT_WITHHELD}) THEN 1 ELSE 0 END"
+_MENTIONS_WITHHELD = f"2 * CASE WHEN r.report_id IN ({withheld.REPORTS}) THEN 1 ELSE 0 END"
 _PUBLIC_PAGE = f"""CASE WHEN r.source IN (SELECT source FROM sources
  WHERE kind IN ({", ".join(f"'{kind}'" for kind in sorted(page_address.PUBLIC))})) THEN 1 ELSE 0 END"""
 
@@ -107,23 +66,6 @@ def clean(text: str) -> str:
     return "".join(c for c in text if c in "\n\t　" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
 
 
-def _unnamed(text: str) -> str:
-    """A text without personal data and without any mobile number, however it is written."""
-    text = redact(text)
-    folded = fold(text, lower=True)
-    parts: list[str] = []
-    done = 0
-    for hit in sorted(numbers.find(folded, text, bytearray(len(folded.text) + 1))):
-        if hit.at >= done and _is_mobile(hit.found.key):
-            parts += text[done : hit.at], TOKENS["phone"]
-            done = hit.to
-    return "".join((*parts, text[done:]))
-
-
-def _is_mobile(key: str) -> bool:
-    return key.startswith(_MOBILE_PREFIXES) and not key.startswith("+81800") and key.count("*") < FEW_HIDDEN
-
-
 def _report_row(columns: tuple[str, ...]) -> Callable[[list[Any]], list[Any]]:
     """Withheld numbers leave the texts too; a link or reference may name them and goes altogether. Other links and
     references are cut as they are when they are stored, whatever a database of an earlier version holds.
@@ -132,10 +74,10 @@ def _report_row(columns: tuple[str, ...]) -> Callable[[list[Any]], list[Any]]:
     url, ref = columns.index("url"), columns.index("ref")
 
     def finish(row: list[Any]) -> list[Any]:
-        withheld, public = divmod(row.pop(), 2)
-        if withheld:
+        names_withheld, public = divmod(row.pop(), 2)
+        if names_withheld:
             for place in texts:
-                row[place] = _unnamed(row[place]) if row[place] else ""
+                row[place] = withheld.unnamed(row[place]) if row[place] else ""
             row[url] = row[ref] = ""
         if row[url]:
             row[url] = page_address.kept(row[url], bool(public))
@@ -151,7 +93,7 @@ def _campaign_row(columns: tuple[str, ...]) -> Callable[[list[Any]], list[Any]]:
     sample = columns.index("sample")
 
     def finish(row: list[Any]) -> list[Any]:
-        row[sample] = _unnamed(row[sample]) if row.pop() and row[sample] else ""
+        row[sample] = withheld.unnamed(row[sample]) if row.pop() and row[sample] else ""
         return row
 
     return finish
@@ -165,8 +107,8 @@ def _subject(subject: Subject, columns: tuple[str, ...], as_of: date, settled: M
     )
     registered = _REGISTERED if subject.kind == "company" else ""
     condition = f"(n.report_count > 0 OR n.benign_count > 0 OR {mentioned}{registered})"
-    if subject.kind in _HIDDEN:
-        condition += f" AND NOT {_HIDDEN[subject.kind]}"
+    if subject.kind in withheld.CONDITIONS:
+        condition += f" AND NOT {withheld.CONDITIONS[subject.kind]}"
     reports, adverse, benign, score, verdict = (
         columns.index(c) for c in ("report_count", "adverse", "benign", "score", "verdict")
     )
@@ -192,8 +134,8 @@ def _subject(subject: Subject, columns: tuple[str, ...], as_of: date, settled: M
 
 def _link(subject: Subject, columns: tuple[str, ...]) -> Table:
     sql = f"FROM {subject.link} m WHERE m.report_id NOT IN (SELECT r.report_id FROM reports r WHERE NOT {REPORT})"
-    if subject.kind in _HIDDEN:
-        sql += f" AND m.{subject.key} NOT IN {_HIDDEN_KEYS[subject.kind]}"
+    if subject.kind in withheld.CONDITIONS:
+        sql += f" AND m.{subject.key} NOT IN {withheld.KEYS[subject.kind]}"
     return Table(subject.link, columns, (subject.key, "report_id"), "m", sql)
 
 
@@ -203,7 +145,7 @@ _OWN_SAMPLE = (
     f" AND SUBSTR(r.message, 1, LENGTH(k.sample)) = k.sample AND {REPORT}) THEN 1 ELSE 0 END"
 )
 _DISPUTE = "k.status = 'verified'" + "".join(
-    f" AND NOT (k.kind = '{kind}' AND k.key IN {keys})" for kind, keys in _HIDDEN_KEYS.items()
+    f" AND NOT (k.kind = '{kind}' AND k.key IN {keys})" for kind, keys in withheld.KEYS.items()
 )
 # A source may be somebody's own name for a file: of those whose rows are not shown nothing is said.
 _NAMED = " OR ".join(

@@ -56,6 +56,13 @@ def report(key: str = NUMBER, source: str = "article", on: str = "2026-11-01", *
     return described(Report(source, (mention, *more.pop("others", ())), reported_on=on, **more))
 
 
+def mobile(key: str, source: str, **more: Any) -> filing.Described:
+    """A report on a private mobile number."""
+    made = Report(source, (Mention("phone", key, "sender"),), reported_on="2026-11-01", **more)
+    shown = f"0{key[3:5]}-{key[5:9]}-{key[9:]}"
+    return filing.Described(made, (("phone", shown, "mobile"),), f"{made.note}{made.message}")
+
+
 def save(db: storage.Database, *reports: filing.Described, as_of: date = TODAY) -> store.Saved:
     with db.transaction():
         return store.save_reports(db, reports, as_of)

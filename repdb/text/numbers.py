@@ -103,6 +103,9 @@ def _lettered(folded: Folded, text: str) -> Iterator[Hit]:
 
 
 _NO_LETTERS = str.maketrans("", "", "oil")
+# 050-9999-0001, 0120-999-001: ten or eleven digits in three groups, of which no fewer could be a number.
+_ORDINARY = re.compile("(?=(?:[0-9]-?){10,11}$)0(?!0|10)[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}")
+_SIGNED = frozenset("+(")
 _CROWD = 50  # places to try in one run: from here on, what failed is remembered, for the same again fails again
 _HAS_KANJI = re.compile("[一二三四五六七八九]")
 
@@ -140,6 +143,8 @@ def read(written: str) -> Identifier | None:
 def _walk(folded: Folded, text: str, run: re.Match[str], closed: bytearray) -> list[Hit]:
     """Try a number at each group of a run that may start one; go on behind it."""
     shown, (base, end) = folded.text, run.span()
+    if _ORDINARY.fullmatch(run[0]) and (hit := _alone(folded, text, base, end)):
+        return [hit, *_others(folded, hit)]
     hits: list[Hit] = []
     starts = [base + found.start() for found in _START.finditer(run[0])]
     if shown[base - 1 : base] == "+" and starts[:1] != [base]:
@@ -159,6 +164,15 @@ def _walk(folded: Folded, text: str, run: re.Match[str], closed: bytearray) -> l
         elif crowd:
             failed.add(around)
     return hits
+
+
+def _alone(folded: Folded, text: str, start: int, end: int) -> Hit | None:
+    """The number that a whole run is, as most are written; None where that takes a closer look."""
+    shown = folded.text
+    if shown[start - 1 : start] in _SIGNED or not (opens(shown, start) and closes(shown, (), 2, end)):
+        return None
+    hit = _hit(folded, text, start, end)
+    return hit if hit and believable(shown, hit.found, start, end, 2, False) else None
 
 
 def _others(folded: Folded, hit: Hit) -> Iterator[Hit]:

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
 _LIKE = "一三二八力千卜又口夕工才へベペ"
 _FOREIGN = "\u00df-\u024f\u0370-\u052f"
-# It starts with a class of characters, which the regular expression engine skips to fastest; then what is rare.
+# It starts with a class of characters, which the regular expression engine skips to fastest; then what is rare. ン is odd but
+# behind katakana other than itself.
 _ODD = re.compile(
-    rf"[{_LIKE}・\- .{_FOREIGN}丼夲ソン](?:(?<=[丼夲ソ])|(?<=ン)(?<![ァ-ー]ン)|(?<=ンン)"
-    r"|(?<=[ .])(?=[一-鿿ァ-ヺa-z][ .・][一-鿿ァ-ヺa-z][ .・\n])"
-    rf"|(?<=[^ .ン])(?:(?<=[ァ-ヺー].)(?![一-鿿])|(?=[ァ-ヺー])(?<![一-鿿].)|(?<=[力卜口夕工])(?=ー)|(?<=[{_FOREIGN}])))"
+    rf"[{_LIKE}・\- .{_FOREIGN}丼夲ソン](?<![ァ-ヲヴ-ー]ン)(?:(?<=[^ .])(?:(?<=[丼夲ソン])"
+    rf"|(?<=[ァ-ヺー].)(?![一-鿿])|(?=[ァ-ヺー])(?<![一-鿿].)|(?<=[力卜口夕工])(?=ー)|(?<=[{_FOREIGN}]))"
+    r"|(?<=[ .])(?=[一-鿿ァ-ヺa-z][ .・][一-鿿ァ-ヺa-z][ .・\n]))"
 )
 _MARGIN = 20
 _LONG = 200

@@ -103,4 +103,4 @@ def _any(words: list[str]) -> str:
 
 def _plain(text: str) -> str:
     """Kana large, look-alikes as kanji throughout, whatever their neighbours."""
-    return letters.unify(text).translate(letters.tables().to_kanji)
+    return letters.unify(text).translate(letters.tables().as_kanji)

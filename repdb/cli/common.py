@@ -76,6 +76,22 @@ LangOption = Annotated[
 ]
 
 
+# How to answer goes with whatever is asked.
+_ALWAYS = frozenset({"--json", "--db", "--lang"})
+
+
+def given(context: typer.Context) -> dict[str, Any]:
+    """What a command is asked, in the order of its help: the long name of an option, or the name of an argument → its value.
+    What is left at its default is not there, nor is how to answer. Of what may be repeated the value is a tuple."""
+    asked = {}
+    for one in context.command.params:
+        name = one.opts[0] if one.opts[0].startswith("-") else one.human_readable_name
+        value = context.params.get(one.name or "")
+        if name not in _ALWAYS and value not in (one.default, ()):
+            asked[name] = value
+    return asked
+
+
 def today() -> date:
     """The day of the answer, in Japan or as ``REPDB_TODAY`` has it."""
     try:

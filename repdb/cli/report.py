@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, listed, read_category
-from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, open_db, say, show_json, t, today
+from repdb.cli.common import LANG, DbOption, JsonOption, LangOption, given, open_db, say, show_json, t, today
 from repdb.cli.common import note as note_to_person
-from repdb.cli.questions import ask, choose
+from repdb.cli.questions import choose
+from repdb.cli.report_dispute import dispute
 from repdb.cli.report_mentions import chosen, joined
 from repdb.cli.report_receipt import follow
-from repdb.records import Text, Unreadable
-from repdb.subjects import SUBJECT_OF
+from repdb.cli.report_subject import FIELD, ask_subject, read_kind, readable
 
 if TYPE_CHECKING:
     from repdb.db import Database
 
-_FIELD = {"number": "number", "domain": "domain", "company": "company", "sender": "sender_id"}
-_KIND = {"number": "phone", "domain": "domain", "company": "company", "sender": "sender_id"}
 # (kind, role) → the field whose own role that is: given apart, a role would be that of a link in the message too.
 _FIELD_OF_ROLE = {
     ("number", "reported"): "number",
@@ -28,54 +26,6 @@ _FIELD_OF_ROLE = {
     ("domain", "link"): "domain",
     ("domain", "sender"): "email",
 }
-
-_NAMES = {
-    "number": Text("電話番号", "phone number"),
-    "domain": Text("ドメイン・URL", "domain or URL"),
-    "company": Text("会社名", "company name"),
-    "sender": Text("送信者名", "sender name"),
-}
-
-
-def _ask_subject(kind: str, company: str, note: str) -> tuple[str, str, str]:
-    """What the command line did not name, with the name it claimed and a note. Raises typer.BadParameter."""
-    while True:
-        subject = ask(say(_NAMES[kind]))
-        if not subject:
-            raise typer.BadParameter(
-                t(
-                    "番号・ドメイン・名前を書いてください。",
-                    "Name the number, domain, company or sender that you report.",
-                )
-            )
-        try:
-            subject = _readable(kind, subject)
-            break
-        except Unreadable as error:
-            note_to_person(say(error.text))
-    company = company or ask(t("名乗った会社名（なければ空）", "Company name it claimed, if any"))
-    return subject, company, note or ask(t("補足（なければ空）", "A note, if any"))
-
-
-def _readable(kind: str, subject: str, **more: str) -> str:
-    """The subject as it can be stored: what people write around a number (110番) goes. Raises Unreadable, also for what
-    cannot be stored with it."""
-    from repdb import identify
-    from repdb.intake import Intake
-
-    intake = Intake({}, today().isoformat())
-    try:
-        intake.report({_FIELD[kind]: subject})
-    except Unreadable as error:
-        try:
-            found = identify.candidates(subject)[0]
-        except Unreadable:
-            raise error from None
-        if kind != "number" or SUBJECT_OF[found.kind] != "phone":
-            raise
-        subject = found.display
-    intake.report({_FIELD[kind]: subject} | {field: value for field, value in more.items() if value})
-    return subject
 
 
 def _ask_category() -> str:
@@ -150,6 +100,7 @@ _Withdraw = Annotated[
 
 
 def report(
+    context: typer.Context,
     kind: _Kind = "",
     subject: _Subject = "",
     category: _Category = "",
@@ -169,33 +120,29 @@ def report(
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
-    given = {
-        "|".join(_FIELD): kind, "--category": category, "--date": date, "--company": company, "--mentions": mentions is not None,
-        "--role": role, "--source": source, "--pending": pending, "--message": message, "--note": note,
-        "--stance": stance, "--contact": contact, "--withdraw": withdraw,
-    }  # fmt: skip
-    _check_flags({name for name, value in given.items() if value}, receipt, stance)
+    _check_flags({*given(context)}, receipt, stance)
     if receipt:
         return follow(receipt, withdraw, json, db)
-    kind = kind or choose(t("何の報告ですか", "What is it about"), _NAMES, "", lambda word: word)
-    if kind not in _FIELD:
-        raise typer.BadParameter(
-            t(f"種類は {', '.join(_FIELD)} のどれかです。", f"The kind is one of {', '.join(_FIELD)}.")
-        )
+    kind = read_kind(kind)
     if subject:
         said = stance if stance != "dispute" else ""
-        subject = _readable(kind, subject, role=role, category=category, reported_on=date, stance=said)
+        subject = readable(kind, subject, role=role, category=category, reported_on=date, stance=said)
     else:
-        subject, company, note = _ask_subject(kind, company, note)
+        subject, company, note = ask_subject(kind, company, note)
     if stance == "dispute":
-        return _dispute(kind, subject, note or message, contact, json, db)
+        return dispute(kind, subject, note or message, contact, json, db)
     category, date, stance = category or _ask_category(), date or today().isoformat(), stance or "adverse"
     row = _row(kind, subject, company, role, category, date, stance=stance, message=message, note=note)
-    defaults = {"source": source or "local", "status": "pending" if pending else "accepted"}
+    _store(row, mentions, {"source": source or "local", "status": "pending" if pending else "accepted"}, json, db)
+
+
+def _store(row: dict[str, str], mentions: bool | None, defaults: dict[str, str], json: bool, db: DbOption) -> None:
+    """Keep the report, with what else of its message is to be reported, and say what became of it."""
+    is_read = row.get("message", "").strip() and row.get("role", "") not in INNOCENT_ROLES
     with open_db(db, write=True) as database:
-        added = chosen(database, row, mentions) if message.strip() and role not in INNOCENT_ROLES else []
+        added = chosen(database, row, mentions) if is_read else []
         state, status, report_id = _save(database, joined(row, added), defaults)
-    _tell_cut(message, note)
+    _tell_cut(row)
     if json:
         keys = [mention.key for mention in added]
         show_json({"report": report_id, "state": state, "status": status, "added": keys})
@@ -203,67 +150,41 @@ def report(
         print(_said(f"again_{status}" if state == "duplicate" else state, report_id))
 
 
-_OF_A_DISPUTE = frozenset({"|".join(_FIELD), "--stance", "--note", "--message", "--contact"})
+_SUBJECT = frozenset({"|".join(FIELD), "SUBJECT"})
+_OF_A_DISPUTE = _SUBJECT | {"--stance", "--note", "--message", "--contact"}
 
 
-def _check_flags(given: set[str], receipt: str, stance: str) -> None:
+def _check_flags(named: set[str], receipt: str, stance: str) -> None:
     """Refuse flags that would be ignored."""
     if receipt:
-        strange, what = given - {"--withdraw"}, "--receipt"
+        strange, what = named - {"--receipt", "--withdraw", "SUBJECT"}, "--receipt"
     elif stance == "dispute":
-        strange, what = given - _OF_A_DISPUTE, "--stance dispute"
-        if {"--note", "--message"} <= given:
+        strange, what = named - _OF_A_DISPUTE, "--stance dispute"
+        if {"--note", "--message"} <= named:
             strange = strange | {"--message"}
     else:
         strange, what = set(), ""
         for name, needed in (("--contact", "--stance dispute"), ("--withdraw", "--receipt")):
-            if name in given:
+            if name in named:
                 raise typer.BadParameter(t(f"{name} は {needed} と使います。", f"{name} goes with {needed}."))
     if strange:
         names = t("、", ", ").join(sorted(strange))
         raise typer.BadParameter(t(f"{what} のときは使えません: {names}", f"Not with {what}: {names}"))
 
 
-def _tell_cut(message: str, note: str) -> None:
+def _tell_cut(row: dict[str, str]) -> None:
     """A text that is longer than what is kept of it."""
     from repdb.intake import MAX_TEXT
 
-    for name, text in (("--message", message), ("--note", note)):
+    for name in ("message", "note"):
+        text = row.get(name, "")
         if len(text) > MAX_TEXT:
             note_to_person(
                 t(
-                    f"{name} は {len(text):,} 文字あります。保存したのは最初の {MAX_TEXT:,} 文字までです。",
-                    f"{name} has {len(text):,} characters; of these the first {MAX_TEXT:,} are kept.",
+                    f"--{name} は {len(text):,} 文字あります。保存したのは最初の {MAX_TEXT:,} 文字までです。",
+                    f"--{name} has {len(text):,} characters; of these the first {MAX_TEXT:,} are kept.",
                 )
             )
-
-
-def _dispute(kind: str, subject: str, statement: str, contact: str, json: bool, db: DbOption) -> None:
-    """An owner's objection is no report: it waits in ``repdb review`` until the owner is verified."""
-    from repdb.contribute import open_dispute
-
-    statement = statement or ask(t("何が違うか", "What is wrong"))
-    contact = contact or ask(t("確認のための連絡先（公開しません）", "How to reach you (not published)"))
-    if not (statement and contact):
-        raise typer.BadParameter(
-            t(
-                "異議には、何が違うか（--note）と、ご本人と確かめるための連絡先（--contact）を書いてください。",
-                "A dispute needs what is wrong (--note) and a way to reach the owner (--contact).",
-            )
-        )
-    fields = {"subject": subject, "kind": _KIND[kind], "statement": statement, "contact": contact}
-    with open_db(db, write=True) as database:
-        receipt = open_dispute(database, fields, "", today())
-    if json:
-        show_json({"dispute": receipt.subject, "state": receipt.state, "receipt": receipt.code})
-        return
-    print(_said("dispute_again" if receipt.state == "duplicate" else "dispute", receipt.subject))
-    print(
-        t(
-            f"受付番号 {receipt.code}（今だけ表示します）。repdb report --receipt {receipt.code} で、どうなったかを見られます。",
-            f"Receipt {receipt.code}, shown only now. Follow it with: repdb report --receipt {receipt.code}",
-        )
-    )
 
 
 def _row(
@@ -271,7 +192,7 @@ def _row(
 ) -> dict[str, str]:
     """The fields of the report that say something."""
     own = _FIELD_OF_ROLE.get((kind, role))
-    row = {own or _FIELD[kind]: subject, "category": category, "reported_on": reported_on, **texts}
+    row = {own or FIELD[kind]: subject, "category": category, "reported_on": reported_on, **texts}
     row["role"] = "" if own else role
     row["company"] = " | ".join(filter(None, (row.get("company", ""), company)))
     return {field: value for field, value in row.items() if value}
@@ -303,11 +224,6 @@ def _said(state: str, report_id: str) -> str:
             "The same report was withdrawn and does not count ({id}). To count it: repdb review --accept {id}",
         ),
         "pending": ("確認待ちに置きました（{id}）。", "Waiting for review ({id})."),
-        "dispute": (
-            "異議を受け付け、確認待ちに置きました（{id}）。repdb review で決めます。",
-            "The dispute waits for review ({id}): decide it with repdb review.",
-        ),
-        "dispute_again": ("同じ異議がすでにあります（{id}）。", "The same dispute is there already ({id})."),
         "accepted": ("報告を保存しました（{id}）。", "Stored the report ({id})."),
     }
     return sentences[state][LANG != "ja"].format(id=report_id)

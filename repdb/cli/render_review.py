@@ -1,15 +1,16 @@
-"""What ``repdb review`` shows of a report and of a dispute that wait (floor 4)."""
+"""What ``repdb review`` shows: a report or dispute that waits, a line of the log, what has been decided (floor 4)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from repdb.cli.common import safe, say, t
+from repdb.cli.common import safe, say, show_json, t
 from repdb.clock import in_japan
 from repdb.phone import display
 
 if TYPE_CHECKING:
     from repdb.audit_log import Entry
+    from repdb.review import Decision
     from repdb.review_queue import Dispute, Item
 
 
@@ -54,3 +55,23 @@ def shown_entry(e: Entry) -> str:
     undone = t("（取消済み）", " (undone)") if e.undone_by else ""
     moved = f"{say(states[e.before])} → {say(states[e.after])}"
     return safe(f"{in_japan(e.at)}  {e.actor}  {say(ACTIONS[e.action])}  {e.subject}  {moved}  {why}{undone}").rstrip()
+
+
+def show_done(done: list[Decision], json: bool) -> None:
+    """What decisions have changed, and how each is undone."""
+    if json:
+        show_json({"decisions": [one._asdict() for one in done]})
+        return
+    from repdb.review import ACTIONS
+
+    for one in done:
+        action = say(ACTIONS[one.action])
+        if not one.changed:
+            print(t(f"{action}: 変わったものはありません。", f"{action}: nothing has changed."))
+            continue
+        print(
+            t(
+                f"{action}: {len(one.changed)} 件（取り消すには --undo {one.decision}）",
+                f"{action}: {len(one.changed)} (undo with --undo {one.decision})",
+            )
+        )

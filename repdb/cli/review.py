@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from repdb.categories import listed
-from repdb.cli.common import DbOption, JsonOption, LangOption, note, open_db, say, show_json, t, today
-from repdb.cli.render_review import shown, shown_dispute, shown_entry
+from repdb.cli.common import DbOption, JsonOption, LangOption, given, note, open_db, say, show_json, t, today
+from repdb.cli.render_review import show_done, shown, shown_dispute, shown_entry
 from repdb.phone import display
 from repdb.review import REASONS, read_reason
 
@@ -83,6 +83,7 @@ _Actor = Annotated[
 
 
 def review(
+    context: typer.Context,
     accept: _Accept = None,
     reject: _Reject = None,
     withdraw: _Withdraw = None,
@@ -106,20 +107,14 @@ def review(
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
-    asked: dict[str, Any] = {
-        "accept": accept, "reject": reject, "withdraw": withdraw, "reopen": reopen, "merge": merge, "verify": verify,
-        "refuse": refuse, "close": close, "accept_source": accept_source, "undo": undo,
-    }  # fmt: skip
-    asked = {name: value for name, value in asked.items() if value}
-    other = {"list": waiting, "log": log, "add_moderator": add_moderator, "revoke_moderator": revoke_moderator}
-    _check_flags(asked, [name for name, value in other.items() if value], reason or remark, limit, after)
+    wanted = _wanted(given(context))
     with open_db(db, write=True, create=False) as database:
         if add_moderator or revoke_moderator:
             _moderators(database, add_moderator, revoke_moderator, json)
         elif log:
             _log(database, json, limit or _SHOWN)
-        elif asked:
-            _say_done(_decisions(database, asked, actor or _me(), read_reason(reason), remark), json)
+        elif wanted:
+            show_done(_decide(database, wanted, actor or _me(), read_reason(reason), remark), json)
         elif waiting or json or limit or after or not sys.stdin.isatty():
             _list(database, json, limit or _SHOWN, after)
         else:
@@ -129,35 +124,42 @@ def review(
 
 
 _SHOWN = 50
+_DECISIONS = frozenset(
+    "--accept --reject --withdraw --reopen --merge --verify --refuse --close --accept-source --undo".split()
+)
+_VIEWS = ("--list", "--log")
+_ALONE = (*_VIEWS, "--add-moderator", "--revoke-moderator", "--undo")
 
 
-def _check_flags(asked: dict[str, Any], other: list[str], why: str, limit: int | None, after: str) -> None:
-    """Refuse flags of which some would be ignored, and two decisions about one thing."""
-    alone = [*other, *(name for name in asked if name == "undo")]
-    if alone and len(asked) + len(other) > 1:
-        named = "--" + alone[0].replace("_", "-")
+def _wanted(asked: dict[str, Any]) -> dict[str, Any]:
+    """The decisions among what is asked. Refuses flags of which some would be ignored, and two decisions about one thing."""
+    decisions = {flag: value for flag, value in asked.items() if flag in _DECISIONS}
+    actions = asked.keys() & _DECISIONS.union(_ALONE)
+    named = next((flag for flag in _ALONE if flag in asked), "")
+    if named and len(actions) > 1:
         raise typer.BadParameter(
             t(f"{named} は、ほかの操作と分けて実行してください。", f"Run {named} by itself, apart from other actions.")
         )
-    if why and not {*asked} - {"undo", "accept_source"}:
+    if asked.keys() & {"--reason", "--remark"} and not decisions.keys() - {"--undo", "--accept-source"}:
         raise typer.BadParameter(
             t(
                 "--reason と --remark は、決定（--accept など）と一緒に使います。",
                 "--reason and --remark need a decision, such as --accept.",
             )
         )
-    if (limit and (asked or {*other} - {"list", "log"})) or (after and (asked or {*other} - {"list"})):
+    if ("--limit" in asked and actions.difference(_VIEWS)) or ("--after" in asked and actions - {"--list"}):
         raise typer.BadParameter(
             t(
                 "--limit と --after は --list と使います（--limit は --log とも）。",
                 "--limit and --after go with --list; --limit with --log too.",
             )
         )
-    ids = [one for name, value in asked.items() if isinstance(value, list) for one in dict.fromkeys(value)]
+    ids = [one for value in decisions.values() if isinstance(value, tuple) for one in dict.fromkeys(value)]
     if twice := next((one for one in ids if ids.count(one) > 1), None):
         raise typer.BadParameter(
             t(f"{twice} に二つの決定はできません。", f"There cannot be two decisions about {twice} at once.")
         )
+    return decisions
 
 
 def _me() -> str:
@@ -167,16 +169,17 @@ def _me() -> str:
         return "operator"
 
 
-def _decisions(db: Database, asked: dict[str, Any], who: str, reason: str, remark: str) -> list[Decision]:
+def _decide(db: Database, wanted: dict[str, Any], who: str, reason: str, remark: str) -> list[Decision]:
     """What the flags ask for, in the order of the flags: all of it, or where one is refused nothing."""
     from repdb import review as flow
 
     day, done = today(), []
     with db.transaction():
-        for action, value in asked.items():
+        for flag, value in wanted.items():
+            action = flag.removeprefix("--")
             if action == "merge":
                 done.append(flow.merge(db, value, who, day, remark))
-            elif action == "accept_source":
+            elif action == "accept-source":
                 done.append(flow.accept_source(db, value, who, day))
             elif action == "undo":
                 done.append(flow.undo(db, who, day, "" if value == "last" else value))
@@ -193,25 +196,6 @@ def _is_dispute(db: Database, action: str, name: str) -> bool:
     from repdb import review as flow
 
     return action in flow.DISPUTE_ACTIONS and flow.is_dispute(db, name)
-
-
-def _say_done(done: list[Decision], json: bool) -> None:
-    if json:
-        show_json({"decisions": [one._asdict() for one in done]})
-        return
-    from repdb.review import ACTIONS
-
-    for one in done:
-        action = say(ACTIONS[one.action])
-        if not one.changed:
-            print(t(f"{action}: 変わったものはありません。", f"{action}: nothing has changed."))
-            continue
-        print(
-            t(
-                f"{action}: {len(one.changed)} 件（取り消すには --undo {one.decision}）",
-                f"{action}: {len(one.changed)} (undo with --undo {one.decision})",
-            )
-        )
 
 
 def _moderators(db: Database, add: str, revoke: str, json: bool) -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from repdb.records import Finding
 from repdb.signals.base import finding
-from repdb.signals.message import claims, contacts, links, mail, official, scenes, words
+from repdb.signals.message import claims, contacts, innocent, links, mail, official, scenes, words
 from repdb.signals.message.base import MESSAGE_SIGNALS, MessageCase
 from repdb.signals.message.facts import Claim, LinkText, MailFacts, Seen
 
 __all__ = [
     "MESSAGE_SIGNALS", "Claim", "LinkText", "MailFacts", "MessageCase", "Seen",
-    "claims", "contacts", "links", "mail", "observe", "official", "scenes", "words",
+    "claims", "contacts", "innocent", "links", "mail", "observe", "official", "scenes", "words",
 ]  # fmt: skip
 
 

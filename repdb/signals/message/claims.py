@@ -13,8 +13,9 @@ from repdb.signals.base import finding
 from repdb.signals.message.base import FREEPHONE, ROUTINE, MessageCase, message_signal
 from repdb.signals.message.contacts import LARGE_NEVER, is_station
 from repdb.signals.message.facts import Claim
+from repdb.signals.message.innocent import points_home
 from repdb.signals.message.links import bears_name
-from repdb.signals.message.words import PRIVATE, is_vague, points_home
+from repdb.signals.message.words import PRIVATE, is_vague
 from repdb.text.manner import gives_name, introduces, is_formal
 
 # Groups of phrases with which somebody claims to have a claim on the reader.

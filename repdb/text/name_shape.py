@@ -12,6 +12,7 @@ Guess = tuple[int, int, bool]  # start, end, claimed: a cue says that somebody g
 _LONGEST = 24
 RUN = re.compile(rf"[{NAME}]{{1,{_LONGEST}}}")
 _SOFT_HEADS = ("くらし", "みずほ", "ゆうちょ", "りそな", "ろうきん", "さくら", "みらい", "きらぼし", "お", "ご")
+_SOFT_LAST = frozenset(head[-1] for head in _SOFT_HEADS)
 _COUNT = re.compile(r"第?[0-9.]+号?(?:加入)?")
 _HEADING = re.compile("|".join(words.HEADING))
 HEADING_WHOLE = re.compile(words.HEADING_WHOLE)
@@ -59,10 +60,10 @@ def generic(name: str) -> bool:
 
 def back(text: str, end: int) -> int:
     """Where the run of name letters that ends at ``end`` starts; ``end`` itself if there is none."""
-    run = RUN.match(text[max(0, end - _LONGEST) : end][::-1])
+    run = RUN.match(text[end - _LONGEST if end > _LONGEST else 0 : end][::-1])
     if run is None:
         return end
     start = end - run.end()
-    if text.endswith(_SOFT_HEADS, 0, start):
+    if text[start - 1 : start] in _SOFT_LAST and text.endswith(_SOFT_HEADS, 0, start):
         start -= next(len(head) for head in _SOFT_HEADS if text.endswith(head, 0, start))
     return start

@@ -16,9 +16,9 @@ from repdb.admission import NOBODY, Admission
 from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, listed, read_category, read_role, read_stance
 from repdb.dates import read_date
 from repdb.filing import Described
+from repdb.free_text import as_given, kept, tidy
 from repdb.headers import SHAPES, Columns, Shape, fold_header
 from repdb.records import Identifier, Mention, Report, Text, Unreadable
-from repdb.text.redact import redact
 
 
 def _sender(written: str) -> Identifier:
@@ -45,13 +45,10 @@ _IDENTIFIERS: dict[str, tuple[Callable[[str], Identifier], str]] = {
 _TAKES_ROLE = frozenset({"number", "domain", "url"})
 _TEXTS = ("title", "note", "note_en", "message", "page_url")
 _NO_TEXT = "\x1d" * (len(_TEXTS) - 1)
-MAX_TEXT = 20_000
 MAX_IGNORED = 50  # names of columns that are told; JSON Lines can have a new one in each row
 MORE = "…"  # stands for all others
 OLDEST = "1990"  # nobody reported a message earlier; a date of birth or a wrong era
 _BROKEN = re.compile("[\ufffd\ud800-\udfff]")  # what a decoder could not read, half a surrogate pair
-# How the source of a mail begins.
-_HEADER_LINE = re.compile(r"From |[A-Za-z][A-Za-z-]{1,40}:")
 
 _ERRORS = {
     "no_subject": Text(
@@ -201,15 +198,15 @@ class Intake:
 
 def _texts(row: Mapping[str, str], keep: frozenset[str], public: bool) -> tuple[str, list[str]]:
     """What the texts of a row say as given, for its identity, and what is kept of each. Raises Unreadable."""
-    texts = [_plain(row[name]) if name in row else "" for name in _TEXTS]
+    texts = [as_given(row[name]) if name in row else "" for name in _TEXTS]
     content = "\x1d".join(texts)
     if content == _NO_TEXT:
         return "", texts
     if "\ufffd" in content:
         raise refuse("bad_text")
     *written, page_url = texts
-    kept = [_tidy(redact(_read(text), keep=keep)) if text else "" for text in written]
-    return content, [*kept, _tidy(page_address.kept(page_url, public)) if page_url else ""]
+    kept_texts = [kept(text, keep) if text else "" for text in written]
+    return content, [*kept_texts, tidy(page_address.kept(page_url, public)) if page_url else ""]
 
 
 def _mentions(
@@ -283,27 +280,3 @@ def _word(text: str) -> str:
     if not text.isprintable():
         text = "".join(c for c in text if c.isprintable())
     return text.strip()[:200]
-
-
-def _read(text: str) -> str:
-    """What a reader sees of a mail whose source was pasted: in base64 nothing can be redacted. Other texts as they are."""
-    if not _HEADER_LINE.match(text):
-        return text
-    from repdb.text.mail import pasted
-
-    mail = pasted(text)
-    return mail.as_text() if mail else text
-
-
-def _plain(text: str) -> str:
-    """A text as its identity has it: lines end in one way, and blanks around it say nothing."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.strip()
-
-
-def _tidy(text: str) -> str:
-    """Free text without control characters, and not longer than is worth keeping."""
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() or c in "\n\t　" else " " for c in text)
-    return text.strip()[:MAX_TEXT]

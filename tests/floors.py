@@ -12,7 +12,7 @@ FOLDERS = {"repdb": "repdb", "scrapers": "repdb.scrapers", "schema": "repdb.sche
 # Floor → its modules, below ``repdb``. ``name.*`` is a package with all that is in it. A new module needs a place here.
 # Scrapers stand between 0 and 1: they parse like floor 0 and import it, but nothing on floor 0 may know them.
 FLOORS: dict[float, str] = {
-    0: "records categories brands contracts subjects votes dates content bundled urltext hostname page_address letters invisible text.* schema data "
+    0: "records categories brands contracts subjects votes dates content bundled urltext hostname page_address letters invisible text.* free_text schema data "
     "problems phone phone_foreign phone_plan phone_text sender domain company identify lookalike urltricks",
     0.5: "scrapers.*",
     1: "clock models views storage_error file_error db running migrate shape filing store tally audit_log seed schema_docs campaigns companies",

@@ -174,7 +174,7 @@ def _check_flags(named: set[str], receipt: str, stance: str) -> None:
 
 def _tell_cut(row: dict[str, str]) -> None:
     """A text that is longer than what is kept of it."""
-    from repdb.intake import MAX_TEXT
+    from repdb.free_text import MAX_TEXT
 
     for name in ("message", "note"):
         text = row.get(name, "")

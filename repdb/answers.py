@@ -33,8 +33,8 @@ _MAY_HAVE_CHANGED = Text(
 _SUMMARY: dict[str, dict[str, Text]] = {
     "dangerous": {
         "name_fictitious": Text(
-            "実在しない会社名です。この名前を使う請求や連絡は詐欺です。",
-            "No real company bears this name: bills and messages that use it are fraud.",
+            "実在しない会社・団体の名前です。この名前を使う請求や連絡は詐欺です。",
+            "No real company or body bears this name: bills and messages that use it are fraud.",
         ),
         "official_notice": Text(
             "公的機関が注意を呼びかけている{noun}です。",

@@ -163,11 +163,39 @@ def test_rows_belong_to_a_company(name: str) -> None:
     assert {row["company"] for row in rows(name)} <= {row["company"] for row in rows("companies.csv")}
 
 
+def fictitious() -> set[str]:
+    return {row["company"] for row in rows("companies.csv") if row["status"] == "fictitious"}
+
+
 def test_a_fictitious_company_has_a_notice_and_no_channel() -> None:
-    fictitious = {row["company"] for row in rows("companies.csv") if row["status"] == "fictitious"}
-    assert fictitious == {"アマゾンマーケティングサービス"}
-    assert fictitious <= {row["key"] for row in rows("notices.csv") if row["published_on"]}
-    assert fictitious.isdisjoint(row["company"] for row in rows("official_channels.csv"))
+    noticed = {row["key"] for row in rows("notices.csv") if row["issuer"] and (row["published_on"] or row["url"])}
+    assert "アマゾンマーケティングサービス" in fictitious() and len(fictitious()) >= 40
+    assert fictitious() <= noticed
+    assert fictitious().isdisjoint(row["company"] for row in rows("official_channels.csv"))
+    assert [row for row in rows("companies.csv") if row["status"] == "fictitious" and not row["note"]] == []
+
+
+def test_a_notice_is_about_a_registered_name() -> None:
+    assert {row["key"] for row in rows("notices.csv")} <= {row["company"] for row in rows("companies.csv")}
+
+
+# Bodies of whom an invented name reminds, beside those that the register has.
+BYSTANDERS = (
+    "消費生活センター 国民生活センター 東京地方裁判所 法務省 ヤフー株式会社 DMM.com NTTファイナンス 関東財務局 四国財務局 東京法務局 日本年金機構 "
+    "日本司法支援センター 住宅リフォーム・紛争処理支援センター 電気通信個人情報保護推進センター 日本データ通信協会 全国サービサー協会 司法協会 "
+    "東京司法書士会 中央管財 日本政策金融公庫 日本個人情報管理協会 民事紛争解決センター 消費者生活センター 国民生活相談センター アマゾンジャパン合同会社 "
+    "Amazonカスタマーサービス アマゾンカスタマーサービス 東日本債権管理センター"
+).split()
+
+
+def test_no_genuine_body_is_taken_for_an_invented_one() -> None:
+    invented = {company.fold(name) for name in fictitious()}
+    invented |= {company.fold(row["alias"]) for row in rows("company_aliases.csv") if row["company"] in fictitious()}
+    genuine = {row["company"] for row in rows("companies.csv")} - fictitious()
+    genuine |= {row["alias"] for row in rows("company_aliases.csv") if row["company"] in genuine} | set(BYSTANDERS)
+    for key in map(company.fold, genuine):
+        assert key not in invented and company.nearest(key, invented) is None, key
+        assert [name for name in invented if name in key] == [], key
 
 
 def test_official_domains_are_keys_and_shared_ones_say_so() -> None:

@@ -33,7 +33,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     "message_name_fictitious": Weight(
         3.5,
         "The register holds it as a name that no real company bears and that messages abuse.",
-        Text("「{name}」は実在しない会社名として記録されています", "'{name}' is on record as a name that no real company bears"),
+        Text("「{name}」は実在しない会社・団体の名前として記録されています", "'{name}' is on record as a name that no real company or body bears"),
     ),
     "message_name_abuses": Weight(
         0.8,

@@ -134,7 +134,7 @@ WEIGHTS: dict[str, Weight] = {
     "name_fictitious": Weight(
         3.5,
         "The register holds it as a name that no real company bears and that messages abuse.",
-        Text("実在しない会社名として記録されています", "On record as a name that no real company bears"),
+        Text("実在しない会社・団体の名前として記録されています", "On record as a name that no real company or body bears"),
     ),
     "name_genuine": Weight(
         -3.0,
@@ -169,7 +169,7 @@ WEIGHTS: dict[str, Weight] = {
     "claims_fictitious_name": Weight(
         0.0,
         "The votes count these reports already; the sentence tells why the claimed name proves nothing real.",
-        Text("名乗った{name}は、実在しない会社名として記録されています", "{name}, the name it claimed, is on record as a name that no real company bears"),
+        Text("名乗った{name}は、実在しない会社・団体の名前として記録されています", "{name}, the name it claimed, is on record as a name that no real company or body bears"),
     ),
     "licence_unknown": Weight(
         0.7,

@@ -87,7 +87,7 @@ ROWS: list[tuple[Case, str, tuple[str, str]]] = [
     (case(tally=tally(), claimed=(UNVERIFIED, GENUINE)), "claims_genuine_name",
      ("許可業者（法務大臣許可第999号）で、この番号は公式の連絡先として確認されていません", "genuine licensed company")),
     (case("domain", claimed=(GENUINE._replace(licence=""),)), "claims_genuine_name", ("このドメイン", "company or body")),
-    (case(claimed=(FICTITIOUS,)), "claims_fictitious_name", ("実在しない会社名", "no real company")),
+    (case(claimed=(FICTITIOUS,)), "claims_fictitious_name", ("実在しない会社", "no real company")),
     (case("company", display="架空債権回収"), "licence_unknown", ("法務省の一覧", "Ministry of Justice")),
     (case("company", near_name=("例示銀行", 0.95)), "near_name", ("「例示銀行」", "'例示銀行'")),
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from repdb.signals.message.facts import Claim
 from repdb.signals.message.innocent import points_home
 from repdb.signals.message.links import bears_name
 from repdb.signals.message.words import PRIVATE, is_vague
+from repdb.text.disowned import is_told_of
 from repdb.text.manner import gives_name, introduces, is_formal
 
 # Groups of phrases with which somebody claims to have a claim on the reader.
@@ -35,10 +36,15 @@ _FULL_FORM = {"(株)": "株式会社", "(有)": "有限会社"}
 
 @message_signal
 def message_name_fictitious(case: MessageCase) -> Iterator[Finding]:
-    """It uses a name that no real company bears."""
-    for claim in case.claims:
-        if claim.status == "fictitious":
-            yield finding("message_name_fictitious", (claim.key,), name=claim.said)
+    """It goes by a name that no real company bears; who warns of the name, or asks about it, does not. A second such name of
+    the same sender proves no more (0)."""
+    if case.kind == "page" or case.warns:
+        return
+    alone = not (case.links or case.callbacks)
+    keys = {claim.key for claim in case.claimed if claim.status == "fictitious"}
+    used = [c for c in case.claims if c.key in keys and (c.start < 0 or not is_told_of(case.text, c.end, alone))]
+    for claim in {claim.key: claim for claim in reversed(used)}.values():
+        yield finding("message_name_fictitious", (claim.key,), None if claim is used[0] else 0.0, name=claim.said)
 
 
 @message_signal

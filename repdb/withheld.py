@@ -15,7 +15,7 @@ from repdb.text.redact import TOKENS, redact
 from repdb.votes import CROWD
 
 FEW_HIDDEN = 4  # digits of a mobile number: 1000 people and fewer
-_MOBILE_PREFIXES = ("+8170", "+8180", "+8190")
+_MOBILE_PREFIXES = ("+8160", "+8170", "+8180", "+8190")
 
 # A mobile number of which too little is known to name it in public, and one with so few digits hidden that it is as good
 # as named; ``n`` is its row.

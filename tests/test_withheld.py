@@ -55,7 +55,7 @@ def test_a_name_that_is_registered_is_published_whoever_reports_it(database: Dat
 # --- mobile numbers
 
 
-@pytest.mark.parametrize("masked", ["+8190999900**", "+81909999000*", "+8180999900**"])
+@pytest.mark.parametrize("masked", ["+8190999900**", "+8160999900**", "+81909999000*", "+8180999900**"])
 def test_a_mobile_number_with_a_few_hidden_digits_is_withheld_like_one(
     database: Database, out: Path, masked: str
 ) -> None:
@@ -89,6 +89,8 @@ def test_a_mobile_number_with_a_few_hidden_digits_is_withheld_like_one(
         "０９０・９９９９・０００１",
         "09O-9999-OOO1",
         "090-9999-000*",
+        "060-9999-0001",
+        "〇六〇ー九九九九ー〇〇〇一",
     ],
 )
 def test_a_withheld_number_leaves_the_texts_however_it_is_written(database: Database, out: Path, written: str) -> None:

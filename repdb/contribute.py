@@ -17,11 +17,11 @@ from datetime import date
 from repdb import company, identify, receipts
 from repdb.categories import INNOCENT_ROLES, ROLES
 from repdb.db import Database
+from repdb.free_text import as_read, tidy
 from repdb.ingest import save_raw
 from repdb.records import Mention, Text, Unreadable
 from repdb.subjects import SUBJECT_OF
 from repdb.text import called
-from repdb.text.mail import pasted
 from repdb.text.redact import redact, redaction_preview
 
 SOURCE = "web"
@@ -168,7 +168,7 @@ def report_row(given: Mapping[str, str], mentions: Iterable[Mention], today: dat
     if given["company"]:
         claimed = company.read_claimed(given["company"].replace("|", " "))
         name("company", claimed.key, claimed.display, "claimed")
-    for mention in called.offered(_shown(given["message"]), mentions, _subjects(given))[:MAX_MENTIONS]:
+    for mention in called.offered(as_read(given["message"]), mentions, _subjects(given))[:MAX_MENTIONS]:
         name(mention.kind, mention.key, mention.written or mention.key, mention.role)
     if not parts:
         raise refuse("no_subject")
@@ -176,12 +176,6 @@ def report_row(given: Mapping[str, str], mentions: Iterable[Mention], today: dat
     row |= {n: given[n] for n in ("category", "stance", "message", "note") if given[n]}
     row["reported_on"] = given["reported_on"] or today.isoformat()
     return row
-
-
-def _shown(text: str) -> str:
-    """A text as it will be redacted: of a mail whose source was pasted what is read."""
-    mail = pasted(text)
-    return mail.as_text() if mail else text
 
 
 def _subjects(given: Mapping[str, str]) -> frozenset[str]:
@@ -201,7 +195,7 @@ def preview(fields: Mapping[str, str], mentions: Iterable[Mention] = ()) -> dict
     the text that was given; of the source of a mail, which is kept as it is read, those of what is read. Raises
     Unreadable ``too_long``.
     """
-    given = {name: _shown(text) for name, text in _checked(fields, LIMITS).items()}
+    given = {name: as_read(text) for name, text in _checked(fields, LIMITS).items()}
     keep = _subjects(given)
     keep |= {mention.key for mention in called.offered(given["message"], mentions, keep)}
     return {
@@ -244,11 +238,7 @@ def open_dispute(db: Database, fields: Mapping[str, str], client: str, today: da
         if not there:
             db.execute(
                 "INSERT INTO disputes (dispute, kind, key, opened_on, statement, contact) VALUES (?, ?, ?, ?, ?, ?)",
-                (name, kind, key, today.isoformat(), _tidy(statement), _tidy(given["contact"])),
+                (name, kind, key, today.isoformat(), tidy(statement), tidy(given["contact"])),
             )
         code = receipts.give(db, "dispute", name, today)
     return receipts.Receipt(code, "dispute", name, "duplicate" if there else "pending")
-
-
-def _tidy(text: str) -> str:
-    return "".join(c if c.isprintable() or c in "\n　" else " " for c in text).strip()

@@ -8,7 +8,7 @@ from repdb.text.redact import redact
 
 MAX_TEXT = 20_000
 # How the source of a mail begins.
-_HEADER_LINE = re.compile(r"From |[A-Za-z][A-Za-z-]{1,40}:")
+_HEADER_LINE = re.compile(r"[\ufeff \t\r\n]{0,99}(?:From |[a-z0-9-]{1,76}:)", re.IGNORECASE)
 
 
 def as_given(text: str) -> str:
@@ -20,10 +20,10 @@ def as_given(text: str) -> str:
 
 def kept(text: str, keep: frozenset[str]) -> str:
     """The text as it is read, without personal data but for the keys in ``keep``, and tidy."""
-    return tidy(redact(_as_read(text), keep=keep))
+    return tidy(redact(as_read(text), keep=keep))
 
 
-def _as_read(text: str) -> str:
+def as_read(text: str) -> str:
     """What a reader sees of a mail whose source was pasted: in base64 nothing can be redacted. Other texts as they are."""
     if not _HEADER_LINE.match(text):
         return text

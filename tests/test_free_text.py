@@ -30,7 +30,15 @@ def test_personal_data_goes_and_the_subject_stays() -> None:
     assert "050-9999-0001" in left and "山田" not in left and "taro" not in left
 
 
-@pytest.mark.parametrize("head", ["From: a@mihon.example\nSubject: test", "From x\nReceived: by mihon.example"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "From: a@mihon.example\nSubject: test",
+        "\ufeff \nFrom: a@mihon.example\nSubject: test",
+        "From x\nReceived: by mihon.example",
+        "X-Ms2-Id: 1\nReceived: by mihon.example",
+    ],
+)
 def test_of_a_pasted_mail_what_is_read_is_kept(head: str) -> None:
     body = base64.encodebytes("山田太郎様\n至急お電話ください".encode()).decode()
     source = f"{head}\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n{body}"

@@ -83,4 +83,8 @@ def test_a_reassurance_that_is_denied_is_none() -> None:
     assert "reassurance" in groups("カード裏面の番号へお電話ください")
     assert "reassurance" not in groups("カード裏面の番号ではなくこちらへ")
     assert "self_initiated" not in groups("お心当たりのない方も破棄しないでください")
+    assert "self_initiated" in groups("ご登録内容は下記の通りです")
+    assert "self_initiated" not in groups("ご登録内容について確認したいことがございます")
+    assert "refund" in groups("書類をお送りしましたが期限が過ぎておりまして、銀行の方から折り返しお電話があります")
+    assert "refund" not in groups("書類をお送りしました。詳しくは銀行の窓口でおたずねください")
     assert "secrecy" in groups("誰にも話さないでください")

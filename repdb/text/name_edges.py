@@ -18,11 +18,13 @@ _OPENING_NAME = re.compile(
 )
 _WORD_BEFORE = re.compile(r"[ ]?([a-z0-9&'.-]{1,20}+)(?![a-z0-9@/_])")  # read backwards
 _SIGNING_LAST = frozenset(word[-1] for word in words.SIGNING)
+_SIGNING_NEAR = _SIGNING_LAST.union(" (:l")  # a label or a blank may stand between
+_PARTED = frozenset(" \n(「【/")
 
 
 def beside(text: str, end: int) -> Guess | None:
     """Who signs behind a number that ends there."""
-    signed = _SIGNED.match(text, end)
+    signed = _SIGNED.match(text, end) if text[end : end + 1] in _PARTED else None
     if signed and not heading(signed[1]) and not _NOT_SIGNED.match(signed[1]):
         return signed.start(1), signed.end(1), True
     return None
@@ -30,6 +32,8 @@ def beside(text: str, end: int) -> Guess | None:
 
 def ahead(text: str, start: int) -> Guess | None:
     """ミホン相談係 before a number that starts there."""
+    if text[start - 1 : start] not in _SIGNING_NEAR:
+        return None
     floor = start - 8 if start > 8 else 0
     head = text[floor:start].rstrip(" (:").removesuffix("tel").rstrip(" (:")
     if head[-1:] not in _SIGNING_LAST:

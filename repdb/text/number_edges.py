@@ -27,8 +27,8 @@ _PHONE_LABEL = re.compile(
 # 1-888-421-0174: a toll-free number of North America as it is written there, and nothing else.
 _TOLL_FREE = re.compile(r"1[-. ]\(?8[0-9]{2}\)?[-. ][0-9]{3}[-. ][0-9]{4}")
 # 品番 04465-12610 ／ 04466-58020; お客様番号は左上の10桁（例 0481-220-713）: told on the same line what it is.
-_PART_BEFORE = re.compile(
-    r"(?:品番|型番|型式|部品番号|ロット|jan(?:コード)?)[^\n。a-zぁ-ゖ]{0,40}$|"
+_PART_BEFORE = re.compile(r"(?:品番|型番|型式|部品番号|ロット|jan(?:コード)?)[^\n。a-zぁ-ゖ]{0,40}$")
+_EXAMPLE_BEFORE = re.compile(
     r"(?:お客様|会員|受付|注文|伝票|証券|保証書|管理|使用者|製造|お問い?合わ?せ)番号[^\n。]{0,24}\([^\n。()]{0,4}例[ :]{0,2}$"
 )
 _BRACKETED = re.compile(r"\(0[0-9][0-9-]{8,11}\)")
@@ -37,7 +37,7 @@ _UNIT_AFTER = re.compile(
     r"(?:円|件|名様|人|個|万|億|点|%|年|号|kb|mb|丁目|番地|pt|ポイント|@|時|日(?!本)|\.(?:html?|php|aspx?|jpe?g|png|gif|pdf|txt|csv)(?![a-z])|,[0-9]{3}(?![0-9-])|:[0-9])"
 )
 _CODE_BEFORE = re.compile(
-    r"(?:ホットライン|ダイヤル|問:|ソフトバンクは?|ドコモは?|(?<![a-z])auは?|いやや|イヤヤ|いちはやく|局番なし|局番|電話|tel|通報|相談|全国共通|救急|消防|(?:消費生活|消費者)センター|警察|☎|📞)(?:[^0-9\n]{0,6}|[^0-9\n]{0,2}\n[^0-9\n]{0,3})$"
+    r"(?:ホットライン|ダイヤル|問:|ソフトバンクは?|ドコモは?|au(?<![a-z]..)は?|いやや|イヤヤ|いちはやく|局番なし|局番|電話|tel|通報|相談|全国共通|救急|消防|(?:消費生活|消費者)センター|警察|☎|📞)(?:[^0-9\n]{0,6}|[^0-9\n]{0,2}\n[^0-9\n]{0,3})$"
 )
 _CODE_AFTER = re.compile(
     r"[」』】)]?番(?![目線地号台代])|[ 」』】)]?(?:番)?(?:(?:へ|に|まで|で)(?:お?電話|ご?相談|ご?連絡|通報|かけ)|で、?(?:最寄り|お?近く|つなが)|へ(?=[。\n]|$))|"
@@ -115,7 +115,8 @@ def believable(text: str, found: Identifier, start: int, end: int, seps: int, pl
         return plus
     added = found.flags & _ADDED
     if (plus or seps) and not added:
-        return plus or not _PART_BEFORE.search(text, max(0, start - 48), start)
+        floor = max(0, start - 48)
+        return plus or not (_PART_BEFORE.search(text, floor, start) or _EXAMPLE_BEFORE.search(text, floor, start))
     head = text[max(0, start - 18) : start - (start > 0 and text[start - 1] in "+(")]
     labelled = _ID_BEFORE.search(head) is not None and _PHONE_LABEL.search(head) is None
     if "plus_added" in added:

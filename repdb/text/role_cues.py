@@ -6,6 +6,7 @@ Weights are positive for innocent, and were set by hand from the kinds of case i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -241,14 +242,14 @@ AFTER: tuple[Cue, ...] = (  # directly behind the number
 def weights(text: str, start: int, end: int, column: int) -> list[float]:
     """The weights of the rows that hold for a number at ``start:end``, in the order of the tables; ``column``: 0 page,
     1 mail, 2 message. One pass finds the words; only rows with a word near are looked at."""
-    automaton, row_of, rows = _tables()
+    automaton, row_of, rows, before = _tables()
     floor = max(0, start - REACH)
     near = text[floor : end + REACH]
     start, end = start - floor, end - floor
     found = {
         row_of[word]
         for word, first, last in automaton.find_matches_as_indexes(near, overlapping=True)
-        if (last <= start if row_of[word] < len(BEFORE) else first >= end)
+        if (last <= start if word < before else first >= end)
     }
     kept: list[float] = []
     for row in sorted(found):
@@ -259,11 +260,13 @@ def weights(text: str, start: int, end: int, column: int) -> list[float]:
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[AhoCorasick, list[int], list[tuple[re.Pattern[str] | None, tuple[float, float, float]]]]:
-    """What finds the words of both tables, the row of each word, and the rows: pattern and weights."""
+def _tables() -> tuple[AhoCorasick, list[int], list[tuple[re.Pattern[str] | None, tuple[float, float, float]]], int]:
+    """What finds the words of both tables, the row of each word, the rows (pattern and weights), and the number of words
+    in the first table."""
     import ahocorasick_rs
 
     both = BEFORE + AFTER
     words = [(word, row) for row, cue in enumerate(both) for word in cue[0].split("|")]
     rows = [(re.compile(cue[4]) if cue[4] else None, cue[1:4]) for cue in both]
-    return ahocorasick_rs.AhoCorasick([word for word, _ in words]), [row for _, row in words], rows
+    row_of = [row for _, row in words]
+    return ahocorasick_rs.AhoCorasick([word for word, _ in words]), row_of, rows, bisect_left(row_of, len(BEFORE))

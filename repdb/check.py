@@ -78,15 +78,15 @@ class Checker:
         self._licences = sum(bool(entry.licence) for entry in self._register.entries.values())
         self._near: dict[str, tuple[companies.Entry | None, str]] = {}
 
-    def extract(self, text: str, kind: str = "", sender: str = "", *, worded: bool = False) -> list[Mention]:
-        """The identifiers of a text, page or message; ``worded`` as in ``Extractor.extract``. Raises Unreadable (``empty``,
+    def extract(self, text: str, kind: str = "", sender: str = "", *, fraud: bool | None = None) -> list[Mention]:
+        """The identifiers of a text, page or message; ``fraud`` as in ``Extractor.extract``. Raises Unreadable (``empty``,
         ``too_long``, ``bad_kind``)."""
-        return self._extractor.extract(text, kind=readable(text, kind), sender=sender, worded=worded)
+        return self._extractor.extract(text, kind=readable(text, kind), sender=sender, fraud=fraud)
 
-    def extract_mail(self, mail: Mail, sender: str = "") -> list[Mention]:
-        """The identifiers of an e-mail. Raises Unreadable (``too_long``)."""
+    def extract_mail(self, mail: Mail, sender: str = "", *, fraud: bool | None = None) -> list[Mention]:
+        """The identifiers of an e-mail; ``fraud`` likewise. Raises Unreadable (``too_long``)."""
         readable(mail.as_text())
-        return self._extractor.extract_mail(mail, sender=sender)
+        return self._extractor.extract_mail(mail, sender=sender, fraud=fraud)
 
     def registered(self, key: str) -> bool:
         """Whether the register has a number or host as somebody's official channel."""
@@ -99,7 +99,7 @@ class Checker:
         """
         found = self.extract(text, kind, sender)
         shown, facts = _markup(text)
-        return self._judged(text, shown, _KIND_OF.get(kind, kind) or _guess_kind(shown, found), found, facts)
+        return self._judged(text, shown, _KIND_OF.get(kind, kind) or guess_kind(shown, found), found, facts)
 
     def check_mail(self, mail: Mail, sender: str = "") -> CheckResult:
         """The answer on an e-mail as received, with what its head and the targets of its links show. ``sender``: what was
@@ -246,7 +246,8 @@ def readable(text: str, kind: str = "") -> str:
     return known
 
 
-def _guess_kind(text: str, found: Sequence[Mention]) -> str:
+def guess_kind(text: str, found: Sequence[Mention]) -> str:
+    """What a text of no stated kind is taken for, sms, mail or page, by its looks and what is found in it."""
     linked = any(mention.kind == "domain" for mention in found)
     guessed = roles.setting(text[:20_000].lower(), "", linked).kind
     return _KIND_OF.get(guessed, guessed)

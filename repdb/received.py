@@ -6,12 +6,15 @@ import codecs
 from typing import Any, NamedTuple
 
 from repdb import check_answers, content
-from repdb.check import Checker, CheckResult, readable
+from repdb.check import Checker, CheckResult, guess_kind, readable
 from repdb.records import Mention, Text, Unreadable
+from repdb.text.called import PHONES
 from repdb.text.mail import BLANK, Mail, is_mail, pasted, read_mail
 from repdb.text.places import Places
 
 _PLACED = 1_000_000  # characters of a source in which places are sought: what follows are attachments
+# What a verdict says of the numbers in the message; of one that was reported long ago, nothing.
+_FRAUD = {"dangerous": True, "suspicious": True, "unreported": False, "official": False}
 _IS_MAIL = Text(
     "メールのソースです。種類は付けないか、mail にしてください。",
     "This is the source of a mail: leave the kind out, or give mail.",
@@ -60,12 +63,20 @@ def check(checker: Checker, given: Received, kind: str = "", sender: str = "") -
 
 
 def extract(checker: Checker, given: Received, kind: str = "", sender: str = "") -> list[Mention]:
-    """The identifiers in it, for readers who see no verdict; of a mail, places count in ``Mail.as_text``. Raises
-    Unreadable."""
+    """The identifiers in it, for readers who see no verdict: the one on a message decides whose its numbers are. Of a mail,
+    places count in ``Mail.as_text``. Raises Unreadable, StorageError."""
     given.readable(kind)
+    found = _extract(checker, given, kind, sender, None)
+    doubtful = any(mention.kind in PHONES and not checker.registered(mention.key) for mention in found)
+    if not doubtful or "page" in (kind, "" if given.mail or kind else guess_kind(given.text, found)):
+        return found
+    return _extract(checker, given, kind, sender, _FRAUD.get(check(checker, given, kind, sender).verdict))
+
+
+def _extract(checker: Checker, given: Received, kind: str, sender: str, fraud: bool | None) -> list[Mention]:
     if given.mail:
-        return checker.extract_mail(given.mail, sender)
-    return checker.extract(given.text, kind, sender, worded=True)
+        return checker.extract_mail(given.mail, sender, fraud=fraud)
+    return checker.extract(given.text, kind, sender, fraud=fraud)
 
 
 def check_json(result: CheckResult, given: Received, lang: str) -> dict[str, Any]:

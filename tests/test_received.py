@@ -120,3 +120,35 @@ def test_what_is_said_can_be_written(checker: Checker) -> None:
         "From: a@b.example\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-7\n\n+2AA- hi"
     )
     json.dumps(received.check_json(received.check(checker, given), given, "ja"), ensure_ascii=False).encode()
+
+
+REMINDER = "【見本歯科】明日9/3(水)15:30ご予約です。変更は{}までお願いします。"
+
+
+def numbers(checker: Checker, text: str, kind: str = "") -> dict[str, str]:
+    found = received.extract(checker, received.from_text(text), kind)
+    return {mention.key: mention.role for mention in found if mention.kind == "phone"}
+
+
+def test_readers_who_see_no_verdict_get_it_as_roles(checker: Checker) -> None:
+    """A dentist's number is no fraud's, and a number on record is none of a dentist's."""
+    assert numbers(checker, REMINDER.format("045-999-8820")) == {"+81459998820": "official"}
+    assert numbers(checker, REMINDER.format("050-3198-3490")) == {"+815031983490": "callback"}
+    assert numbers(checker, BODY, "sms") == {"+815099990001": "callback"}
+    assert numbers(checker, "料金が未納です。本日中に 03-9999-0001 へ。法的手続きに移行します。", "sms") == {
+        "+81399990001": "callback"
+    }
+    assert numbers(checker, f"<p>{REMINDER.format('045-999-8820')}</p>") == {"+81459998820": "official"}
+    source = f"From: a@dentist.example\nSubject: x\n\n{REMINDER.format('090-9999-6054')}"
+    assert numbers(checker, source) == {"+819099996054": "advertiser"}
+    assert numbers(checker, "見本です。", "sms") == {}
+
+
+def test_who_reports_has_judged_by_themselves(checker: Checker) -> None:
+    found = checker.extract(REMINDER.format("045-999-8820"), "sms")
+    assert [mention.role for mention in found if mention.kind == "phone"] == ["callback"]
+
+
+def test_a_page_is_read_as_it_stands(checker: Checker) -> None:
+    text = "架空請求の番号 050-9999-0001 に注意。相談は見本消費生活センター TEL 03-9999-0001"
+    assert numbers(checker, text, "page") == {"+815099990001": "reported", "+81399990001": "official"}

@@ -15,27 +15,18 @@ from typing import TYPE_CHECKING
 
 from repdb import sender as senders
 from repdb.records import Mention, Unreadable
-from repdb.text import hosts, names, numbers, roles, wording
+from repdb.text import hosts, judged, names, numbers, roles
 from repdb.text.called import PHONES
 from repdb.text.fold import Folded, fold
 from repdb.text.markup import Page, looks_like
 from repdb.text.markup import read as read_markup
 from repdb.text.name_roles import name_role
 from repdb.text.numbers import Hit
-from repdb.text.phrases import find_phrases
 from repdb.text.register import Register
 
 if TYPE_CHECKING:
     from repdb.text.mail import Mail
 
-# Logits of the wording: four to one that an ordinary message is so worded, and near three to one that a fraud is.
-_USUAL, _FRAUD = -1.4, 1.0
-# What no words around make ordinary: the groups of phrases that promise, ask for secrets or lead to a messenger.
-_LURING = frozenset(
-    "loan job investment prize prepaid_card credentials messenger second_victim stranger advance_fee police tech_support "
-    "paid_content one_click".split()
-)
-_QUOTE_ENDS = re.compile(r"[^「\n]{0,60}」(?:って|と|などと|という)")
 _SENDER_ID = re.compile(
     r"(?:送信元|発信元|送信者名?|差出人名?|表示名|sender(?: id)?)(?:の表示)?[ ]?(?:は|が|:|=)?[ ]?[「『【\"(]?"
     r"(?P<id>(?=[0-9 ._-]{0,10}[a-z])[a-z0-9][a-z0-9 ._-]{1,10})(?![a-z0-9@.])[」』】\")]?"
@@ -54,29 +45,29 @@ class Extractor:
         self._official = official or {}
 
     def extract(
-        self, text: str, *, markup: bool | None = None, kind: str = "", sender: str = "", worded: bool = False
+        self, text: str, *, markup: bool | None = None, kind: str = "", sender: str = "", fraud: bool | None = None
     ) -> list[Mention]:
         """Every identifier of the text, in order of place.
 
         ``markup``: the text is HTML (``None``: decide by looking); places then count in the source, ``written`` is what
         a reader sees. ``kind``: what the text is, if known (sms, mail, page, voice, popup, postcard). ``sender``: what
-        the telephone showed as sender; its mention has place -1. ``worded``: the wording of a message
-        speaks for or against the numbers that it gives, for readers who do not judge it by themselves (not in markup).
+        the telephone showed as sender; its mention has place -1. ``fraud``: whether a check
+        takes the message for one, which then decides on its numbers (``text.judged``); ``None``: nobody has judged it.
         """
         if markup or (markup is None and "<" in text and looks_like(text)):
-            found = self._in_markup(read_markup(text), kind)
+            found = self._in_markup(read_markup(text), kind, fraud)
         else:
-            found = self._in_text(text, kind, worded=worded)
+            found = self._in_text(text, kind, fraud=fraud)
         if sender:
             found += self._shown_sender(sender)
         found.sort(key=_place)
         return found
 
-    def extract_mail(self, mail: Mail, *, sender: str = "") -> list[Mention]:
+    def extract_mail(self, mail: Mail, *, sender: str = "", fraud: bool | None = None) -> list[Mention]:
         """The identifiers of a mail: its text with sender and subject (``Mail.as_text``, which places count in), then
         reply and return addresses and the true targets of its links, which no reader sees (place -1). ``sender``: what
-        was displayed as sender, if somebody tells."""
-        found = self._in_text(mail.as_text(), "mail", bool(mail.links))
+        was displayed as sender, if somebody tells; ``fraud`` as in ``extract``."""
+        found = self._in_text(mail.as_text(), "mail", bool(mail.links), fraud)
         unseen = [
             (mail.reply_to, "sender"),
             (mail.return_path, "sender"),
@@ -96,7 +87,7 @@ class Extractor:
         found += (one for one in self._shown_sender(sender) if (one.kind, one.key, one.role) not in seen)
         return sorted(found, key=_place)
 
-    def _in_text(self, text: str, kind: str, linked: bool = False, worded: bool = False) -> list[Mention]:
+    def _in_text(self, text: str, kind: str, linked: bool = False, fraud: bool | None = None) -> list[Mention]:
         folded = fold(text, lower=True)
         closed = bytearray(len(folded.text) + 1)
         links = hosts.find(folded, text)
@@ -108,7 +99,8 @@ class Extractor:
         found = [self._host(hit, folded, text, around) for hit in links] if links else []
         named = self._names(links, phones, folded, text, closed, around)
         if phones:
-            found += self._phones(phones, folded, text, around, self._worded(text, around, named) if worded else 0)
+            posed = fraud is True and any(m.role == "claimed" and self._register.holds(m.key) for m in named)
+            found += self._phones(phones, folded, text, around, fraud, posed)
         found += named
         shown = folded.text
         if around.kind != "mail" and ("信" in shown or "差" in shown or "表" in shown or "sender" in folded.signs):
@@ -128,28 +120,25 @@ class Extractor:
             )
         return Mention(hit.found.kind, key, role, text[hit.at : hit.to], hit.at, hit.to)
 
-    def _worded(self, text: str, around: roles.Setting, named: list[Mention]) -> int:
-        """What the wording of a message says of its numbers: 1 for, -1 against, 0 nothing. Mails in the name of a known
-        company quote its true numbers, whatever they are worded like."""
-        logit = wording.logit(text) if around.kind != "page" else 0.0
-        posed = around.kind == "mail" and any(m.role == "claimed" and self._register.holds(m.key) for m in named)
-        if logit > _FRAUD and not posed:
-            return -1
-        if logit >= _USUAL or around.kind != "message":
-            return 0
-        return int(_LURING.isdisjoint([hit.group for hit in find_phrases(text) if hit.weight > 0]))
-
-    def _phones(self, hits: list[Hit], folded: Folded, text: str, around: roles.Setting, worded: int) -> list[Mention]:
+    def _phones(
+        self,
+        hits: list[Hit],
+        folded: Folded,
+        text: str,
+        around: roles.Setting,
+        fraud: bool | None = None,
+        posed: bool = False,
+    ) -> list[Mention]:
         """One number is innocent or not in all its places, so its weights are taken together before any role."""
         weights: defaultdict[str, list[float]] = defaultdict(list)
         for start, end, _, _, (kind, key, _, _) in hits:
             if kind in PHONES and key not in self._official and roles.may_be_innocent(key, around):
                 weights[key].append(roles.innocence(folded.text, start, end, key, kind, around))
         innocent = roles.innocent(weights, hits, folded.text, around)
-        if worded:  # against: none is; for: all are that it gives by itself
-            given = [hit for hit in hits if worded > 0 and _is_home(hit) and not _quoted(hit, folded.text)]
-            innocent = {hit.found.key for hit in given}
         own, asked = roles.own_and_asked(hits, folded.text, around)
+        if fraud is not None:
+            innocent = judged.innocent(innocent, hits, folded.text, around, fraud, posed)
+            asked = asked if fraud else set()
         found: list[Mention] = []
         for start, end, at, to, (kind, key, _, _) in hits:
             if kind == "short_number":
@@ -180,8 +169,8 @@ class Extractor:
             found.append(Mention("company", name.key, name_role(name, folded.text, around), text[at:to], at, to))
         return found
 
-    def _in_markup(self, page: Page, kind: str) -> list[Mention]:
-        shown = self._in_text(page.shown.text, kind, bool(page.links))
+    def _in_markup(self, page: Page, kind: str, fraud: bool | None) -> list[Mention]:
+        shown = self._in_text(page.shown.text, kind, bool(page.links), fraud)
         found = [
             mention._replace(start=at, end=to)
             for mention in shown
@@ -223,15 +212,6 @@ def _bare() -> Extractor:
 
 
 _place = attrgetter("start", "end", "kind")
-
-
-def _is_home(hit: Hit) -> bool:
-    return hit.found.kind in PHONES and hit.found.key.startswith("+81")
-
-
-def _quoted(hit: Hit, text: str) -> bool:
-    """Whether it stands in what somebody else has said: 「番号変わった 080-…」って来た."""
-    return _QUOTE_ENDS.match(text, hit.end) is not None and "「" in text[max(0, hit.start - 80) : hit.start]
 
 
 def _dialled(target: str) -> list[Hit]:

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from repdb import bundled
 from repdb.text.numbers import Hit
@@ -36,21 +36,13 @@ _BIAS = ""  # the row of the constant term
 def leanings(text: str, hits: Iterable[Hit], keys: Collection[str]) -> dict[str, float]:
     """For each of ``keys``, numbers among ``hits`` in the folded text of a page: above 0 where the words around it are those
     around innocent numbers, in the unit of ``role_cues``."""
-    automaton, tables, bias = _learned()
+    tables, bias = _learned()
     page, places = shown(text, hits, keys)
-    head = bias + _sum({gram for gram, _, _ in _found(automaton, page[: REACH[HEAD]])}, tables[HEAD])
+    head = bias + tables[HEAD].sum([page[: REACH[HEAD]]])
     found: dict[str, float] = {}
     for key, at in places.items():
-        near: set[int] = set()
-        before: set[int] = set()
-        after: set[int] = set()
-        for place in at:
-            start = max(0, place - REACH[BEFORE])
-            matches = _found(automaton, page[start:place])
-            before.update([gram for gram, _, _ in matches])
-            near.update([gram for gram, first, _ in matches if start + first >= place - REACH[NEAR]])
-            after.update([gram for gram, _, _ in _found(automaton, page[place + 1 : place + 1 + REACH[AFTER]])])
-        found[key] = head + _sum(near, tables[NEAR]) + _sum(before, tables[BEFORE]) + _sum(after, tables[AFTER])
+        near, before, after = _windows(page, at)
+        found[key] = head + tables[NEAR].sum(near) + tables[BEFORE].sum(before) + tables[AFTER].sum(after)
     return found
 
 
@@ -74,40 +66,49 @@ def shown(text: str, hits: Iterable[Hit], keys: Collection[str]) -> tuple[str, d
 
 def windows(page: str, at: Sequence[int]) -> dict[str, set[str]]:
     """All sequences at each place around a number that stands at ``at`` in the page as ``shown``: what is learned from."""
-    near, before, after = REACH[NEAR], REACH[BEFORE], REACH[AFTER]
+    near, before, after = _windows(page, at)
     return {
-        NEAR: _grams([page[max(0, place - near) : place] for place in at], SIZES[NEAR]),
-        BEFORE: _grams([page[max(0, place - before) : place] for place in at], SIZES[BEFORE]),
-        AFTER: _grams([page[place + 1 : place + 1 + after] for place in at], SIZES[AFTER]),
+        NEAR: _grams(near, SIZES[NEAR]),
+        BEFORE: _grams(before, SIZES[BEFORE]),
+        AFTER: _grams(after, SIZES[AFTER]),
         HEAD: _grams([page[: REACH[HEAD]]], SIZES[HEAD]),
     }
+
+
+def _windows(page: str, at: Sequence[int]) -> tuple[list[str], list[str], list[str]]:
+    near, before, after = REACH[NEAR], REACH[BEFORE], REACH[AFTER]
+    return (
+        [page[max(0, place - near) : place] for place in at],
+        [page[max(0, place - before) : place] for place in at],
+        [page[place + 1 : place + 1 + after] for place in at],
+    )
 
 
 def _grams(parts: Iterable[str], sizes: Sequence[int]) -> set[str]:
     return {part[at : at + size] for part in parts for size in sizes for at in range(len(part) - size + 1)}
 
 
-def _sum(found: set[int], weights: dict[int, float]) -> float:
-    """Each known sequence once, and the more of them the less each counts (Joachims 1998)."""
-    known = [weights[gram] for gram in found if gram in weights]
-    return sum(known) / sqrt(len(known)) if known else 0.0
+class _Table(NamedTuple):
+    """What finds the learned sequences of one place, and their weights."""
 
+    automaton: AhoCorasick
+    weights: dict[str, float]
 
-def _found(automaton: AhoCorasick, part: str) -> list[tuple[int, int, int]]:
-    return automaton.find_matches_as_indexes(part, overlapping=True)
+    def sum(self, parts: Iterable[str]) -> float:
+        """Each known sequence once, and the more of them the less each counts (Joachims 1998)."""
+        known: set[str] = set()
+        for part in parts:
+            known.update(self.automaton.find_matches_as_strings(part, overlapping=True))
+        return sum(map(self.weights.__getitem__, known)) / sqrt(len(known)) if known else 0.0
 
 
 @lru_cache(maxsize=1)
-def _learned() -> tuple[AhoCorasick, dict[str, dict[int, float]], float]:
-    """What finds the learned sequences, the weights of each place, and the constant term."""
+def _learned() -> tuple[dict[str, _Table], float]:
+    """The tables of the places, and the constant term."""
     import ahocorasick_rs
 
-    number: dict[str, int] = {}
-    tables: dict[str, dict[int, float]] = {place: {} for place in REACH}
-    bias = 0.0
+    weights: dict[str, dict[str, float]] = {place: {} for place in REACH}
     for place, gram, weight in bundled.rows("role_wording.csv"):
-        if gram == _BIAS:
-            bias = float(weight)
-        else:
-            tables[place][number.setdefault(gram, len(number))] = float(weight)
-    return ahocorasick_rs.AhoCorasick(list(number)), tables, bias
+        weights[place][gram] = float(weight)
+    bias = weights[HEAD].pop(_BIAS)
+    return {place: _Table(ahocorasick_rs.AhoCorasick(list(known)), known) for place, known in weights.items()}, bias

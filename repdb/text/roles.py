@@ -101,7 +101,7 @@ def innocence(text: str, start: int, end: int, key: str, kind: str, around: Sett
 
 
 _LOOKED_AT = 200  # numbers of one page whose neighbourhood is read for its drift
-_DOUBT = 4.0  # sums of cues nearer to nothing than that are doubtful: there the drift of the words speaks, too
+_DOUBT = 3.0  # sums of cues nearer to nothing than that are doubtful: there the drift of the words speaks, too
 
 
 def innocent(given: Mapping[str, Sequence[float]], hits: Iterable[Hit], text: str, around: Setting) -> set[str]:

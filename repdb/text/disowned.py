@@ -168,16 +168,6 @@ _QUOTED = re.compile(
     r"(?:電話|音声|メール|sms|ショートメッセージ|メッセージ|はがき|ハガキ|葉書|連絡|通知|文面)",
     re.IGNORECASE,
 )
-# A name that the text writes about: in a list of such names, or called a fake.
-_LISTED = re.compile(
-    r"[ 」』】)）]{0,2}(?:など|等)?(?:[をとに](?:名乗|称[しす]|かた[るりっ]|騙|装[いうっ]|よそお[いうっ]|なりすま)|名義|"
-    r"[はって]{1,2}[、 ]?[^。\n]{0,8}(?:詐欺|架空|偽|にせ|ニセ|実在|存在))|"
-    r"[」』](?:[、や,・]{0,2}|または|及び|など[のをとが])[「『名団機差はハ]"
-)
-# Whoever got a message tells where it came from: …というところからはがきが来た.
-_CAME = re.compile(
-    r"[ 」』】)）]{0,2}(?:と(?:いう|か)|っていう|って|から(?:の)?[^。\n]{0,16}(?:届[いきく]|[来き][たてま]|あった|ありま|送られ))"
-)
 _POSED_BEFORE = re.compile(r"(?:(?:pretend|claim)ing to be(?: from)?|impersonating) (?:the )?$", re.IGNORECASE)
 
 
@@ -187,9 +177,3 @@ def is_posed(text: str, start: int, end: int) -> bool:
         return True
     opened = text.rfind("「", max(0, start - 60), start + 1)
     return opened >= 0 and "」" not in text[opened:start] and _QUOTED.match(text, end) is not None
-
-
-def is_told_of(text: str, end: int, alone: bool) -> bool:
-    """Whether the text only writes about the name that ends there. ``alone``: it has no contact that is strange, so that it
-    may be of somebody who tells what came."""
-    return bool(_LISTED.match(text, end) or (alone and _CAME.match(text, end)))

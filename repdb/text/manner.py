@@ -82,3 +82,23 @@ _DENIED = re.compile(
     r"(?:で)?(?:は)?な(?:く|い)|じゃな[くい]|以外|[ごお]?(?:利用|使用|使|確認|対応|手続き?|受付|回答)[^。、\n]{0,6}(?:ませ|かね|ない|ず)|"
     r"お?(?:電話|かけ|連絡)[^。、\n]{0,3}(?:ない|ず)|つなが[^。、\n]{0,4}(?:ませ|ない)|せず|しな[いか])"
 )
+
+
+_HEADED = re.compile(r"(?:^|\n)[^\n]{0,12}[【\[［]$|(?:^|[。\n])[ 　]*(?:こちらは|私(?:ども|共)?は)、?$")
+_NOT_OWN = re.compile(
+    r"(?:^|\n)[ 　]*[・•*●○]{1,2}[^\n]{0,24}$|(?:差出人|差し?出し?人|送り主|送信者|発信元|名義|相手)(?:の名前)?[はが][ 「]?$"
+)
+_DESK = r"[一-鿿々ぁ-んァ-ヶー]{0,12}(?:部門?|課|係|室|局|班|窓口|担当|センター)(?:です|でござ|と申|より|まで|[ 　\n\d:：(（]|$)"
+_SIGNING = re.compile(
+    r"[ 　】\])）］>]{0,3}(?:$|\n|です(?!か)|でござ|と申|より(?!も)|まで|にて|宛|へ(?:の)?[おご御]|に[おご御](?:電話|連絡|問|相談)|"
+    rf"から(?:の)?(?:お知らせ|ご?案内|重要|最終)|[+☎℡\d]|[(（]\d|tel|電話[ :：番\d]|https?:|〒|東京都|お問|取り?下げ|受付|{_DESK})|"
+    r"[」』](?:です(?!か)|より|と申|まで)",
+    re.IGNORECASE,
+)
+
+
+def signs(text: str, start: int, end: int) -> bool:
+    """Whether the name at that place stands as that of who writes: in brackets at the head, at an end, before です, a number, an
+    address or a desk of its own; not in a list, nor as what is said to stand on somebody else's paper."""
+    before = text[max(0, start - 40) : start]
+    return bool(not _NOT_OWN.search(before) and (_HEADED.search(before) or _SIGNING.match(text, end)))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repdb.text.disowned import is_posed, is_told_of, spared
+from repdb.text.disowned import is_posed, spared
 
 LINK = "http://aozora.top"
 
@@ -132,32 +132,6 @@ def test_names_that_others_go_by_in_english() -> None:
     quoted = "「青空電話です。未納料金があります」という自動音声の電話が増えています"
     assert is_posed(quoted, 1, 5) and not is_posed("「青空電話」です。未納料金があります。自動音声の電話です", 1, 5)
     assert is_posed("a call claiming to be from Aozora", 27, 33) and not is_posed("a call from Aozora", 12, 18)
-
-
-@pytest.mark.parametrize(
-    ("text", "alone", "told"),
-    [
-        ("青空局」を名乗るはがき", False, True),
-        ("青空局」と称する者から", False, True),
-        ("青空局」などを名乗るはがき", False, True),
-        ("青空局」「星空局」などの団体", False, True),
-        ("青空局」、「星空局」から", False, True),
-        ("青空局」名義のはがき", False, True),
-        ("青空局は実在しません", False, True),
-        ("青空局って詐欺ですか", False, True),
-        ("青空局」っていうところからはがき来てない?", True, True),
-        ("青空局というところから", True, True),
-        ("青空局からはがきが届きました", True, True),
-        ("青空局からはがきが届きました", False, False),
-        ("青空局です。訴状が届いています", True, False),
-        ("青空局 03-9999-0001", False, False),
-        ("青空局より通達", True, False),
-        ("青空局から最終のお知らせ", True, False),
-        ("青空局", True, False),
-    ],
-)
-def test_names_that_are_only_told_of(text: str, alone: bool, told: bool) -> None:
-    assert is_told_of(text, 3, alone) is told
 
 
 @given(st.text(alphabet="偽サイトは開かないでください。http:/ a", max_size=80), st.integers(0, 80), st.integers(0, 20))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repdb.text.manner import introduces, is_denied
+from repdb.text.manner import introduces, is_denied, signs
 
 OWN = "カード裏面"
 
@@ -64,3 +64,38 @@ def test_any_place_has_an_answer(text: str, end: int) -> None:
 )
 def test_who_says_a_name_introduces_himself(text: str, named: bool) -> None:
     assert introduces(text) is named
+
+
+@pytest.mark.parametrize(
+    ("text", "signed"),
+    [
+        ("取下げの相談は青空局 03-9999-0001", True),
+        ("期日を経て開始します。\n青空局\n東京都港区", True),
+        ("開始します 青空局", True),
+        ("青空局です。未納があります", True),
+        ("【青空局】未納があります", True),
+        ("「青空局」より未納のお知らせ", True),
+        ("青空局 お問合せ窓口 03-9999-0001", True),
+        ("相談は青空局までお電話ください", True),
+        ("こちらは青空局、担当の者だ", True),
+        ("「青空局」と書かれたはがき", False),
+        ("「青空局」\n「星空局」\nにご注意", False),
+        ("・青空局\n・星空局\nにご注意", False),
+        ("差出人は青空局です", False),
+        ("青空局ですか", False),
+        ("青空局の件で電話して", False),
+        ("青空局、星空局などの名前", False),
+        ("青空局からはがきが届いた", False),
+        ("青空局で検索した", False),
+    ],
+)
+def test_a_name_signs_where_who_writes_puts_it(text: str, signed: bool) -> None:
+    at = text.index("青空局")
+    assert signs(text, at, at + 3) is signed
+
+
+@given(
+    st.text(alphabet="青空局です「」【】・\n 03-差出人は担当まで", max_size=60), st.integers(0, 60), st.integers(0, 9)
+)
+def test_any_place_signs_or_does_not(text: str, start: int, size: int) -> None:
+    assert signs(text, start, start + size) in (True, False)

@@ -16,8 +16,8 @@ from repdb.signals.message.facts import Claim
 from repdb.signals.message.innocent import points_home
 from repdb.signals.message.links import bears_name
 from repdb.signals.message.words import PRIVATE, is_vague
-from repdb.text.disowned import is_told_of
-from repdb.text.manner import gives_name, introduces, is_formal
+from repdb.text.disowned import is_posed
+from repdb.text.manner import gives_name, introduces, is_formal, signs
 
 # Groups of phrases with which somebody claims to have a claim on the reader.
 CLAIMS = frozenset(
@@ -36,15 +36,18 @@ _FULL_FORM = {"(株)": "株式会社", "(有)": "有限会社"}
 
 @message_signal
 def message_name_fictitious(case: MessageCase) -> Iterator[Finding]:
-    """It goes by a name that no real company bears; who warns of the name, or asks about it, does not. A second such name of
-    the same sender proves no more (0)."""
+    """It signs with a name that no real company bears; who warns of the name, or asks about it, does not. A second such name
+    of the same sender proves no more (0)."""
     if case.kind == "page" or case.warns:
         return
-    alone = not (case.links or case.callbacks)
     keys = {claim.key for claim in case.claimed if claim.status == "fictitious"}
-    used = [c for c in case.claims if c.key in keys and (c.start < 0 or not is_told_of(case.text, c.end, alone))]
-    for claim in {claim.key: claim for claim in reversed(used)}.values():
-        yield finding("message_name_fictitious", (claim.key,), None if claim is used[0] else 0.0, name=claim.said)
+    signed = [c for c in case.claims if c.key in keys and (c.start < 0 or _signs(case.text, c))]
+    for claim in {claim.key: claim for claim in reversed(signed)}.values():
+        yield finding("message_name_fictitious", (claim.key,), None if claim is signed[0] else 0.0, name=claim.said)
+
+
+def _signs(text: str, claim: Claim) -> bool:
+    return signs(text, claim.start, claim.end) and not is_posed(text, claim.start, claim.end)
 
 
 @message_signal

@@ -123,7 +123,7 @@ def _asked_before(head: str) -> bool:
     clause = max(head.rfind("\n", 0, -1), head.rfind("。", 0, -1), 0)
     if _ASKED_BEFORE.search(head, clause):
         return True
-    return any([word in head for word in _PLEASE]) and _PLEASE_BEFORE.search(head) is not None
+    return any(word in head for word in _PLEASE) and _PLEASE_BEFORE.search(head) is not None
 
 
 def offered(text: str, found: Iterable[Mention], keep: frozenset[str] = frozenset()) -> list[Mention]:

@@ -14,7 +14,7 @@ from repdb.text import name_words as words
 from repdb.text.name_brackets import claimed_after, in_brackets
 from repdb.text.name_edges import ahead, before_latin_form, beside, opening
 from repdb.text.name_longer import is_longer
-from repdb.text.name_shape import LATIN_OR_KANA, RUN, Guess, back, ends, generic, heading
+from repdb.text.name_shape import LATIN_OR_KANA, Guess, back, ends, forth, generic, heading
 from repdb.text.name_words import HIRAGANA, KANJI, NAME
 
 Reader = Callable[[str, int, int], Guess | None]
@@ -119,12 +119,13 @@ def _at_form(text: str, start: int, end: int) -> Guess | None:
     if labelled or close < start - gap:
         head = ""
     behind = text[end : end + 1]
-    after = RUN.match(text, end + (behind == " " or (labelled and behind == "\n")))
-    leads = after is not None and not heading(after[0])
+    name_from = end + (behind == " " or (labelled and behind == "\n"))
+    name_to = forth(text, name_from)
+    leads = name_to > name_from and not heading(text[name_from:name_to])
     if head and not (leads and (gap or head.endswith(("会社", "元", "の"))) and text[end : end + 1] != " "):
         return None if generic(head) else (before, end, True)
-    if leads and after is not None:
-        return after.start() if behind == "\n" else start, after.end(), True
+    if leads:
+        return name_from if behind == "\n" else start, name_to, True
     return (start, end, True) if text[start:end] in words.BARE_FORMS else None
 
 

@@ -131,6 +131,25 @@ def test_unknown_names_by_form_ending_and_place(text: str, want: list[str]) -> N
     assert sorted(set(found(text)), key=text.find) == want or found(text) == want
 
 
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("あおば商事株式会社です", ["あおば商事株式会社"]),
+        ("中央あおば債権回収株式会社 許可番号", ["中央あおば債権回収株式会社"]),
+        ("株式会社みどり不動産より", ["株式会社みどり不動産"]),
+        ("まつもと商事株式会社", ["まつもと商事株式会社"]),
+        ("つばさ電力です。料金が", ["つばさ電力"]),
+        ("本日さくら銀行より電話", ["さくら銀行"]),
+        ("見本銀行・みずほ銀行です", ["見本銀行", "みずほ銀行"]),
+        ("株式会社くらしの友", []),  # where it ends nobody can tell
+        ("ほげほげ商事株式会社", []),  # nor where this begins: 商事 alone is nobody
+        ("怪しい債権回収から", []),
+    ],
+)
+def test_names_with_hiragana_are_whole_or_none(text: str, want: list[str]) -> None:
+    assert found(text) == want
+
+
 def test_two_odd_places_and_what_crosses_a_line() -> None:
     far = "。" * 60
     assert found(f"ミホンカ一ド{far}ミホンカ-ド", REGISTER) == ["ミホンカ一ド", "ミホンカ-ド"]

@@ -211,8 +211,8 @@ def _runs_on(host: str, written: str) -> bool:
 
 def _is_other(local: str, text: str, start: int) -> bool:
     """What stands before says that this is somebody's name, or a variable."""
-    floor = max(0, start - 80)
-    if (text.find("{", floor, start) >= 0 or text.find("<%", floor, start) >= 0) and _VARIABLE.search(text, floor, start):
+    before = text[max(0, start - 80) : start]
+    if ("{" in before or "<%" in before) and _VARIABLE.search(before):
         return True
     return local[:1] in _AT_FIRST and _NAMED_BEHIND.search(text, max(0, start - 40), start) is not None
 

@@ -126,6 +126,19 @@ def opened(target: str) -> storage.Database:
     return db
 
 
+def damaged(path: Path) -> bytes:
+    """A new database file in which the second half of the pages begins with rubbish; its content."""
+    with closing(opened(str(path))) as db:
+        save(db, *(report(phone(n), note="説明" * 50) for n in range(400)))
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray(path.read_bytes())
+    pages = len(content) // 4096
+    for page in range(pages // 2, pages):
+        content[page * 4096 : page * 4096 + 64] = b"\xff" * 64
+    path.write_bytes(content)
+    return bytes(content)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a database is to be: a file that is not there yet, or an empty PostgreSQL database."""

@@ -14,7 +14,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from storage_fixtures import SOURCES, TODAY, counts, opened, ordinary_user, phone, recounted, report, root_only, save
+from storage_fixtures import (
+    SOURCES,
+    TODAY,
+    counts,
+    damaged,
+    opened,
+    ordinary_user,
+    phone,
+    recounted,
+    report,
+    root_only,
+    save,
+)
 
 from repdb import db as storage
 from repdb import migrate, store
@@ -178,14 +190,7 @@ def test_an_empty_database_is_nobodys_until_it_is_made_ready(target: str) -> Non
 
 def test_damaged_pages_are_found_while_reading(tmp_path: Path) -> None:
     path = tmp_path / "damaged.db"
-    with closing(opened(str(path))) as db:
-        save(db, *(report(phone(n), note="説明" * 50) for n in range(400)))
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    content = bytearray(path.read_bytes())
-    pages = len(content) // 4096
-    for page in range(pages // 2, pages):
-        content[page * 4096 : page * 4096 + 64] = b"\xff" * 64
-    path.write_bytes(content)
+    damaged(path)
     with closing(storage.open_database(str(path))) as db:
         assert code_of(lambda: db.all("SELECT note FROM reports")) == "db_corrupt"
 
@@ -225,20 +230,25 @@ def test_foreign_keys_hold(database: Database) -> None:
 # --- permissions
 
 
+def _only_read(path: Path, protected: Path, mode: int) -> None:
+    """A new database of which the file or the folder is then protected: it is read and not written."""
+    with closing(opened(str(path))) as db:
+        save(db, report())
+    protected.chmod(mode)
+    with closing(storage.open_database(str(path))) as db:
+        assert db.one("SELECT COUNT(*) FROM reports") == (1,)
+
+    def write() -> None:
+        with closing(storage.open_database(str(path), write=True)) as db:
+            save(db, report(phone(2)))
+
+    assert code_of(write) == "db_readonly"
+
+
 def test_a_read_only_file_can_be_read_but_not_written() -> None:
     with ordinary_user() as folder:
         path = folder / "repdb.db"
-        with closing(opened(str(path))) as db:
-            save(db, report())
-        path.chmod(0o444)
-        with closing(storage.open_database(str(path))) as db:
-            assert db.one("SELECT COUNT(*) FROM reports") == (1,)
-
-        def write() -> None:
-            with closing(storage.open_database(str(path), write=True)) as db:
-                save(db, report(phone(2)))
-
-        assert code_of(write) == "db_readonly"
+        _only_read(path, path, 0o444)
         path.chmod(0o000)
         assert code_of(lambda: storage.open_database(str(path))) == "db_readonly"
 
@@ -246,17 +256,7 @@ def test_a_read_only_file_can_be_read_but_not_written() -> None:
 def test_a_read_only_folder_can_be_read_but_not_written() -> None:
     with ordinary_user() as folder:
         path = folder / "repdb.db"
-        with closing(opened(str(path))) as db:
-            save(db, report())
-        folder.chmod(0o500)
-        with closing(storage.open_database(str(path))) as db:
-            assert db.one("SELECT COUNT(*) FROM reports") == (1,)
-
-        def write() -> None:
-            with closing(storage.open_database(str(path), write=True)) as db:
-                save(db, report(phone(2)))
-
-        assert code_of(write) == "db_readonly"
+        _only_read(path, folder, 0o500)
         assert code_of(lambda: storage.open_database(str(folder / "new.db"), create=True)) == "db_readonly"
         folder.chmod(0o700)
         with closing(storage.open_database(str(path))) as db:

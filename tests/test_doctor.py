@@ -11,7 +11,19 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from storage_fixtures import TODAY, counts, happen, opened, ordinary_user, phone, report, root_only, save, subject
+from storage_fixtures import (
+    TODAY,
+    counts,
+    damaged,
+    happen,
+    opened,
+    ordinary_user,
+    phone,
+    report,
+    root_only,
+    save,
+    subject,
+)
 
 from repdb import db as storage
 from repdb import doctor, migrate, running, seed, store, tabular
@@ -424,14 +436,7 @@ def test_a_damaged_index_is_rebuilt(tmp_path: Path) -> None:
 
 def test_damaged_pages_are_named_and_not_touched(tmp_path: Path) -> None:
     path = tmp_path / "r.db"
-    with closing(opened(str(path))) as db:
-        save(db, *(report(phone(n), note="説明" * 50) for n in range(400)))
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    content = bytearray(path.read_bytes())
-    pages = len(content) // 4096
-    for page in range(pages // 2, pages):
-        content[page * 4096 : page * 4096 + 64] = b"\xff" * 64
-    path.write_bytes(content)
+    content = damaged(path)
     with closing(storage.open_database(str(path))) as db:
         found = doctor.examine(db, TODAY)
     assert {problem.code for problem in found} == {"corrupt"} and not doctor.sound(found)

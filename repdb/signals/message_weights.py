@@ -38,7 +38,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     "message_name_abuses": Weight(
         0.8,
         "A made-up name built on a famous one is the usual disguise, but subsidiaries and services have such names too.",
-        Text("「{name}」は、実在する{brand}の名前を使った、登録のない名前です", "'{name}' uses the name of the genuine {brand}, but is not on the register itself"),
+        Text("「{name}」は、実在する{brand}の名前を使っていますが、{brand}のものとしては登録がありません", "'{name}' uses the name of the genuine {brand}, but is not on the register as one of its own"),
     ),
     "message_near_name": Weight(
         1.2,

@@ -77,9 +77,10 @@ def check(
     from repdb import received
     from repdb.check import Checker
     from repdb.check_answers import is_adverse
+    from repdb.cli import texts
 
     refuse_beside(jsonl, sender, kind)
-    given = None if jsonl else _given(text)
+    given = None if jsonl else texts.read_given(text, is_text=True)
     if given:
         given.readable(kind)  # before a database is made for nothing
     with open_db(db) as database:
@@ -97,22 +98,13 @@ def check(
     raise typer.Exit(1 if is_adverse(result) else 0)
 
 
-def _given(text: str | None) -> Received:
-    from repdb.cli import texts
-
-    if text is None:
-        texts.ask_for_text()
-    return texts.read_given(text, is_text=True)
-
-
 def _stream(checker: Checker, file: str | None) -> int:
     """Answer JSON lines; 1 if one was adverse, 2 if one could not be read, else 0."""
     from repdb import received
     from repdb.categories import ADVERSE_VERDICTS
     from repdb.cli import texts
 
-    def answer(row: dict[str, Any]) -> dict[str, Any]:
-        given, kind, sender = texts.of_row(row)
+    def answer(given: Received, kind: str, sender: str) -> dict[str, Any]:
         return received.check_json(received.check(checker, given, kind, sender), given, LANG)
 
     adverse = unreadable = False

@@ -13,6 +13,7 @@ from repdb.cli.common import DbOption, JsonOption, LangOption, open_db, say, sho
 
 if TYPE_CHECKING:
     from repdb.check import Checker
+    from repdb.received import Received
 
 
 def extract(
@@ -38,8 +39,6 @@ def extract(
     from repdb.cli import texts
 
     refuse_beside(jsonl, sender, kind)
-    if not jsonl and file is None:
-        texts.ask_for_text()
     given = None if jsonl else texts.read_given(file, is_text=False)
     if given:
         given.readable(kind)
@@ -59,8 +58,7 @@ def _stream(checker: Checker, file: str | None) -> int:
     from repdb import received
     from repdb.cli import texts
 
-    def answer(row: dict[str, Any]) -> dict[str, Any]:
-        given, kind, sender = texts.of_row(row)
+    def answer(given: Received, kind: str, sender: str) -> dict[str, Any]:
         return received.extract_json(received.extract(checker, given, kind, sender), given)
 
     unreadable = False

@@ -50,6 +50,8 @@ def _why(error: Exception) -> Text:
 def read_given(word: str | None, *, is_text: bool) -> Received:
     """The text of an argument: ``-`` or nothing is standard input, a name of a file its content, else, where ``is_text``
     allows it, the text itself. Raises Unreadable."""
+    if word is None:
+        _ask_for_text()
     if word is None or word == "-":
         return _read(sys.stdin.buffer.read(_MAX_BYTES + 1))
     if len(word) < 1000 and "\n" not in word and (not is_text or _is_path(word)):
@@ -73,7 +75,11 @@ def _read(data: bytes) -> Received:
     return from_bytes(data)
 
 
-def json_lines(answer: Callable[[dict[str, Any]], dict[str, Any]], file: str | None = None) -> Iterator[dict[str, Any]]:
+# (message, kind, sender) → the answer as JSON.
+Answer = Callable[[Received, str, str], dict[str, Any]]
+
+
+def json_lines(answer: Answer, file: str | None = None) -> Iterator[dict[str, Any]]:
     """One object out for each line of the file or standard input, yielded and then printed at once; the same ``id``. A line that
     cannot be read, or whose answer raises Unreadable, gives ``{"id", "error": {"code", "text"}}``; the stream goes on."""
     try:
@@ -89,11 +95,11 @@ def json_lines(answer: Callable[[dict[str, Any]], dict[str, Any]], file: str | N
                 sys.stdout.flush()
 
 
-def _answered(line: bytes, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+def _answered(line: bytes, answer: Answer) -> dict[str, Any]:
     given: Any = None
     try:
         given = _row(line)
-        return {"id": given.get("id"), **answer(given)}
+        return {"id": given.get("id"), **answer(*_of_row(given))}
     except Unreadable as error:
         return {
             "id": given.get("id") if given else None,
@@ -111,7 +117,7 @@ def _row(line: bytes) -> dict[str, Any]:
     return row
 
 
-def of_row(row: dict[str, Any]) -> tuple[Received, str, str]:
+def _of_row(row: dict[str, Any]) -> tuple[Received, str, str]:
     """(message, kind, sender) of a JSON line. Raises Unreadable where there is no text."""
     text, kind, sender = (row.get(name) or "" for name in ("text", "kind", "sender"))
     if not isinstance(text, str) or not text:
@@ -119,7 +125,7 @@ def of_row(row: dict[str, Any]) -> tuple[Received, str, str]:
     return from_text(mended(text)), mended(str(kind)), mended(str(sender))
 
 
-def ask_for_text() -> None:
+def _ask_for_text() -> None:
     """Tell a person at a terminal how to end the text."""
     if sys.stdin.isatty():
         print(

@@ -7,22 +7,17 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from os.path import dirname, join
-from typing import Protocol, runtime_checkable
-
-
-@runtime_checkable
-class _Files(Protocol):
-    """What loaders of folders and of zip files have in common."""
-
-    def get_data(self, path: str) -> bytes: ...
 
 
 def text(name: str, package: str = "repdb.data") -> str:
     """A file of a package as text. The package itself is not imported. Raises ``FileNotFoundError``."""
     spec = find_spec(package)
-    if spec is None or spec.origin is None or not isinstance(spec.loader, _Files):
+    # What loaders of folders and of zip files have in common; a namespace without files has it not.
+    read = getattr(spec and spec.loader, "get_data", None)
+    if spec is None or spec.origin is None or read is None:
         raise FileNotFoundError(f"{package}/{name}")
-    return spec.loader.get_data(join(dirname(spec.origin), name)).decode("utf-8")
+    data: bytes = read(join(dirname(spec.origin), name))
+    return data.decode("utf-8")
 
 
 def lines(name: str) -> list[str]:

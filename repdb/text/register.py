@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from repdb import company, letters
@@ -98,7 +99,7 @@ class Register:
             window = text[floor:ceiling]
             shown = window.translate(table)
             found = automaton.find_matches_as_indexes(shown, overlapping=True)
-            places = [place for place, char in enumerate(window) if table[ord(char)]] if found else []
+            places = list(compress(count(), map(table.__getitem__, map(ord, window)))) if found else []
             for index, start, end in found:
                 first, last = floor + places[start], floor + places[end - 1] + 1
                 spaced = last - first > end - start

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,10 +22,12 @@ from repdb.text.numbers import Hit
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-# Places of sequences: close before a number, before it, behind it, at the head of the page; characters, sizes in letters.
-NEAR, BEFORE, AFTER, HEAD = "near", "before", "after", "head"
-REACH = {NEAR: 30, BEFORE: 60, AFTER: 40, HEAD: 400}
-SIZES = {NEAR: (1, 2, 3), BEFORE: (1, 2, 3), AFTER: (1, 2, 3), HEAD: (2, 3)}
+# Places of sequences: close before a number, before it, behind it, and on the page around the first number in question;
+# characters, sizes in letters. The head of a page would do as well, were it not a menu so often.
+NEAR, BEFORE, AFTER, PAGE = "near", "before", "after", "page"
+REACH = {NEAR: 30, BEFORE: 60, AFTER: 40, PAGE: 300}
+SIZES = {NEAR: (1, 2, 3), BEFORE: (1, 2, 3), AFTER: (1, 2, 3), PAGE: (2, 3)}
+_LEAD = 180  # characters of the page's part that stand before that number
 _NUMBER, _SHORT, _LINE = "☎", "§", "¶"
 _DIGITS = re.compile("[0-9]+")
 LEAST = 100  # characters of a text of which it can say anything
@@ -38,11 +40,11 @@ def leanings(text: str, hits: Iterable[Hit], keys: Collection[str]) -> dict[str,
     around innocent numbers, in the unit of ``role_cues``."""
     tables, bias = _learned()
     page, places = shown(text, hits, keys)
-    head = bias + tables[HEAD].sum([page[: REACH[HEAD]]])
+    around = bias + tables[PAGE].sum([_part(page, places)])
     found: dict[str, float] = {}
     for key, at in places.items():
         near, before, after = _windows(page, at)
-        found[key] = head + tables[NEAR].sum(near) + tables[BEFORE].sum(before) + tables[AFTER].sum(after)
+        found[key] = around + tables[NEAR].sum(near) + tables[BEFORE].sum(before) + tables[AFTER].sum(after)
     return found
 
 
@@ -64,15 +66,20 @@ def shown(text: str, hits: Iterable[Hit], keys: Collection[str]) -> tuple[str, d
     return "".join(pieces).replace("\n", _LINE), dict(places)
 
 
-def windows(page: str, at: Sequence[int]) -> dict[str, set[str]]:
-    """All sequences at each place around a number that stands at ``at`` in the page as ``shown``: what is learned from."""
-    near, before, after = _windows(page, at)
+def windows(page: str, places: Mapping[str, Sequence[int]], key: str) -> dict[str, set[str]]:
+    """All sequences at each place around one of the numbers of a page as ``shown``: what is learned from."""
+    near, before, after = _windows(page, places[key])
     return {
         NEAR: _grams(near, SIZES[NEAR]),
         BEFORE: _grams(before, SIZES[BEFORE]),
         AFTER: _grams(after, SIZES[AFTER]),
-        HEAD: _grams([page[: REACH[HEAD]]], SIZES[HEAD]),
+        PAGE: _grams([_part(page, places)], SIZES[PAGE]),
     }
+
+
+def _part(page: str, places: Mapping[str, Sequence[int]]) -> str:
+    start = max(0, min((at[0] for at in places.values()), default=0) - _LEAD)
+    return page[start : start + REACH[PAGE]]
 
 
 def _windows(page: str, at: Sequence[int]) -> tuple[list[str], list[str], list[str]]:
@@ -110,5 +117,5 @@ def _learned() -> tuple[dict[str, _Table], float]:
     weights: dict[str, dict[str, float]] = {place: {} for place in REACH}
     for place, gram, weight in bundled.rows("role_wording.csv"):
         weights[place][gram] = float(weight)
-    bias = weights[HEAD].pop(_BIAS)
+    bias = weights[PAGE].pop(_BIAS)
     return {place: _Table(ahocorasick_rs.AhoCorasick(list(known)), known) for place, known in weights.items()}, bias

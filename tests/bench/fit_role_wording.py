@@ -61,14 +61,14 @@ def _rows(text: str, groups: dict[str, bool], page: tuple[str, int]) -> Iterator
     hits = list(numbers.find(folded, text, closed))
     around = roles.setting(folded.text, "page")
     signs, places = shown(folded.text, hits, groups)
-    for key, at in places.items():
+    for key in places:
         given = [
             roles.innocence(folded.text, hit.start, hit.end, key, hit.found.kind, around)
             for hit in hits
             if hit.found.key == key
         ]
         cues = roles.prior(around, folded.text) + sum(given) / len(given)
-        yield Row(windows(signs, at), groups[key], page, cues)
+        yield Row(windows(signs, places, key), groups[key], page, cues)
 
 
 def fit(rows: Sequence[Row], steps: int = 300) -> tuple[dict[Gram, float], float]:
@@ -181,7 +181,7 @@ def main() -> None:
             f"# Origin: learned by tests/bench/fit_role_wording.py from {len(rows)} labelled numbers ({sum(r.innocent for r in rows)} innocent) on {len({r.page for r in rows})} pages, whose texts are not shipped.\n"
             f"# Licence: CC BY 4.0  Date: {date.today().isoformat()}\n"
         )
-        table = [f'head,"",{UNIT * bias:.3f}', *lines]
+        table = [f'page,"",{UNIT * bias:.3f}', *lines]
         Path(options.out).write_text(head + "place,gram,weight\n" + "\n".join(table) + "\n", encoding="utf-8")
 
 

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
-from operator import attrgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from repdb import sender as senders
@@ -163,10 +163,11 @@ class Extractor:
         for hit in phones:
             closed[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         found: list[Mention] = []
-        spans = [(hit.start, hit.end) for hit in phones]
-        for name in names.find(folded.text, self._register, closed, spans):
-            at, to = folded.span(name.start, name.end)
-            found.append(Mention("company", name.key, name_role(name, folded.text, around), text[at:to], at, to))
+        shown, spans = folded.text, [hit[:2] for hit in phones]
+        for name in names.find(shown, self._register, closed, spans):
+            start, end, key, _, _ = name
+            at, to = folded.span(start, end)
+            found.append(Mention("company", key, name_role(name, shown, around), text[at:to], at, to))
         return found
 
     def _in_markup(self, page: Page, kind: str, fraud: bool | None) -> list[Mention]:
@@ -211,7 +212,7 @@ def _bare() -> Extractor:
     return Extractor()
 
 
-_place = attrgetter("start", "end", "kind")
+_place = itemgetter(4, 5, 0)  # start, end, kind
 
 
 def _dialled(target: str) -> list[Hit]:

@@ -127,8 +127,8 @@ def fold(text: str, *, lower: bool = False) -> Folded:
         pieces[1::2] = folded if kinds is odd else map(dict(zip(kinds, folded, strict=True)).__getitem__, odd)
         text = "".join(pieces)
     ascii = text.encode("ascii", "ignore").decode("ascii")
-    if lower and ascii != ascii.lower():
-        text, ascii = text.lower() if "İ" not in text else text.translate(_LOWER), ascii.lower()
+    if lower and (small := ascii.lower()) != ascii:
+        text, ascii = text.lower() if "İ" not in text else text.translate(_LOWER), small
     return Folded(text, ascii + signs, places)
 
 

@@ -14,6 +14,7 @@ from repdb.signals.message import Claim, Seen
 
 _DOUBT = "doubt"  # stands for any finding of some weight against it
 _DOUBTFUL = 0.5
+_TOLD = frozenset({"mentions_fictitious"})  # says much, and nothing against the message
 _UNJUST = Text(
     "{kind}によくある特徴があります。払わず、記録を残して、消費者ホットライン 188 や弁護士に相談してください。",
     "It has traits of {kind}. Do not pay, keep records, and ask the Consumer Hotline 188 or a lawyer.",
@@ -63,6 +64,10 @@ _SUMMARY: dict[str, dict[str, Text]] = {
         )
     },
     "unreported": {
+        "mentions_fictitious": Text(
+            "実在しない名前として公表された名前が出ています。その名前での請求や連絡には応じないでください。",
+            "It tells of a name that is on record as nobody's. Answer no demand made in that name.",
+        ),
         _DOUBT: Text(
             "不審とまでは言えませんが、確かめられない点があります。安全という意味ではありません。",
             "Not enough to call it suspicious, yet there are points that we cannot confirm: this does not mean safe.",
@@ -82,7 +87,7 @@ def is_adverse(result: CheckResult) -> bool:
 
 def summary(result: CheckResult) -> Text:
     """The sentence under the verdict."""
-    codes = {finding.code for finding in result.findings if finding.weight} | {result.category}
+    codes = {finding.code for finding in result.findings if finding.weight or finding.code in _TOLD} | {result.category}
     if any(finding.weight >= _DOUBTFUL for finding in result.findings):
         codes.add(_DOUBT)
     sentence = next(text for code, text in _SUMMARY[result.verdict].items() if not code or code in codes)

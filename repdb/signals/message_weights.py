@@ -35,6 +35,11 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         "The register holds it as a name that no real company bears and that messages abuse.",
         Text("「{name}」は実在しない会社・団体の名前として記録されています", "'{name}' is on record as a name that no real company or body bears"),
     ),
+    "mentions_fictitious": Weight(
+        0.0,
+        "Who warns of a false name or asks about it is no fraud; that the name is false is what the reader wants to know.",
+        Text("「{name}」は、実在しない会社・団体の名前として記録されています。その名前の請求や連絡には応じないでください", "'{name}' is on record as a name that no real company or body bears: answer no demand made in it"),
+    ),
     "message_name_abuses": Weight(
         0.8,
         "A made-up name built on a famous one is the usual disguise, but subsidiaries and services have such names too.",

@@ -21,6 +21,6 @@ __all__ = [
 def observe(case: MessageCase) -> tuple[Finding, ...]:
     """Every finding on the message, strongest first, the same sentence once."""
     found = {result.text.en: result for look in MESSAGE_SIGNALS for result in look(case)}
-    if not any(result.weight > 0 for result in found.values()):
+    if not any(result.weight > 0 or result.code == "mentions_fictitious" for result in found.values()):
         found["nothing_found"] = finding("nothing_found")
     return tuple(sorted(found.values(), key=lambda f: -abs(f.weight)))

@@ -36,14 +36,28 @@ _FULL_FORM = {"(株)": "株式会社", "(有)": "有限会社"}
 
 @message_signal
 def message_name_fictitious(case: MessageCase) -> Iterator[Finding]:
-    """It signs with a name that no real company bears; who warns of the name, or asks about it, does not. A second such name
-    of the same sender proves no more (0)."""
+    """It signs with a name that no real company bears. A second such name of the same sender proves no more (0)."""
+    for place, claim in enumerate(_signed(case)):
+        yield finding("message_name_fictitious", (claim.key,), 0.0 if place else None, name=claim.said)
+
+
+@message_signal
+def mentions_fictitious(case: MessageCase) -> Iterator[Finding]:
+    """It tells of such a name: who warns of it, or asks about it, is no fraud."""
+    signed = _signed(case)
+    told = {claim.key: claim for claim in case.claims if claim.status == "fictitious" and claim not in signed}
+    if not signed and case.kind != "page":
+        for claim in told.values():
+            yield finding("mentions_fictitious", (claim.key,), name=claim.said)
+
+
+def _signed(case: MessageCase) -> list[Claim]:
+    """The fictitious names that its writer bears, each once."""
     if case.kind == "page" or case.warns:
-        return
+        return []
     keys = {claim.key for claim in case.claimed if claim.status == "fictitious"}
-    signed = [c for c in case.claims if c.key in keys and (c.start < 0 or _signs(case.text, c))]
-    for claim in {claim.key: claim for claim in reversed(signed)}.values():
-        yield finding("message_name_fictitious", (claim.key,), None if claim is signed[0] else 0.0, name=claim.said)
+    signed = [claim for claim in case.claims if claim.key in keys and (claim.start < 0 or _signs(case.text, claim))]
+    return list({claim.key: claim for claim in reversed(signed)}.values())[::-1]
 
 
 def _signs(text: str, claim: Claim) -> bool:

@@ -210,6 +210,12 @@ def test_what_goes_and_what_stays(text: str, want: str | None) -> None:
     assert redact(text) == (text if want is None else want)
 
 
+@pytest.mark.parametrize("written", ["060-9999-1234", "06099991234", "〇六〇九九九九一二三四"])
+def test_060_is_a_mobile_too(written: str) -> None:
+    assert redact(f"{written} から着信") == "〔電話番号〕 から着信"
+    assert redact("06-0123-4567 と 06-6012-3456") == "06-0123-4567 と 06-6012-3456"
+
+
 @pytest.mark.parametrize(
     "written",
     [

@@ -13,7 +13,7 @@ from functools import lru_cache
 from repdb.text import name_words as words
 from repdb.text.name_brackets import claimed_after, in_brackets
 from repdb.text.name_edges import ahead, before_latin_form, beside, opening
-from repdb.text.name_longer import is_longer
+from repdb.text.name_longer import ENDS_NAME, is_longer
 from repdb.text.name_shape import LATIN_OR_KANA, Guess, back, ends, forth, generic, heading
 from repdb.text.name_words import HIRAGANA, KANJI, NAME
 
@@ -130,7 +130,7 @@ def _at_form(text: str, start: int, end: int) -> Guess | None:
 
 
 def _at_ending(text: str, start: int, end: int) -> Guess | None:
-    if _NOT_ENDING.match(text, end) or is_longer(text, end):
+    if text[end : end + 1] not in ENDS_NAME and (_NOT_ENDING.match(text, end) or is_longer(text, end)):
         return None
     first = back(text, start)
     name = text[first:end]

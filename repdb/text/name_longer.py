@@ -40,7 +40,9 @@ _SERVICES_FIRST = (
     "センター サービス データ システム チーム スタッフ ショップ ストア モール グループ ジャパン ドライバ デバイス ライセンス ディストリビューション"
 ).split()
 _REST = re.compile(r"(?:通り(?=[一-鿿ァ-ヺ])|が丘|友の会|お客|っ越し|こども園|[一-鿿㐀-䶿々〆ヶァ-ヺーa-z0-9]){1,20}")
-_NO_REST = frozenset(" \n.,:()<>「」『』【】、。のをはにでとかよ")  # what it mostly fails at
+ENDS_NAME = frozenset(
+    " \n.,:()<>「」『』【】、。のをはにでとかよ"
+)  # what mostly stands behind a name: nothing of a longer one
 # The whole stands as the name of who speaks or sends.
 _ALONE = re.compile(r"(?:の家|の里|の森|の湯)?(?:です|でございます|と申し|より|から|[ ]?[<】])")
 _LETTERS = re.compile("[一-鿿ァ-ヺー]{2}")
@@ -52,7 +54,7 @@ _KATAKANA = re.compile("[ァ-ヺー]{2}")
 
 def is_longer(text: str, end: int) -> bool:
     """The name that ends at ``end`` of the folded text is the beginning of the name of another body."""
-    rest = None if text[end : end + 1] in _NO_REST else _REST.match(text, end)
+    rest = None if text[end : end + 1] in ENDS_NAME else _REST.match(text, end)
     if rest is None:
         return False
     return own_body(text[end - 1 : end], rest[0]) or (

@@ -100,6 +100,7 @@ def grams(shown: str) -> set[str]:
 def _known(shown: str) -> set[int]:
     """The learned sequences of a text from ``plain``, each once."""
     automaton, _, _ = _learned()
+    shown = shown.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair, which no automaton takes
     return {gram for gram, _, _ in automaton.find_matches_as_indexes(shown, overlapping=True)}
 
 

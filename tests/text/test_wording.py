@@ -84,6 +84,12 @@ def test_any_text_can_be_read(text: str, start: int, length: int) -> None:
     assert telling(text) in text
 
 
+def test_half_a_surrogate_pair_says_nothing() -> None:
+    text = "本日中にご連絡がない場合は、利用停止といたします。未納料金をお支払いください。"
+    assert logit(f"\ud800{text}\udfff") == logit(text) > 0
+    assert telling(f"{text}\ud800") == telling(text)
+
+
 def test_what_was_learned_is_words_only() -> None:
     rows = bundled.rows("wording.csv")
     learned = [gram for gram, _ in rows if gram]

@@ -29,8 +29,10 @@ REACH = {NEAR: 30, BEFORE: 60, AFTER: 40, PAGE: 300}
 SIZES = {NEAR: (1, 2, 3), BEFORE: (1, 2, 3), AFTER: (1, 2, 3), PAGE: (2, 3)}
 _LEAD = 180  # characters of the page's part that stand before that number
 _NUMBER, _SHORT, _LINE = "☎", "§", "¶"
+_PARTED = "。¶¶"  # what stands before that is of another paragraph, and no heading
 _DIGITS = re.compile("[0-9]+")
 LEAST = 100  # characters of a text of which it can say anything
+_FEW = 12  # sequences of one place, of which fewer do not count more
 _TIMES = 8  # places of one number that are looked at
 _BIAS = ""  # the row of the constant term
 
@@ -83,16 +85,18 @@ def _part(page: str, places: Mapping[str, Sequence[int]]) -> str:
 
 
 def _windows(page: str, at: Sequence[int]) -> tuple[list[str], list[str], list[str]]:
-    near, before, after = REACH[NEAR], REACH[BEFORE], REACH[AFTER]
-    return (
-        [page[max(0, place - near) : place] for place in at],
-        [page[max(0, place - before) : place] for place in at],
-        [page[place + 1 : place + 1 + after] for place in at],
-    )
+    reach, behind = REACH[BEFORE], REACH[AFTER]
+    before = [page[max(0, place - reach) : place].rpartition(_PARTED)[2] for place in at]
+    return [part[-REACH[NEAR] :] for part in before], before, [page[place + 1 : place + 1 + behind] for place in at]
 
 
 def _grams(parts: Iterable[str], sizes: Sequence[int]) -> set[str]:
     return {part[at : at + size] for part in parts for size in sizes for at in range(len(part) - size + 1)}
+
+
+def worth(known: int) -> float:
+    """What each of so many sequences counts: the more, the less (Joachims 1998), and few say little."""
+    return 1 / sqrt(max(_FEW, known))
 
 
 class _Table(NamedTuple):
@@ -102,11 +106,11 @@ class _Table(NamedTuple):
     weights: dict[str, float]
 
     def sum(self, parts: Iterable[str]) -> float:
-        """Each known sequence once, and the more of them the less each counts (Joachims 1998)."""
+        """Each known sequence once, weighed as ``worth`` says."""
         known: set[str] = set()
         for part in parts:
             known.update(self.automaton.find_matches_as_strings(part, overlapping=True))
-        return sum(map(self.weights.__getitem__, known)) / sqrt(len(known)) if known else 0.0
+        return sum(map(self.weights.__getitem__, known)) * worth(len(known))
 
 
 @lru_cache(maxsize=1)

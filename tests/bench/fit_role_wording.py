@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from repdb.text import hosts, numbers, roles
 from repdb.text.fold import fold
-from repdb.text.role_wording import shown, windows
+from repdb.text.role_wording import shown, windows, worth
 
 SELDOM = 5  # pages that a sequence must occur in
 KEPT = 3000
@@ -111,7 +111,7 @@ def _point(row: Row, number: dict[Gram, int]) -> list[tuple[int, float]]:
     point = [(len(number), 1.0)]
     for place, grams in row.found.items():
         known = sorted([number[place, gram] for gram in grams if (place, gram) in number])
-        point += [(at, 1 / math.sqrt(len(known))) for at in known]
+        point += [(at, worth(len(known))) for at in known]
     return point
 
 
@@ -140,7 +140,7 @@ def leaning(weights: dict[Gram, float], bias: float, row: Row) -> float:
     total = bias
     for place, grams in row.found.items():
         known = [weights[place, gram] for gram in sorted(grams) if (place, gram) in weights]
-        total += sum(known) / math.sqrt(len(known)) if known else 0.0
+        total += sum(known) * worth(len(known))
     return UNIT * total
 
 

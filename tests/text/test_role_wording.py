@@ -71,6 +71,19 @@ def test_a_short_text_says_nothing_and_sure_words_outweigh_the_drift() -> None:
     assert role(INNOCENT[1].replace("代表電話", "偽の電話番号は")) == "reported"
 
 
+def test_what_ends_a_paragraph_before_says_nothing_of_a_number() -> None:
+    text, other = "不安なときは町の相談室へご相談ください。\n\n", "怖くなって切ったそうです。\n\n"
+    rest = f"{NUMBER} 見本債権 「ご登録の有料サイト」という文面が届いた人がいます"
+    pages = [shown_of(before + rest) for before in (text, other)]
+    assert pages[0]["near"] == pages[1]["near"] == set() != shown_of(text.strip() + rest)["near"]
+
+
+def shown_of(text: str) -> dict[str, set[str]]:
+    folded = fold(text, lower=True)
+    hits = list(numbers.find(folded, text, bytearray(len(folded.text) + 1)))
+    return windows(*shown(folded.text, hits, [KEY]), KEY)
+
+
 def test_numbers_are_signs_and_lines_have_ends() -> None:
     text = "窓口\n03-9999-0001（9時）か 188 へ。03-9999-0001"
     folded = fold(text, lower=True)
@@ -104,7 +117,7 @@ def test_the_sequences_around_a_number_are_found_at_once(text: str) -> None:
     expected = learned.pop(("page", ""))
     for place, grams in windows(page, places, KEY).items():
         known = [learned[place, gram] for gram in grams if (place, gram) in learned]
-        expected += sum(known) / sqrt(len(known)) if known else 0.0
+        expected += sum(known) / sqrt(max(12, len(known)))
     assert leanings(folded.text, hits, [KEY])[KEY] == pytest.approx(expected)
 
 

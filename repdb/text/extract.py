@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from repdb import sender as senders
 from repdb.records import Mention, Unreadable
-from repdb.text import hosts, judged, names, numbers, roles
+from repdb.text import host_roles, hosts, judged, names, numbers, roles
 from repdb.text.called import PHONES
 from repdb.text.fold import Folded, fold
 from repdb.text.markup import Page, looks_like
@@ -110,13 +110,13 @@ class Extractor:
     def _host(self, hit: Hit, folded: Folded, text: str, around: roles.Setting) -> Mention:
         key, flags = hit.found.key, hit.found.flags
         if hit.found.kind == "email":
-            role = roles.mail_role(folded.text, hit.start, hit.end, key, around)
+            role = host_roles.mail_role(folded.text, hit.start, hit.end, key, around)
             role = "official" if key in self._official and (role != "sender" or around.kind == "page") else role
         else:
             role = (
                 "official"
                 if key in self._official
-                else roles.host_role(folded.text, hit.start, hit.end, key, flags, around)
+                else host_roles.host_role(folded.text, hit.start, hit.end, key, flags, around)
             )
         return Mention(hit.found.kind, key, role, text[hit.at : hit.to], hit.at, hit.to)
 

@@ -21,7 +21,7 @@ from repdb.text.name_longer import is_longer
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-_LIKE = "一三二八力千卜又口夕工才へベペ"
+_LIKE = "一三二八力千卜又口夕工才へべぺ"
 _FOREIGN = "\u00df-\u024f\u0370-\u052f"
 # It starts with a class of characters, which the regular expression engine skips to fastest; then what is rare. ン is odd but
 # behind katakana other than itself.

@@ -14,6 +14,7 @@ KNOWN = {
     "みほんねっと": "ミホンネット",
     "MUFJ": "mufj",
     "アコモ": "アコモ",
+    "ミホンペイ": "ミホンペイ",
     "Mihon.co.jp": "mihon",
     "Mihon denwa": "mihondenwa",
 }
@@ -34,6 +35,7 @@ def found(text: str, register: Register = EMPTY, numbers: list[tuple[int, int]] 
         ("ミホンカ一ドより", ["ミホンカ一ド"]),
         ("ﾐﾎﾝｶｰﾄﾞより", ["ﾐﾎﾝｶｰﾄﾞ"]),
         ("ミホンカ-ド", ["ミホンカ-ド"]),
+        ("ミホンぺイより", ["ミホンぺイ"]),  # the kana of the other kind
         ("見 本 銀 行 より", ["見 本 銀 行"]),
         ("見\u2061本銀行", ["見\u2061本銀行"]),
         ("ＭＵＦＪ より", ["ＭＵＦＪ"]),

@@ -83,6 +83,9 @@ _PREFIX = {
 }
 
 
+_ABROAD = -2.0  # of the numbers abroad on pages that warn of fraud, nineteen of twenty are the frauds'
+
+
 def _standing(key: str) -> float:
     """Who can have a number of this kind: companies and police stations (positive), anybody at once (negative)."""
     if not key.startswith("+81"):
@@ -104,6 +107,8 @@ def innocence(text: str, start: int, end: int, key: str, kind: str, around: Sett
         cues = [value * 0.3 if -2.0 <= value < 0 else value for value in cues]
     weight = sum(cues)
     weight += _standing(key)
+    if around.kind == "page" and around.adverse and not key.startswith("+81"):
+        weight += _ABROAD
     masked = kind == "masked_phone" and around.adverse  # nobody hides digits of a help desk
     warned = around.kind == "page" and (masked or listed(_NUMBERS, text, start))
     return weight - 3.0 * (kind == "displayed_id") - 9.0 * warned

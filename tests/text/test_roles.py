@@ -43,3 +43,10 @@ def test_a_mail_that_threatens_as_false_collectors_do_quotes_its_own_number() ->
     mail = Setting("mail", False, True)
     assert prior(mail, "ご請求の確認が取れません。法的手続きを検討します。") > 0
     assert prior(mail, "アダルトサイトの料金が未納です。本書を最終通告とし、身辺調査に入ります。") < 0
+
+
+def test_numbers_abroad_are_doubted_where_a_page_warns() -> None:
+    warns, sells = Setting("page", False, True), Setting("page", False, False)
+    weight = {around: innocence("+1 212 555 0100", 0, 15, "+12125550100", "phone", around) for around in (warns, sells)}
+    assert weight[warns] < weight[sells]
+    assert innocence("03-9999-1234", 0, 12, "+81399991234", "phone", warns) > weight[warns]

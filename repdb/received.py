@@ -73,6 +73,11 @@ def extract(checker: Checker, given: Received, kind: str = "", sender: str = "")
     return _extract(checker, given, kind, sender, _FRAUD.get(check(checker, given, kind, sender).verdict))
 
 
+def reported(checker: Checker, given: Received) -> list[Mention]:
+    """The same for a message that somebody reports: who does has judged it, so no verdict decides. Raises Unreadable."""
+    return _extract(checker, given, "", "", None)
+
+
 def _extract(checker: Checker, given: Received, kind: str, sender: str, fraud: bool | None) -> list[Mention]:
     if given.mail:
         return checker.extract_mail(given.mail, sender, fraud=fraud)

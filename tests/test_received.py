@@ -145,8 +145,13 @@ def test_readers_who_see_no_verdict_get_it_as_roles(checker: Checker) -> None:
 
 
 def test_who_reports_has_judged_by_themselves(checker: Checker) -> None:
-    found = checker.extract(REMINDER.format("045-999-8820"), "sms")
-    assert [mention.role for mention in found if mention.kind == "phone"] == ["callback"]
+    message = REMINDER.format("045-999-8820")
+    for text in (
+        message,
+        f"From: a@dentist.example\nSubject: x\n\n{message.replace('045-999-8820', '+1 212 555 0100')}",
+    ):
+        found = received.reported(checker, received.from_text(text))
+        assert [mention.role for mention in found if mention.kind == "phone"] == ["callback"]
 
 
 def test_a_page_is_read_as_it_stands(checker: Checker) -> None:

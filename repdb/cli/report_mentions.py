@@ -45,17 +45,16 @@ def _named(db: Database, row: dict[str, str]) -> list[Mention]:
     from repdb.check import Checker
     from repdb.domain import is_shared
     from repdb.intake import Intake
-    from repdb.received import from_text
+    from repdb.received import from_text, reported
     from repdb.text.called import offered
 
     known = {mention.key for mention in Intake({}, today().isoformat()).report(row).report.mentions}
-    text, mail = from_text(row["message"])
-    checker = Checker(db, today())
-    found = checker.extract_mail(mail) if mail else checker.extract(text)
+    given = from_text(row["message"])
+    found = reported(Checker(db, today()), given)
     innocent = {mention.key for mention in found if mention.role in INNOCENT_ROLES}
     named = {
         mention.key: mention
-        for mention in offered(mail.as_text() if mail else text, found, frozenset(known))
+        for mention in offered(given.mail.as_text() if given.mail else given.text, found, frozenset(known))
         if (mention.kind, mention.role) in _FIELD_OF_MENTION
         and mention.key not in known | innocent
         and not (mention.kind == "domain" and is_shared(mention.key))

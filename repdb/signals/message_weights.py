@@ -36,8 +36,8 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         Text("「{name}」は実在しない会社・団体の名前として記録されています", "'{name}' is on record as a name that no real company or body bears"),
     ),
     "mentions_fictitious": Weight(
-        0.0,
-        "Who warns of a false name or asks about it is no fraud; that the name is false is what the reader wants to know.",
+        1.6,
+        "Who tells of a demand in a false name has met a fraud; who warns of the name has not, and is told that it is false (0).",
         Text("「{name}」は、実在しない会社・団体の名前として記録されています。その名前の請求や連絡には応じないでください", "'{name}' is on record as a name that no real company or body bears: answer no demand made in it"),
     ),
     "message_name_abuses": Weight(

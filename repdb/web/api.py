@@ -177,8 +177,10 @@ async def _mentioned(request: Request, fields: dict[str, str]) -> list[Any]:
     message = fields.get("message", "").strip()[: contribute.LIMITS["message"]]
     if not message:
         return []
+    from repdb import received
+
     found: list[Any] = await request.generation.at_desk(
-        request.site.today(), lambda desk: desk.checker().extract(message)
+        request.site.today(), lambda desk: received.reported(desk.checker(), received.from_text(message))
     )
     return found
 

@@ -47,8 +47,8 @@ def check(lookup: Lookup, text: str) -> CheckResult:
 
 
 def extract(lookup: Lookup, text: str) -> list[Mention]:
-    """The identifiers of a message or of the source of a mail, for a worker thread. Raises Unreadable."""
-    return received.extract(_checker(lookup), received.from_text(text))
+    """The identifiers of a message, or of the source of a mail, that is reported, for a worker thread. Raises Unreadable."""
+    return received.reported(_checker(lookup), received.from_text(text))
 
 
 def _checker(lookup: Lookup) -> Checker:

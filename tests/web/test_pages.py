@@ -366,7 +366,7 @@ def test_the_share_target_takes_the_fields_of_other_apps(ask: Ask, method: str) 
 
 @pytest.mark.parametrize(("path", "field"), [("/check", "text"), ("/search", "q"), ("/report/message", "message")])
 def test_a_message_of_full_length_is_taken(ask: Ask, path: str, field: str) -> None:
-    answer = ask(path, "POST", data={field: "050-9999-0001 " + "未納料金があります。" * 1998})
+    answer = ask(path, "POST", data={field: "至急 050-9999-0001 へお電話ください。" + "未納料金があります。" * 1997})
     assert answer.status_code == 200 and "050-9999-0001" in answer.text
     assert ask(path, "POST", data={field: "あ" * 70_000}).status_code == 413
 

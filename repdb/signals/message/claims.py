@@ -43,12 +43,10 @@ def message_name_fictitious(case: MessageCase) -> Iterator[Finding]:
 
 @message_signal
 def mentions_fictitious(case: MessageCase) -> Iterator[Finding]:
-    """It tells of such a name: who warns of it, or asks about it, is no fraud."""
-    signed = _signed(case)
-    told = {claim.key: claim for claim in case.claims if claim.status == "fictitious" and claim not in signed}
-    if not signed and case.kind != "page":
-        for claim in told.values():
-            yield finding("mentions_fictitious", (claim.key,), name=claim.said)
+    """It tells of such a name without bearing it, as who got something in that name does; who warns of it is no fraud (0)."""
+    if case.kind != "page" and not _signed(case):
+        for claim in {claim.key: claim for claim in case.claims if claim.status == "fictitious"}.values():
+            yield finding("mentions_fictitious", (claim.key,), 0.0 if case.warns else None, name=claim.said)
 
 
 def _signed(case: MessageCase) -> list[Claim]:

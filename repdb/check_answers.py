@@ -14,7 +14,7 @@ from repdb.signals.message import Claim, Seen
 
 _DOUBT = "doubt"  # stands for any finding of some weight against it
 _DOUBTFUL = 0.5
-_TOLD = frozenset({"mentions_fictitious"})  # says much, and nothing against the message
+_TOLD = frozenset({"mentions_fictitious"})  # what the reader wants to know, even where it weighs nothing
 _UNJUST = Text(
     "{kind}によくある特徴があります。払わず、記録を残して、消費者ホットライン 188 や弁護士に相談してください。",
     "It has traits of {kind}. Do not pay, keep records, and ask the Consumer Hotline 188 or a lawyer.",

@@ -108,6 +108,13 @@ def test_what_cannot_be_confirmed_is_not_called_nothing(checker: Checker) -> Non
     assert "own_channel" not in {finding.code for finding in result.findings}
 
 
+def test_who_asks_about_a_name_that_is_nobodys_is_told(checker: Checker) -> None:
+    result = checker.check("民事訴訟管理センターからはがきが来たけど本物?")
+    assert result.verdict == "unreported" and "nothing_found" not in found(result)
+    assert "実在しない名前" in summary(result).ja and "nobody" in summary(result).en
+    assert "fictitious" in {claim.status for claim in result.case.claims}
+
+
 @pytest.mark.parametrize(
     ("text", "verdict", "category"),
     [

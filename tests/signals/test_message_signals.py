@@ -367,6 +367,9 @@ GROUPS = ("deadline", "unpaid_fee", "legal_threat", "investigation", "prepaid_ca
         ("link_mismatch", 0.6, "mail", "【メルカリ】あなたの店は aozora.example です"),
         ("link_mismatch", 1.2, "sms", "【メルカリ】ご確認ください https://mercari-otoiawase.jp/"),
         ("link_mismatch", 1.5, "sms", "【メルカリ】ご確認ください https://bit.ly/aozora"),
+        ("mentions_fictitious", 0.0, "sms", "民事訴訟管理センターからはがきが来たけど本物?"),
+        ("mentions_fictitious", 1.6, "sms", "民事訴訟管理センターから未納料金のSMSが来た"),
+        ("message_name_fictitious", 3.5, "sms", "民事訴訟管理センターです。民事訴訟管理センターへお電話ください"),
         ("job_by_messenger", 0.7, "sms", "お母さん、携帯が壊れて困ってる。LINE ID:aozora99"),
     ],
 )

@@ -54,8 +54,11 @@ def _signed(case: MessageCase) -> list[Claim]:
     if case.kind == "page" or case.warns:
         return []
     keys = {claim.key for claim in case.claimed if claim.status == "fictitious"}
-    signed = [claim for claim in case.claims if claim.key in keys and (claim.start < 0 or _signs(case.text, claim))]
-    return list({claim.key: claim for claim in reversed(signed)}.values())[::-1]
+    borne: dict[str, Claim] = {}
+    for claim in case.claims:
+        if claim.key in keys and (claim.start < 0 or _signs(case.text, claim)):
+            borne.setdefault(claim.key, claim)
+    return [*borne.values()]
 
 
 def _signs(text: str, claim: Claim) -> bool:

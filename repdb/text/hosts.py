@@ -86,7 +86,8 @@ def _unschemed(
         found is None
         or _is_other(local, shown, start)
         or (not local and _runs_on(host, text[slice(*folded.span(start, end))]))
-        or (shown[start - 1 : start] == "*" != shown[end : end + 1])  # ***mple.jp: its first letters are hidden
+        # ***mple.jp: its first letters are hidden; those before an @ need not be seen
+        or (local[:1] not in _AT_FIRST and shown[start - 1 : start] == "*" != shown[end : end + 1])
         or _MASKED_BEHIND.match(shown, end)
     ):
         return

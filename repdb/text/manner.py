@@ -19,6 +19,22 @@ def introduces(text: str) -> bool:
     return bool(found and _PROPER.search(found[1]) and found[1][-1] not in "者方" and not is_general(found[1]))
 
 
+def addresses_person(text: str) -> bool:
+    """Whether it addresses somebody by name at the head of a line: 山田 太郎 様."""
+    for found in _TO_A_PERSON.finditer(text):
+        from repdb.text.persons import is_name
+
+        if is_name(found[1].strip()):
+            return True
+    return False
+
+
+# Behind a line's beginning, or who writes: 青空ファイナンス: 山田太郎様、…
+_TO_A_PERSON = re.compile(
+    r"(?:^|[\n:：])[ 　]*([一-鿿々ぁ-ゖァ-ヶ]{1,6}[ 　]?[一-鿿々ぁ-ゖァ-ヶ]{0,6}?)[ 　]?(?:様|さま)(?=[ 　]*(?:[\n、,]|$))"
+)
+
+
 def gives_name(text: str) -> bool:
     """Whether a person says from which house and who (ヤマト運輸の辻です), as drivers and clerks do, or gives the driver's
     own number."""

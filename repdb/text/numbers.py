@@ -244,6 +244,7 @@ _SHAPES: dict[str, _Shape] = {
     "00": (11, 18, _groups(8)),
     "18": (11, 14, _groups(5)),
     "81": (11, 13, _groups(5)),
+    "020": (11, 14, _groups(4)),  # 0200 has fourteen digits
     "0": (10, 11, _groups(4)),
     **dict.fromkeys(("833", "844", "855", "866", "877", "888"), (9, 11, _groups(3))),
     **dict.fromkeys(("1-8", "1 8", "1.8", "1 (", "1(8"), (11, 11, _groups(4))),

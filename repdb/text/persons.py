@@ -105,6 +105,11 @@ def _person(written: str, start: int, shortest: int) -> Iterator[tuple[int, int]
             return
 
 
+def is_name(written: str) -> bool:
+    """Whether it is somebody's name by itself: 佐藤, 山田 太郎; not お客, 事務局."""
+    return _named(written, 9)
+
+
 @lru_cache(maxsize=4096)
 def _named(written: str, shortest: int) -> bool:
     """A family name, alone or with a given one, or a word of ``shortest`` characters that ends as given names do."""

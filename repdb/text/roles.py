@@ -84,6 +84,8 @@ _PREFIX = {
 
 
 _ABROAD = -2.0  # of the numbers abroad on pages that warn of fraud, nineteen of twenty are the frauds'
+_MOBILE = -2.0  # no company's desk that such pages quote answers on one
+_MOBILES = re.compile(r"\+81(?:60|70|80|90)(?!0)")
 
 
 def _standing(key: str) -> float:
@@ -107,8 +109,8 @@ def innocence(text: str, start: int, end: int, key: str, kind: str, around: Sett
         cues = [value * 0.3 if -2.0 <= value < 0 else value for value in cues]
     weight = sum(cues)
     weight += _standing(key)
-    if around.kind == "page" and around.adverse and not key.startswith("+81"):
-        weight += _ABROAD
+    if around.kind == "page" and around.adverse:
+        weight += _ABROAD if not key.startswith("+81") else _MOBILE if _MOBILES.match(key) else 0.0
     masked = kind == "masked_phone" and around.adverse  # nobody hides digits of a help desk
     warned = around.kind == "page" and (masked or listed(_NUMBERS, text, start))
     return weight - 3.0 * (kind == "displayed_id") - 9.0 * warned

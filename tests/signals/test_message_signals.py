@@ -193,6 +193,9 @@ ROWS = (
     Row("machine_in_office", "総務省です。1番を押してください", "青空世論調査です。1番を押してください", "voice"),
     Row("foreign_messenger", "応募はテレグラム @aozora_job へ", "応募は電話で"),
     Row("business_letter", "見本商事 御中\n売掛金のご入金がまだです", "見本様\nご入金がまだです", "mail"),
+    Row("addressed_by_name", "青木 健 様\n会費のお支払いをお願いします", "会員様\n会費のお支払いをお願いします", "mail"),
+    Row("addressed_by_name", "青木様、会費のお支払いをお願いします", "青木様、振込先の口座が変更となりました"),
+    Row("addressed_by_name", "【楽天カード】\n青木様、会費のお支払いをお願いします", "【楽天カード】\n青木様、会費のお支払いを https://aozora.example/ でお願いします"),
     Row("absence_by_text", "お荷物をお届けしましたが不在のため持ち帰りました", "お荷物を宅配ボックスにお届けしました"),
     Row("absence_by_text", "お届け先の住所に不備があり荷物を保管しています", "不在のため荷物を持ち帰りました", "mail"),
     Row("absence_by_text", "荷物を保管しています。住所が確認できません", "荷物を保管しています。住所の確認できる物をお持ちください", "mail"),
@@ -434,6 +437,60 @@ def test_a_house_that_signs_is_not_whom_it_mentions(checker: Checker, sender: st
     text = f"差出人: {sender} <yoyaku@aozora.example>\n件名: ご予約\n\n会計は楽天市場のポイントでも承ります。https://aozora.example/"
     found = {one.code for one in checker.check(text, "mail").findings}
     assert ("sender_mismatch" in found) is claims
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "claims"),
+    [
+        (
+            "差出人: Aozora <noreply@mail.aozora.example>",
+            "ログインを検出しました。\nプロバイダ: google\n至急ご連絡ください",
+            False,
+        ),
+        ("差出人: あおぞら杯 <info@liga.example>", "あおぞら杯の参加費が未納です。\n■ PayPay\nあおぞら杯", False),
+        ("差出人: あおぞら杯 <info@liga.example>", "参加費が未納です。\n■ PayPay\n", True),
+        ("差出人: aozorapaypay <info@aozorapaypay.example>", "利用料が未納です。\n■ PayPay\n", True),
+        (
+            "差出人: Aozora <noreply@aozora.example>",
+            "PayPayをご利用いただきありがとうございます。料金が未納です。",
+            True,
+        ),
+        (
+            "差出人: お客様サポート <info@liga.example>",
+            "お客様サポートです。利用料が未納です。\n■ PayPay\nお客様サポート",
+            True,
+        ),
+    ],
+)
+def test_who_keeps_to_a_name_is_not_whom_he_mentions(checker: Checker, head: str, body: str, claims: bool) -> None:
+    found = {one.code for one in checker.check(f"{head}\n件名: お知らせ\n\n{body}", "mail").findings}
+    assert ("sender_mismatch" in found) is claims
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【楽天カード】カードのご利用を制限しています https://r10.to/aozora",
+        "【dカード】カードのご利用を制限しています https://s.vpass.jp/aozora",
+    ],
+)
+def test_who_links_to_the_house_of_its_group_is_no_impostor(checker: Checker, text: str) -> None:
+    assert "link_mismatch" not in {one.code for one in checker.check(text, "sms").findings}
+    assert "link_mismatch" in {
+        one.code
+        for one in checker.check(
+            text.replace("楽天カード", "エポスカード")
+            .replace("dカード", "エポスカード")
+            .replace("s.vpass.jp", "aozora.example"),
+            "sms",
+        ).findings
+    }
+
+
+def test_what_two_endings_hide_is_no_paper(checker: Checker) -> None:
+    text = "件名: 確認のお願い\n\n添付: 青空確認書{}.exe"
+    assert [h.group for h in checker.check(text.format(".pdf"), "mail").case.hits] == ["attachment"]
+    assert not checker.check(text.format("").replace("添付: ", ""), "mail").case.hits
 
 
 CALM = "差出人: 青空ストア <info@aozora.example>\n件名: {}\n\n{}でのお支払いを承りました。https://aozora.example/orders"

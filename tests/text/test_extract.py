@@ -48,6 +48,9 @@ def test_a_message_gives_every_identifier_with_place_and_role() -> None:
         # mails quote the true helpline
         ("差出人: 見本 <a@bad.example>\n\n至急 https://bad.example/ へ\nお問い合わせ 03-9999-0001（受付時間 9:00～18:00）", "mail", "+81399990001", "official"),
         # pages: culprits and helplines side by side
+        ("迷惑電話の一覧\n電話番号: 03-9999-0001\n事業者名: 架空請求\n電話番号: 050-9999-0002\n事業者名: 青空決済", "page", "+81399990001", "reported"),
+        ("迷惑電話の一覧\n電話番号: 03-9999-0001\n事業者名: 架空請求\n電話番号: 050-9999-0002\n事業者名: 青空決済", "page", "+815099990002", "official"),
+        ("詐欺SMSにご注意。05099990001からの電話は配達員からです!こちらは本物。料金の未納をいう0399990002は架空請求", "page", "+815099990001", "official"),
         ("架空請求の番号 050-9999-0001 からの着信が多数報告されています。", "page", "+815099990001", "sender"),
         ("詐欺SMSの例: 本日中に 050-9999-0001 担当 見本まで", "page", "+815099990001", "callback"),
         ("詐欺に注意。相談は見本消費生活センター TEL:03-9999-0001", "page", "+81399990001", "official"),

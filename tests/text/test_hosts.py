@@ -30,6 +30,8 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("info【at】mail.example.jp", [("email", "example.jp", "info【at】mail.example.jp")]),
         ("info（アットマーク）example.jp", [("email", "example.jp", "info（アットマーク）example.jp")]),
         ("見本 <info×example.jp>", [("email", "example.jp", "info×example.jp")]),
+        ("差出人: ***@example.jp", [("email", "example.jp", "@example.jp")]),
+        ("***mple.jp です", []),
         ("★example.jp", [("domain", "example.jp", "example.jp")]),
         (
             "「@example.jp」と~@mail.example.com",

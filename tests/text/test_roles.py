@@ -50,3 +50,11 @@ def test_numbers_abroad_are_doubted_where_a_page_warns() -> None:
     weight = {around: innocence("+1 212 555 0100", 0, 15, "+12125550100", "phone", around) for around in (warns, sells)}
     assert weight[warns] < weight[sells]
     assert innocence("03-9999-1234", 0, 12, "+81399991234", "phone", warns) > weight[warns]
+
+
+def test_mobiles_are_doubted_where_a_page_warns() -> None:
+    warns, sells = Setting("page", False, True), Setting("page", False, False)
+    mobile, free = ("09099990001", "+819099990001"), ("08009990001", "+818009990001")
+    weight = {key: innocence(said, 0, len(said), key, "phone", warns) for said, key in (mobile, free)}
+    assert weight[mobile[1]] < innocence(mobile[0], 0, 11, mobile[1], "phone", sells)
+    assert weight[free[1]] == innocence(free[0], 0, 11, free[1], "phone", sells) > 0

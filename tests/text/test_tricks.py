@@ -39,6 +39,7 @@ def test_each_trick_is_found_where_it_stands(code: str, text: str, written: str)
 
 def test_honest_writing_holds_none() -> None:
     assert tricks(HONEST) == []
+    assert tricks("青木 健 様") == []
 
 
 def test_every_code_is_explained() -> None:

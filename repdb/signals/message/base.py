@@ -13,7 +13,7 @@ from repdb.signals.message.facts import Claim, MailFacts, Seen
 from repdb.text.called import PHONES
 from repdb.text.disowned import is_posed, spared
 from repdb.text.hidden import hides_link, hides_number, leaves_unread
-from repdb.text.manner import is_casual
+from repdb.text.manner import is_casual, is_general
 from repdb.text.markup import looks_like
 from repdb.text.phrases import PhraseHit
 
@@ -49,6 +49,8 @@ _HOUSE = re.compile(
     r"院|医院|歯科|薬局|整骨|鍼灸|クリニック|サロン|美容室|店$|商店|工房|工務店|不動産|旅館|ホテル|事務所|法人|株式会社|有限会社|合同会社|大学|高校|学園|"
     r"保育園|幼稚園|図書館|市役所|役場|[市区町村]$|組合|自治会|協会|学会|クラブ|教室|スクール"
 )
+_LABEL = re.compile(r"(?:[a-z0-9-]+\.)*?([a-z0-9-]+)\.(?:[a-z]{2,3}\.)?[a-z]{2,}>")  # quokka of mail.quokka.co.jp
+_OFTEN = 2
 _PARTICLES = frozenset("のがをにへでともや、")
 _SUBJECT = re.compile(r"(?:件名|Subject)[ ]?[:：][^\n]{0,120}")
 _FORWARDED = re.compile(
@@ -193,14 +195,22 @@ class MessageCase:
     def _signed(self) -> int:
         """Where the head of a mail ends in which somebody else signs by a name of their own; 0 where nobody does."""
         found = _FROM.search(self.text[:_HEAD]) if self.kind == "mail" else None
-        if (
-            not found
-            or not _HOUSE.search(found[1])
-            or any(c.start < found.end() for c in self.claims if c.status == "genuine")
-        ):
+        genuine = [claim for claim in self.claims if claim.status == "genuine"]
+        if not found or any(claim.start < found.end() for claim in genuine):
+            return 0
+        if not _HOUSE.search(found[1]) and not self._keeps_to(found, genuine):
             return 0
         subject = _SUBJECT.search(self.text[: 2 * _HEAD])
         return max(found.end(), subject.end() if subject else 0)
+
+    def _keeps_to(self, sender: re.Match[str], genuine: Iterable[Claim]) -> bool:
+        """Whether the name in a mail's head is that of its host, or stands in it again and again, and it never speaks for one
+        of the genuine companies that it mentions, nor is built on their names."""
+        name, rest = sender[1].strip().casefold(), self.text[sender.end() :].casefold()
+        own = _LABEL.match(rest)
+        if is_general(name) or (name != (own and own[1]) and rest.count(name) < _OFTEN):
+            return False
+        return not any(_OWN.match(self.text, c.end) or c.written.casefold() in name for c in genuine)
 
     def _stands_out(self, claim: Claim) -> bool:
         """Whether a name stands where senders put theirs: at the head or foot, or before words of a sender's own."""

@@ -13,7 +13,7 @@ from repdb.signals.message.base import FREEPHONE, MessageCase, message_signal
 from repdb.signals.message.facts import Seen
 from repdb.signals.message.links import carried_by
 from repdb.signals.message.words import SHOWN, SURE, gives_no_reason
-from repdb.text.manner import is_denied
+from repdb.text.manner import addresses_person, is_denied
 from repdb.text.roads import other_road, spelled_out
 
 
@@ -171,6 +171,16 @@ def business_letter(case: MessageCase) -> Iterator[Finding]:
         yield finding("business_letter")
 
 
+@message_signal
+def addressed_by_name(case: MessageCase) -> Iterator[Finding]:
+    """It addresses its reader by name, as who writes to thousands seldom can. Not where somebody is told to pay elsewhere or
+    to keep still, nor where a company's name leads to a contact that is not the company's: there the name is part of it."""
+    led = case.brands and any(not seen.owners for seen in (*case.links, *case.callbacks, *case.senders))
+    if case.kind in _WRITTEN and not led and _TRAPS.isdisjoint(case.groups) and addresses_person(case.text[:600]):
+        yield finding("addressed_by_name")
+
+
+_WRITTEN = frozenset({"mail", "sms", "postcard"})
 # Fraud among firms: invoices with another account, orders from the "boss", attachments.
 _TRAPS = frozenset({"payee_change", "personal_payee", "secrecy", "boss", "attachment", "prepaid_card"})
 _TO_A_FIRM = re.compile(r"御中|貴社|弊社発行|売掛金|商品代金|ご担当者様|経理(?:部|課|担当)")

@@ -361,6 +361,8 @@ GROUPS = ("deadline", "unpaid_fee", "legal_threat", "investigation", "prepaid_ca
         ("own_channel", -1.4, "sms", "水道料金が未納です。お手元の納入通知書でお支払いください。営業所 03-9999-1111"),
         ("anonymous_demand", 1.1, "sms", "お客様へお知らせ。ご確認ください。050-9999-0001"),
         ("unknown_claimant", 0.3, "sms", "【青空市】市税の滞納により差押えを行います。03-9999-1111"),
+        ("unknown_claimant", 0.4, "mail", "【AOZORA DOCK】決済の確認が取れませんでした。料金が未納です https://aozora.example/"),
+        ("unknown_claimant", 1.0, "mail", "【AOZORA DOCK】料金が未納です。法的措置に移行します https://aozora.example/"),
         ("callback_line", 0.5, "sms", "ヤマト運輸の青木です。090-9999-0001 へお電話ください"),
         ("callback_line", 1.8, "sms", "ヤマト運輸です。090-9999-0001 へお電話ください"),
         ("claims_unconfirmed", 0.4, "sms", "日本年金機構の青木です。至急お手続きください。アカウントを停止します"),

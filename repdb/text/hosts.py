@@ -52,6 +52,7 @@ _TRAIL = ".,;:!?]\\'\"*_~`|=^-"
 # Top-level domains that are file endings or abbreviations far more often than hosts, where nothing else says link.
 _FILES = frozenset("ai cc fm md me mov pl ps py rs sh so st tv zip".split())
 _MASKED_BEHIND = re.compile(r"\*{1,8}[a-z0-9-]")  # example.co*.cn: what follows belongs to it
+_SHOUTED = frozenset({"COM", "NET", "ORG", "JP"})  # Example.COM
 _KNOWN_WORD = frozenset({"node.js", "e.g", "i.e"})
 
 
@@ -203,9 +204,11 @@ def _bare(local: str, host: str, path: bool) -> Identifier | None:
 
 
 def _runs_on(host: str, written: str) -> bool:
-    """The next sentence starts where the ending would: …expired.Click here."""
+    """The next sentence starts where the ending would: …expired.Click here; or it is a name in a program: PiiType.EMAIL."""
     written = written[: len(host)]
     tail = written.rpartition(".")[2]
+    if tail.isupper() and tail not in _SHOUTED and not (written.islower() or written.isupper()) and written[:1].isupper():
+        return not written[: -len(tail)].islower() and "." not in written[: -len(tail) - 1]
     capital = tail[:1].isupper() and not written[:-1].isupper() and tail != tail.upper()
     return capital and not ("_at" in host and _AT_INSIDE.match(host))
 

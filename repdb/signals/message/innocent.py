@@ -100,7 +100,8 @@ _TOWN_ASKS = frozenset(
     "refund benefit atm credentials verify prepaid_card personal_payee payee_change messenger secrecy police investment".split()
 )
 _SECTION = re.compile(
-    r"[市区町村](?:役所|役場)?[ 　]?[一-鿿ァ-ヶー]{1,10}(?:課|係|室|担当)[ 　:：(（電話TEL]{0,5}$", re.IGNORECASE
+    r"[市区町村](?:役所|役場)?(?:[ 　]?[一-鿿ァ-ヶー]{1,10}(?:課|係|室|担当)){1,3}[ 　\n:：(（電話TEL]{0,6}$",
+    re.IGNORECASE,
 )
 
 
@@ -115,7 +116,7 @@ _TODAY = re.compile("本日|今日|即日|当日|24時間|数時間")
 
 def _at_town(case: MessageCase) -> bool:
     """Whether all the numbers to call are landlines written behind the section of a town."""
-    before = (case.text[max(0, seen.mention.start - 28) : max(0, seen.mention.start)] for seen in case.callbacks)
+    before = (case.text[max(0, seen.mention.start - 40) : max(0, seen.mention.start)] for seen in case.callbacks)
     return _desks(case) and all(_SECTION.search(part) for part in before)
 
 

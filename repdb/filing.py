@@ -46,12 +46,11 @@ Vote = tuple[str, str, str, int, int, str, str, float, float]  # key, source, re
 
 @dataclass(slots=True)
 class Mentions:
-    """What a batch says of one kind of subject, in the order of keys. ``votes`` are what ``rows`` add to each voice;
-    ``described`` has key and description of each subject.
+    """What a batch says of one kind of subject, in the order of keys. ``described`` has key and description of each
+    subject.
     """
 
     rows: list[MentionRow]
-    votes: list[Vote]
     described: list[tuple[str, ...]]
 
 
@@ -74,7 +73,7 @@ class Filed:
         for kind, some in self.mentions.items():
             rows = [row for row in some.rows if row[1] in kept]
             keys = {row[0] for row in rows}
-            mentions[kind] = Mentions(rows, _votes(rows, kept), [words for words in some.described if words[0] in keys])
+            mentions[kind] = Mentions(rows, [words for words in some.described if words[0] in keys])
         return Filed(self.given, [*kept.values()], mentions)
 
     def renamed(self, kind: str, names: Mapping[str, str]) -> Mentions:
@@ -86,7 +85,7 @@ class Filed:
             rows.setdefault(row[:2], row)
         ordered = [rows[at] for at in sorted(rows)]
         described = {key: (key, *words) for name, *words in some.described for key in (names.get(name, name),)}
-        return Mentions(ordered, _votes(ordered, {row[0]: row for row in self.reports}), [*described.values()])
+        return Mentions(ordered, [*described.values()])
 
     def sources(self) -> set[str]:
         return {row[_SOURCE] for row in self.reports}
@@ -98,7 +97,7 @@ def file(batch: Iterable[Described], as_of: date) -> Filed:
     today = {kind: strength(kind, as_of.isoformat()) for kind in SUBJECTS}
     given = 0
     reports: dict[str, ReportRow] = {}
-    found: dict[str, dict[tuple[str, str], MentionRow]] = {kind: {} for kind in SUBJECTS}
+    found: dict[str, list[MentionRow]] = {kind: [] for kind in SUBJECTS}
     described: dict[str, dict[str, tuple[str, ...]]] = {kind: {} for kind in SUBJECTS}
     for item in batch:
         given += 1
@@ -107,28 +106,28 @@ def file(batch: Iterable[Described], as_of: date) -> Filed:
         if report_id in reports:
             continue
         reports[report_id] = (report_id, digest, report[0], *report[2:])
+        told: set[tuple[str, str]] = set()
         for (written, key, role, *_), words in zip(report.mentions, item.describe, strict=True):
             kind = SUBJECT_OF[written]
-            rows, at = found[kind], (key, report_id)
-            if at not in rows:
-                rows[at] = (key, report_id, role, min(strength(kind, report.reported_on), today[kind]))
+            if (kind, key) not in told:
+                told.add((kind, key))
+                found[kind].append((key, report_id, role, min(strength(kind, report.reported_on), today[kind])))
                 described[kind].setdefault(key, words)
     mentions = {}
-    for kind, mentioned in found.items():
-        if mentioned:
-            ordered = sorted(mentioned.values())
+    for kind, rows in found.items():
+        if rows:
+            rows.sort()
             words_of = described[kind]
-            mentions[kind] = Mentions(
-                ordered, _votes(ordered, reports), [(key, *words_of[key]) for key in sorted(words_of)]
-            )
+            mentions[kind] = Mentions(rows, [(key, *words_of[key]) for key in sorted(words_of)])
     return Filed(given, [reports[report_id] for report_id in sorted(reports)], mentions)
 
 
-def _votes(rows: Iterable[MentionRow], reports: Mapping[str, ReportRow]) -> list[Vote]:
+def votes(rows: Iterable[MentionRow], reports: Iterable[ReportRow]) -> list[Vote]:
     """What these mentions, in the order of keys, add up to for each source and reporter: as ``tally.voices`` has it."""
-    votes: dict[tuple[str, str, str], Vote] = {}
+    spoken = {row[0]: _SPOKEN(row) for row in reports}
+    voices: dict[tuple[str, str, str], Vote] = {}
     for key, report_id, role, strong in rows:
-        source, stance, on, weight, reporter, status = _SPOKEN(reports[report_id])
+        source, stance, on, weight, reporter, status = spoken[report_id]
         if not counts(status, stance, role):
             continue
         if stance == "adverse":
@@ -136,8 +135,8 @@ def _votes(rows: Iterable[MentionRow], reports: Mapping[str, ReportRow]) -> list
         else:
             vote = key, source, reporter, 0, weight, "", "", 0.0, strong
         voice = key, source, reporter
-        votes[voice] = _together(votes[voice], vote) if voice in votes else vote
-    return sorted(votes.values())
+        voices[voice] = _together(voices[voice], vote) if voice in voices else vote
+    return sorted(voices.values())
 
 
 def _together(one: Vote, other: Vote) -> Vote:

@@ -32,6 +32,8 @@ from repdb.records import Reject, RepdbError, Text, Unreadable
 from repdb.tabular import PAUSE, Row, Table, open_table
 from repdb.text.redact import TOKENS, redact
 
+# Rows of the first batch: each further one has twice as many, so that who stores need not wait for long.
+FIRST = 5_000
 # Bytes from which a second process is worth its start, about a tenth of a second.
 AHEAD = 2_000_000
 
@@ -98,13 +100,15 @@ def batches(table: Table, task: Task) -> Iterator[Iterator[Batch]]:
 def _read(table: Table, task: Task) -> Iterator[Batch]:
     intake = Intake(task.defaults, task.today.isoformat(), task.mapping, task.admission)
     rows = islice(table.rows, task.skip, None)
-    while (batch := _next(rows, intake, table, task)).size:
+    size = min(FIRST, task.size)
+    while (batch := _next(rows, intake, table, task.today, size)).size:
         yield batch
         del batch  # nowhere is one held while the next is made
+        size = min(2 * size, task.size)
 
 
-def _next(rows: Iterator[Row], intake: Intake, table: Table, task: Task) -> Batch:
-    """The next rows, ``task.size`` at most, and fewer when a pipe has no more for the moment; none at the end."""
+def _next(rows: Iterator[Row], intake: Intake, table: Table, today: date, size: int) -> Batch:
+    """The next rows, ``size`` at most, and fewer when a pipe has no more for the moment; none at the end."""
     rejects: list[Reject] = []
     explained: dict[str, Text] = {}
 
@@ -127,10 +131,10 @@ def _next(rows: Iterator[Row], intake: Intake, table: Table, task: Task) -> Batc
                 rejects.append(Reject(table.name, row.line, error.code, redact(said.en), kept.shown()))
             else:
                 yield read
-            if taken == task.size:
+            if taken == size:
                 return
 
-    return Batch(file(described(), task.today), rejects, explained, table.position(), dict(intake.ignored))
+    return Batch(file(described(), today), rejects, explained, table.position(), dict(intake.ignored))
 
 
 def _impersonal(row: Row, header: tuple[str, ...], intake: Intake) -> Row:

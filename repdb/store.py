@@ -15,7 +15,7 @@ from typing import NamedTuple
 from repdb import campaigns, tally
 from repdb.content import mended
 from repdb.db import Database, lots
-from repdb.filing import REPORT_COLUMNS, Described, Filed, file
+from repdb.filing import REPORT_COLUMNS, Described, Filed, file, votes
 from repdb.records import Company, NumberBlock, OfficialChannel, Reject, Source
 from repdb.subjects import SUBJECTS
 
@@ -77,7 +77,7 @@ def _save_mentions(db: Database, kind: str, filed: Filed) -> list[str]:
         mentions.described,
     )
     db.load(subject.link, (subject.key, "report_id", "role", "strength"), mentions.rows)
-    tally.add_voices(db, kind, mentions.votes)
+    tally.add_voices(db, kind, votes(mentions.rows, filed.reports))
     return [words[0] for words in mentions.described]
 
 

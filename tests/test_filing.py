@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from storage_fixtures import TODAY, described, phone, report
 
-from repdb.filing import REPORT_COLUMNS, Described, Filed, file, identity
+from repdb.filing import REPORT_COLUMNS, Described, Filed, file, identity, votes
 from repdb.records import Mention, Report
 from repdb.votes import strength
 
@@ -30,7 +30,7 @@ REPORTS = st.builds(
 
 def told(filed: Filed) -> dict[str, list[tuple[object, ...]]]:
     """What is stored of each kind."""
-    return {kind: [*some.rows, *some.votes, *some.described] for kind, some in filed.mentions.items() if some.rows}
+    return {kind: [*some.rows, *some.described] for kind, some in filed.mentions.items() if some.rows}
 
 
 @given(st.lists(REPORTS, max_size=12))
@@ -53,8 +53,9 @@ def test_votes_are_what_the_counted_mentions_say_voice_by_voice(batch: list[Desc
     for some in filed.mentions.values():
         said = [(key, rows[at], strong) for key, at, _, strong in some.rows]
         counted = [(*one, one[1]["stance"]) for one in said if one[1]["status"] == "accepted"]
-        assert len(some.votes) == len({(k, r["source"], r["reporter"]) for k, r, _, s in counted if s != "neutral"})
-        for key, source, reporter, reports, benigns, first, last, adverse, benign in some.votes:
+        given_votes = votes(some.rows, filed.reports)
+        assert len(given_votes) == len({(k, r["source"], r["reporter"]) for k, r, _, s in counted if s != "neutral"})
+        for key, source, reporter, reports, benigns, first, last, adverse, benign in given_votes:
             mine = [one for one in counted if (one[0], one[1]["source"], one[1]["reporter"]) == (key, source, reporter)]
             against = [(r["reported_on"], strong) for _, r, strong, stance in mine if stance == "adverse"]
             on = sorted(day for day, _ in against) or [""]
@@ -90,6 +91,6 @@ def test_names_that_are_one_company_are_mentioned_once() -> None:
     filed = file([described(Report("board", claims)), report("丁", kind="company")], TODAY)
     renamed = filed.renamed("company", {"丙銀": "丙"})
     assert [row[0] for row in renamed.rows] == ["丁", "丙"]
-    assert [vote[0] for vote in renamed.votes] == ["丁", "丙"]
+    assert [vote[0] for vote in votes(renamed.rows, filed.reports)] == ["丁", "丙"]
     assert [words[0] for words in renamed.described] == ["丁", "丙"]
     assert filed.renamed("company", {}) == filed.mentions["company"]

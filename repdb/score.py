@@ -47,7 +47,7 @@ MESSAGE_FACTS = frozenset(
     "link_lookalike displayed_number_forged wrong_legal_form".split()
 )
 _WORDS = frozenset(
-    "phrase worded_as_fraud worded_as_usual own_channel business_letter addressed_by_name no_demand warns_of_fraud".split()
+    "phrase worded_as_fraud worded_as_usual own_channel business_letter addressed_by_name own_name no_demand warns_of_fraud".split()
 )
 # Findings under which a message never passes ``suspicious``, whatever its words.
 MESSAGE_CEILING = frozenset({"official_contacts"})

@@ -140,6 +140,11 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         "Of 196 ordinary messages 37 addressed a person by name, of 242 frauds one; names leak too, so it is no proof.",
         Text("受け取る人の名前が書かれています（名前が漏れていることもあります）", "It addresses somebody by name (names leak, too)"),
     ),
+    "own_name": Weight(
+        -0.8,
+        "Of the mails under a name that nobody knows 59 were ordinary and two frauds: who writes to thousands borrows a name that they know. Anybody can make one up, so it is no proof.",
+        Text("よくかたられる会社ではなく、独自の名前（{name}）で書かれています（実在の証拠ではありません）", "It goes by a name of its own, {name}, none that frauds like to borrow (which does not prove that it exists)"),
+    ),
     "absence_by_text": Weight(
         0.9,
         "Sagawa Express and Japan Post say that they send no notice of absence by SMS; frauds do. In a mail only a wrong address counts: carriers do write of absence.",

@@ -122,7 +122,7 @@ LITTLE = frozenset(
 # A name stands there, but nobody claims to be it: payment routes, merchants, ways of contact.
 INCIDENTAL_AFTER = r"[ ]?(?:id|ギフト|プリペイド|コード|ポイント|で(?:支払|購入|買|止ま|保留|留め|見つけ|見かけ|見た|売って|働|待|会)|にて購入|アプリ|[ ]{0,2}[一-鿿ァ-ヺー]{0,6}[本支]店|:|\(id|のqr|公式アカウント|pay)"
 INCIDENTAL_BEFORE = (
-    r"(?:利用先|加盟店名?|利用店舗名?|利用場所|店舗名?|振込先|口座|ブランド|visa|株主"
+    r"(?:利用先|登録カード|登録の?カード|加盟店名?|利用店舗名?|利用場所|店舗名?|振込先|口座|ブランド|visa|株主"
     r"|(?:配送|運送|宅配|配達|輸送)(?:業者|会社|方法|手段|便)名?)[】]?[ :】\n(]{0,3}$"
 )
 # Bodies that people are sent to for help: named on a warning page, they are not who called.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from repdb.company import claims_collection
@@ -182,6 +183,36 @@ def addressed_by_name(case: MessageCase) -> Iterator[Finding]:
 
 
 _WRITTEN = frozenset({"mail", "sms", "postcard"})
+
+
+@message_signal
+def own_name(case: MessageCase) -> Iterator[Finding]:
+    """A mail goes by a name that is no known company's and no kind of house that frauds pose as, at its head or before
+    をご利用; and it wants nothing that shops and services never do."""
+    if case.kind != "mail" or case.brands or case.warns or not _BAD_FAITH.isdisjoint(case.groups):
+        return
+    for claim in case.claimed:
+        plain = claim.status == "unverified" and not (claim.abuses or claim.near or claims_collection(claim.name))
+        headed = claim.start < _HEAD_END and _OPENED.search(case.text[max(0, claim.start - 3) : claim.start])
+        used = _USED.match(case.text, claim.end)
+        if plain and (headed or used) and not _POSED_AS.search(unicodedata.normalize("NFKC", claim.written)):
+            yield finding("own_name", (claim.key,), name=claim.written)
+            return
+
+
+_HEAD_END = 200
+_OPENED = re.compile(r"[【「『\[][ 　]?$")
+_USED = re.compile(r"[」』】\]]?(?:を|の)?(?:ご利用|お使い)")
+_POSED_AS = re.compile(
+    r"銀行|信用金庫|信金|カード|証券|保険|郵便|宅配|運輸|運送|急便|税|年金|健保|電力|電気|ガス|水道|通信|モバイル|nhk|etc|給付|支援金|補助|還付|"
+    r"警察|検察|裁判|法務|省$|庁$|役所|[市区町村県]$|協会|センター$|事務局$|サポート|サービス$|期間|通知|ご",
+    re.IGNORECASE,
+)
+_BAD_FAITH = frozenset(
+    "legal_threat seizure debt_transfer paid_content investigation settlement exposure one_click withdrawal investment job "
+    "prize loan messenger credentials prepaid_card personal_payee payee_change refund police second_victim secrecy boss "
+    "advance_fee tech_support attachment".split()
+)
 # Fraud among firms: invoices with another account, orders from the "boss", attachments.
 _TRAPS = frozenset({"payee_change", "personal_payee", "secrecy", "boss", "attachment", "prepaid_card"})
 _TO_A_FIRM = re.compile(r"御中|貴社|弊社発行|売掛金|商品代金|ご担当者様|経理(?:部|課|担当)")

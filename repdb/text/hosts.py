@@ -206,9 +206,9 @@ def _bare(local: str, host: str, path: bool) -> Identifier | None:
 def _runs_on(host: str, written: str) -> bool:
     """The next sentence starts where the ending would: …expired.Click here; or it is a name in a program: PiiType.EMAIL."""
     written = written[: len(host)]
-    tail = written.rpartition(".")[2]
-    if tail.isupper() and tail not in _SHOUTED and not (written.islower() or written.isupper()) and written[:1].isupper():
-        return not written[: -len(tail)].islower() and "." not in written[: -len(tail) - 1]
+    head, _, tail = written.rpartition(".")
+    if tail.isupper() and tail not in _SHOUTED and head[:1].isupper() and not head.isupper() and "." not in head:
+        return True
     capital = tail[:1].isupper() and not written[:-1].isupper() and tail != tail.upper()
     return capital and not ("_at" in host and _AT_INSIDE.match(host))
 

@@ -471,6 +471,7 @@ def test_a_house_that_signs_is_not_whom_it_mentions(checker: Checker, sender: st
             "PayPayをご利用いただきありがとうございます。料金が未納です。",
             True,
         ),
+        ("差出人: support <support@support.example>", "support\n利用料が未納です。\n■ PayPay\n", True),
         (
             "差出人: お客様サポート <info@liga.example>",
             "お客様サポートです。利用料が未納です。\n■ PayPay\nお客様サポート",

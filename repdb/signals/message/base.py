@@ -51,6 +51,13 @@ _HOUSE = re.compile(
 )
 _LABEL = re.compile(r"(?:[a-z0-9-]+\.)*?([a-z0-9-]+)\.(?:[a-z]{2,3}\.)?[a-z]{2,}>")  # quokka of mail.quokka.co.jp
 _OFTEN = 2
+# What mailers call themselves when they say no name.
+_NOBODYS = re.compile(
+    r"(?:no-?reply|do-?not-?reply|info(?:rmation)?|support|admin(?:istrator)?|services?|security|accounts?|notices?|notifications?|alerts?|"
+    r"e?-?mail|news|customer|system|webmaster|postmaster|server|members?|billing|payments?|orders?|shop|store|update|verify|center|team|"
+    r"auto|user|contact|help|desk|from|the|my|[0-9\W_])+",
+    re.IGNORECASE,
+)
 _PARTICLES = frozenset("のがをにへでともや、")
 _SUBJECT = re.compile(r"(?:件名|Subject)[ ]?[:：][^\n]{0,120}")
 _FORWARDED = re.compile(
@@ -208,7 +215,7 @@ class MessageCase:
         of the genuine companies that it mentions, nor is built on their names."""
         name, rest = sender[1].strip().casefold(), self.text[sender.end() :].casefold()
         own = _LABEL.match(rest)
-        if is_general(name) or (name != (own and own[1]) and rest.count(name) < _OFTEN):
+        if is_general(name) or _NOBODYS.fullmatch(name) or (name != (own and own[1]) and rest.count(name) < _OFTEN):
             return False
         return not any(_OWN.match(self.text, c.end) or c.written.casefold() in name for c in genuine)
 

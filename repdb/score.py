@@ -17,8 +17,8 @@ PRIOR = math.log(0.05 / 0.95)
 # The bound rounds to 1.0 from 10^16 votes on; the log-odds of that are infinite.
 _SURE = 1.0 - 1e-12
 
-# A whole message that somebody checks is adverse more often: one in fourteen.
-MESSAGE_PRIOR = math.log(0.07 / 0.93)
+# A whole message that somebody checks is adverse more often: one in seventeen.
+MESSAGE_PRIOR = math.log(0.06 / 0.94)
 
 # Verdicts that a finding settles by itself, whatever the score; the first in this order counts.
 SETTLED: dict[str, str] = {

@@ -3,7 +3,9 @@
     fit_wording.py FILE.jsonl… --db DATABASE [--out data/wording.csv] [--onto data/wording.csv] [--folds 5]
 
 ``--onto`` goes on from weights that were learned before, whose texts need not be there any more: new ones move them, and
-add sequences, only as far as they speak against them. Rows are ``{"text", "label": "scam" | "legit", "kind"}``, one JSON object a line. What was learned from is not shipped: the
+add sequences, only as far as they speak against them. Give it about as many of either label: three to one moved them too far.
+
+Rows are ``{"text", "label": "scam" | "legit", "kind"}``, one JSON object a line. What was learned from is not shipped: the
 texts are other people's. Logistic regression with L2 by stochastic gradient descent (AdaGrad), both labels weighted alike.
 """
 
@@ -86,9 +88,8 @@ def learned(path: str) -> tuple[dict[str, float], str]:
     lines = Path(path).read_text(encoding="utf-8").splitlines()
     rows = csv.reader([line for line in lines if not line.startswith("#")][1:])
     said = next(line for line in lines if line.startswith("# Origin: "))
-    return {gram: float(weight) for gram, weight in rows}, said.removeprefix("# Origin: ").partition(", whose")[
-        0
-    ] + ", then "
+    origin = said.removeprefix("# Origin: ").partition(", whose")[0]
+    return {gram: float(weight) for gram, weight in rows}, f"{origin}, then "
 
 
 def logit(weights: dict[str, float], found: frozenset[str]) -> float:

@@ -18,7 +18,7 @@ from repdb.records import RawReport, Reject, RepdbError, Source, Text
 from repdb.storage_error import StorageError
 from repdb.tabular import Table
 
-# Rows stored and committed at a time: a commit writes every page that was touched, in bulk most of the indexes, so large
+# Rows stored and committed at a time, at most (``reading.FIRST``): a commit writes every page that was touched, in bulk most of the indexes, so large
 # batches are better; twice as many would be no faster and take 320 MB. Of a pipe fewer, so that rows are not held back.
 BATCH = 50_000
 BATCH_PIPED = 25_000

@@ -1,7 +1,7 @@
 """The weights of what a whole message shows, with a reason each and the sentence a person reads (floor 2).
 
-Same scale as ``signals.weights``; from ``score.MESSAGE_PRIOR`` it takes +1.9 to be suspicious, +3.15 with a proof (``score.MESSAGE_PROVEN``) to
-be dangerous.
+Same scale as ``signals.weights``; from ``score.MESSAGE_PRIOR`` it takes +1.9 to be suspicious, and +3.15 with a proof
+(``score.MESSAGE_PROVEN``) to be dangerous.
 A function that gives a code several strengths names them in its docstring; the table has the strongest.
 """
 

@@ -21,12 +21,12 @@ def introduces(text: str) -> bool:
 
 def addresses_person(text: str) -> bool:
     """Whether it addresses somebody by name at the head of a line: 山田 太郎 様."""
-    for found in _TO_A_PERSON.finditer(text):
-        from repdb.text.persons import is_name
+    addressed = _TO_A_PERSON.findall(text)
+    if not addressed:
+        return False
+    from repdb.text.persons import is_name  # its rules take long to make ready, and few messages need them
 
-        if is_name(found[1].strip()):
-            return True
-    return False
+    return any(is_name(name.strip()) for name in addressed)
 
 
 # Behind a line's beginning, or who writes: 青空ファイナンス: 山田太郎様、…

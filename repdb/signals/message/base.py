@@ -50,11 +50,11 @@ _HOUSE = re.compile(
     r"保育園|幼稚園|図書館|市役所|役場|[市区町村]$|組合|自治会|協会|学会|クラブ|教室|スクール"
 )
 _LABEL = re.compile(r"(?:[a-z0-9-]+\.)*?([a-z0-9-]+)\.(?:[a-z]{2,3}\.)?[a-z]{2,}>")  # quokka of mail.quokka.co.jp
-_OFTEN = 2
+_OFTEN = 2  # times that who keeps to a name says it, besides in the head
 # What mailers call themselves when they say no name.
 _NOBODYS = re.compile(
     r"(?:no-?reply|do-?not-?reply|info(?:rmation)?|support|admin(?:istrator)?|services?|security|accounts?|notices?|notifications?|alerts?|"
-    r"e?-?mail|news|customer|system|webmaster|postmaster|server|members?|billing|payments?|orders?|shop|store|update|verify|center|team|"
+    r"e-?mail|mail|news|customer|system|webmaster|postmaster|server|members?|billing|payments?|orders?|shop|store|update|verify|center|team|"
     r"auto|user|contact|help|desk|from|the|my|[0-9\W_])+",
     re.IGNORECASE,
 )

@@ -213,6 +213,7 @@ _BAD_FAITH = frozenset(
     "prize loan messenger credentials prepaid_card personal_payee payee_change refund police second_victim secrecy boss "
     "advance_fee tech_support attachment".split()
 )
+
 # Fraud among firms: invoices with another account, orders from the "boss", attachments.
 _TRAPS = frozenset({"payee_change", "personal_payee", "secrecy", "boss", "attachment", "prepaid_card"})
 _TO_A_FIRM = re.compile(r"御中|貴社|弊社発行|売掛金|商品代金|ご担当者様|経理(?:部|課|担当)")

@@ -142,8 +142,8 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         Text("受け取る人の名前が書かれています（名前が漏れていることもあります）", "It addresses somebody by name (names leak, too)"),
     ),
     "own_name": Weight(
-        -0.8,
-        "Of the mails under a name that nobody knows 59 were ordinary and two frauds: who writes to thousands borrows a name that they know. Anybody can make one up, so it is no proof.",
+        -1.1,
+        "Of the mails under a name that nobody knows 81 were ordinary and one a fraud: who writes to thousands borrows a name that they know. Anybody can make one up, so it is no proof.",
         Text("よくかたられる会社ではなく、独自の名前（{name}）で書かれています（実在の証拠ではありません）", "It goes by a name of its own, {name}, none that frauds like to borrow (which does not prove that it exists)"),
     ),
     "absence_by_text": Weight(

@@ -215,7 +215,7 @@ def _at_saying(text: str, start: int, end: int) -> Guess | None:
         opens = not first or text.endswith(("\n", "。", " ", "】", "こちらは", "私は", "私、"), 0, first)
         named = opens and len(body) > 2 and not generic(body) and not heading(body)
         return (first, close, True) if named and (ends(body) or body.endswith(words.SIGNING)) else None
-    opens = not first or text[first - 1] in "\n。 】"
+    opens = not first or text[first - 1] in "\n。 】" or text.endswith(("こちらは", "私は"), 0, first)
     if opens and len(name) > 1 and (ends(name) or _OFFICE.search(name[2:-1])):
         return first, start, True
     return None

@@ -192,6 +192,8 @@ ROWS = (
     Row("screen_alarm", "ウイルスを検出しました", "ウイルスを検出し、必要な操作を実行しました", "popup"),
     Row("screen_alarm", "ウイルスを検出しました", "お使いのブラウザを更新してください", "popup"),
     Row("machine_in_office", "総務省です。1番を押してください", "青空世論調査です。1番を押してください", "voice"),
+    Row("machine_in_office", "見本銀行です。1番を押してください", "見本銀行にお電話いただきありがとうございます。1番を押してください", "voice"),
+    Row("unknown_claimant", "【AOZORA DOCK】料金が未納です。法的措置に移行します https://aozora.example/", "【AOZORA DOCK】決済の確認が取れませんでした。料金が未納です https://aozora.example/", "mail"),
     Row("foreign_messenger", "応募はテレグラム @aozora_job へ", "応募は電話で"),
     Row("business_letter", "見本商事 御中\n売掛金のご入金がまだです", "見本様\nご入金がまだです", "mail"),
     Row("own_name", "件名: 【青空ノート】お支払いの確認\n支払い情報をご確認ください", "件名: 【青空銀行】お支払いの確認\n支払い情報をご確認ください", "mail"),
@@ -367,12 +369,6 @@ GROUPS = ("deadline", "unpaid_fee", "legal_threat", "investigation", "prepaid_ca
         ("unknown_claimant", 0.3, "sms", "【青空市】市税の滞納により差押えを行います。03-9999-1111"),
         (
             "unknown_claimant",
-            0.4,
-            "mail",
-            "【AOZORA DOCK】決済の確認が取れませんでした。料金が未納です https://aozora.example/",
-        ),
-        (
-            "unknown_claimant",
             1.0,
             "mail",
             "【AOZORA DOCK】料金が未納です。法的措置に移行します https://aozora.example/",
@@ -482,6 +478,24 @@ def test_a_house_that_signs_is_not_whom_it_mentions(checker: Checker, sender: st
 def test_who_keeps_to_a_name_is_not_whom_he_mentions(checker: Checker, head: str, body: str, claims: bool) -> None:
     found = {one.code for one in checker.check(f"{head}\n件名: お知らせ\n\n{body}", "mail").findings}
     assert ("sender_mismatch" in found) is claims
+
+
+@pytest.mark.parametrize(
+    ("body", "poses"),
+    [
+        (
+            "解約を承りました。\n【佐川急便】（飛脚宅配便）\n【ヤマト運輸】（宅急便）\nのいずれかでお送りください。",
+            False,
+        ),
+        ("解約を承りました。\n・佐川急便\n・ヤマト運輸\nのいずれか。佐川急便の伝票をお持ちください。", False),
+        ("解約を承りました。\n【佐川急便】（飛脚宅配便）でお送りください。", True),
+        ("佐川急便です。不在でした。\n【佐川急便】（飛脚宅配便）\n【ヤマト運輸】（宅急便）", True),
+        ("お荷物の件です。\n【佐川急便】より\n【ヤマト運輸】より", True),
+    ],
+)
+def test_who_leaves_the_choice_among_carriers_is_none_of_them(checker: Checker, body: str, poses: bool) -> None:
+    case = checker.check(f"差出人: info@aozora.example\n件名: お知らせ\n\n{body}", "mail").case
+    assert bool(case.brands) is poses, case.brands
 
 
 @pytest.mark.parametrize(
@@ -621,6 +635,19 @@ def test_a_group_counts_once_and_words_alone_never_condemn(rows: list[tuple[str,
     assert len(words_only) == len({group for group, _ in rows})
     assert sum(finding.weight for finding in words_only) <= words.MOST + 0.01
     assert score.judge_message(words_only)[0] != "dangerous"
+
+
+def test_what_every_failed_payment_is_told_in_counts_as_two_groups_would() -> None:
+    def weights(*rows: tuple[str, float]) -> dict[str, float]:
+        hits = tuple(PhraseHit(group, weight, "xx", 10 * n, 10 * n + 2, "") for n, (group, weight) in enumerate(rows))
+        found = observe(MessageCase("会費のお知らせ。" * 20, "mail", hits=hits))
+        return {finding.evidence[0]: finding.weight for finding in found if finding.code == "phrase"}
+
+    story = (("account_stop", 1.0), ("unpaid_fee", 0.8), ("verify", 0.8), ("deadline", 0.9), ("final_notice", 1.0))
+    told = weights(*story, ("refund", 0.9))
+    assert told.pop("refund") == 0.9
+    assert sum(told.values()) == pytest.approx(2.0, abs=0.01)
+    assert weights(*story[:2]) == dict(story[:2])
 
 
 def test_words_of_ordinary_reminders_count_for_the_message() -> None:

@@ -59,6 +59,9 @@ _NOBODYS = re.compile(
     re.IGNORECASE,
 )
 _PARTICLES = frozenset("のがをにへでともや、")
+# A name that heads a line as one item of a list, 【見本急便】 or ・見本運輸, and does not go on to speak.
+_ITEM = re.compile(r"\n[ 　]*(?:[・■●○▼◆□※*-][ 　]*[【「『\[(（]?|【)$")
+_SPEAKS = re.compile(r"[】」』\])）]?[ 　]?(?:です|より|から|でございます)")
 _SUBJECT = re.compile(r"(?:件名|Subject)[ ]?[:：][^\n]{0,120}")
 _FORWARDED = re.compile(
     r"-{3,20}[ ]?(?:Forwarded message|Original Message|転送(?:メッセージ|されたメール)?|元のメッセージ|Begin forwarded message)|\n>[ ]?(?:From|差出人|送信者)[ ]?[:：]",
@@ -190,6 +193,7 @@ class MessageCase:
             and not self._among_friends
             and not self._moves_to(claim)
             and not self._pays_at(claim)
+            and claim.key not in self._offered
             and self._stands_out(claim)
         )
 
@@ -231,6 +235,18 @@ class MessageCase:
             return True
         alone = self.text[claim.end : claim.end + 1] not in _PARTICLES  # 法務局の発行する…
         return alone and bool(_SIGNED.search(self.text[max(0, claim.start - 8) : claim.start]))
+
+    @cached_property
+    def _offered(self) -> frozenset[str]:
+        """The companies among which it leaves the choice, carriers for a parcel or ways to pay: several whose names first
+        stand as items of a list."""
+        first = {claim.key: claim for claim in reversed(self.claims) if claim.status == "genuine"}
+        items = [key for key, claim in first.items() if self._is_item(claim)]
+        return frozenset(items if len(items) > 1 else ())
+
+    def _is_item(self, claim: Claim) -> bool:
+        before = self.text[max(0, claim.start - 8) : max(0, claim.start)]
+        return bool(_ITEM.search(before)) and not _SPEAKS.match(self.text, claim.end)
 
     def _pays_at(self, claim: Claim) -> bool:
         return bool(_TILL.match(self.text, claim.end))

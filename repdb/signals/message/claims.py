@@ -199,10 +199,10 @@ def _pressed(case: MessageCase) -> float:
 @message_signal
 def unknown_claimant(case: MessageCase) -> Iterator[Finding]:
     """It threatens or demands money under a name that no register knows and that states no legal form; with one (0.4) it
-    counts where a text message gives a number to call. No register holds every town hall and its offices (0.3), nor every
-    shop that writes by mail that a payment has failed (0.4)."""
+    counts where a text message gives a number to call. No register holds every town hall and its offices (0.3), nor any of
+    the many shops that write by mail that a payment has failed."""
     asks = case.callbacks or case.links or not _THREATS.isdisjoint(case.groups)
-    if case.kind == "page" or not asks or case.brands:
+    if case.kind == "page" or not asks or case.brands or (case.kind == "mail" and _THREATS.isdisjoint(case.groups)):
         return
     for claim in case.claimed:
         collects = bool(case.callbacks) and claims_collection(claim.name) and _pressed(case) >= 0.5
@@ -210,8 +210,7 @@ def unknown_claimant(case: MessageCase) -> Iterator[Finding]:
             if _TOWN.search(claim.written):
                 yield finding("unknown_claimant", (claim.key,), 0.3, name=claim.written)
             elif not legal_form(claim.written):
-                weight = 0.4 if case.kind == "mail" and _THREATS.isdisjoint(case.groups) else None
-                yield finding("unknown_claimant", (claim.key,), weight, name=claim.written)
+                yield finding("unknown_claimant", (claim.key,), name=claim.written)
             elif case.kind == "sms" and case.callbacks:
                 yield finding("unknown_claimant", (claim.key,), 0.4, name=claim.written)
             return

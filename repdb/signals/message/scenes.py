@@ -39,14 +39,19 @@ _SUM = re.compile(r"[0-9０-９万][ ,，]?円|[¥￥$]")
 
 @message_signal
 def machine_in_office(case: MessageCase) -> Iterator[Finding]:
-    """A recorded voice has the reader press a key, in the name of an office, a carrier or a bank."""
-    if "automated_call" in case.groups and _OFFICE.search(case.text):
+    """A recorded voice has the reader press a key, in the name of an office, a carrier or a bank; not one that answers
+    who has called it."""
+    if "automated_call" in case.groups and _OFFICE.search(case.text) and not _ANSWERS.search(case.text):
         yield finding("machine_in_office")
 
 
 _OFFICE = re.compile(
     r"省(?:です|より|の|から|総|、)|局(?:です|より|から)|庁(?:です|より|の|から|、)|NTT|ＮＴＴ|入国管理|入管|大使館|領事館|税関|郵便局|年金機構|電話局|通信局|"
     r"警察|銀行|カード会社|電力|保健所|embassy|immigration|customs|tax office|revenue",
+    re.IGNORECASE,
+)
+_ANSWERS = re.compile(
+    r"お電話(?:を)?(?:いただき|頂き|くださり)?(?:まして)?、?(?:誠に)?(?:ありがとう|有難う)|thank you for calling",
     re.IGNORECASE,
 )
 

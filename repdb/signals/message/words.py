@@ -18,17 +18,25 @@ from repdb.text.wording import quoted
 
 # All groups of phrases together weigh at most this much: words alone make a message suspicious, never dangerous.
 MOST = 3.0
+# What every letter about a payment that failed says, in one group or in five: all together count as two would.
+_ONE_STORY, _ONCE = frozenset({"account_stop", "unpaid_fee", "verify", "deadline", "final_notice"}), 2.0
 SHOWN = 40  # characters of the text that a finding quotes
 
 
 @message_signal
 def phrase(case: MessageCase) -> Iterator[Finding]:
-    """Set phrases of fraud, and those of ordinary reminders; each group counts once, all together at most ``MOST``."""
+    """Set phrases of fraud, and those of ordinary reminders; each group counts once, those of ``_ONE_STORY`` together at most
+    ``_ONCE``, all together at most ``MOST``."""
     brief = case.kind in _SPOKEN and len(case.text) <= _BRIEF
     dense = _DENSE if brief and (case.brands or not introduces(case.text)) else 1.0
     if len(case.text) > _LENGTHY and not case.brands:
         dense = _THIN
-    weights = {g: hit.weight * (1.0 if g in ORDINARY else dense) for g, hit in case.groups.items()}
+    story = sum(hit.weight for g, hit in case.groups.items() if g in _ONE_STORY and hit.weight > 0)
+    once = min(1.0, _ONCE / story) if story else 1.0
+    weights = {
+        g: hit.weight * (1.0 if g in ORDINARY else dense) * (once if g in _ONE_STORY else 1.0)
+        for g, hit in case.groups.items()
+    }
     pressure = sum(weight for weight in weights.values() if weight > 0)
     share = min(1.0, MOST / pressure) if pressure else 1.0
     for group, hit in case.groups.items():

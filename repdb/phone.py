@@ -201,11 +201,15 @@ def _masked(digits: str, plus: bool, flags: Flags) -> Identifier:
         return _masked_national(trunk(digits), flags if plus else flags | {"plus_added"})
     if not plus:
         return _masked_national(digits, flags)
-    if "…" in digits or not digits[:4].isdecimal():
+    if "…" in digits or not _SEEN_ABROAD.match(digits):
         raise error("placeholder")
     if not phone_foreign.possible(digits):
         raise error("impossible_number")
     return Identifier("masked_phone", "+" + digits, "+" + digits, flags)
+
+
+# Four digits in front, or the country code and the last four: +80-****-0110.
+_SEEN_ABROAD = re.compile(r"[0-9]{4}|[0-9]{2,3}\*{3,}[0-9]{4}$")
 
 
 def _masked_national(digits: str, flags: Flags) -> Identifier:

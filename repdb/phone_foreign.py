@@ -44,15 +44,16 @@ def cut_off(digits: str) -> bool:
 
 
 def possible(masked: str) -> bool:
-    """Whether country code and number, hidden digits as ``*``, has a length that its country's plan allows."""
+    """Whether country code and number, hidden digits as ``*``, has a length that its country's plan allows; with a code of
+    no country, as forgers show (+804-****-0110), any length that a number has."""
     if not 7 <= len(masked) <= 15:
         return False
     import phonenumbers
 
     try:
         number = phonenumbers.parse("+" + masked.replace("*", "5"))
-    except phonenumbers.NumberParseException:
-        return False
+    except phonenumbers.NumberParseException as error:
+        return bool(error.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE)
     return phonenumbers.is_possible_number(number)
 
 

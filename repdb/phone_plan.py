@@ -160,8 +160,9 @@ CARRIER_GROUPS: dict[int, tuple[int, ...]] = {
     14: (4, 5, 5), 15: (4, 5, 6), 16: (4, 6, 6), 17: (4, 6, 7),
 }  # fmt: skip
 
-# Common short codes that SMS are sent from: 0005 for all carriers, 0002, 0006 and 0009 within one.
-SMS_SHORT_CODE = re.compile(r"000[2569][0-9]{4,6}")
+# Common short codes that SMS are sent from: 0005 for all carriers, 0002, 0006 and 0009 within one; and what SoftBank shows
+# as the sender of many firms' SMS, 0032069000.
+SMS_SHORT_CODE = re.compile(r"(?:000[2569][0-9]{4,6}|003206[0-9]{4})")
 
 # What a short number may look like beyond the known ones of SHORT: # and four digits, or an SMS short code.
 SHORT_SHAPE = re.compile(rf"#[2-9][0-9]{{3}}|{SMS_SHORT_CODE.pattern}")

@@ -288,8 +288,8 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     ),
     "disguised_letters": Weight(
         1.2,
-        "Look-alike letters (カ for 力, Cyrillic а) serve to get past filters.",
-        Text("似た別の文字を使って、言葉が偽装されています", "Words are disguised with look-alike letters"),
+        "Look-alike letters (カ for 力, Cyrillic а) and letters of no word (ヺ) serve to get past filters.",
+        Text("似た別の文字や意味のない文字で、言葉が偽装されています", "Words are disguised with look-alike or meaningless letters"),
     ),
     "disguised_contact": Weight(
         0.8,

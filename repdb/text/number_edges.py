@@ -22,10 +22,12 @@ _ID_BEFORE = re.compile(
     r"(?:番号|番號|no|id|コード|口座|店番|普通|当座|契約|管理|受付|注文|会員|登録|伝票|荷物|№)[\s.:#=はが]{0,4}(?:\(例[ :]{0,2})?$"
 )
 _PHONE_LABEL = re.compile(
-    r"(?:電話|携帯|フリーダイヤル|ダイヤル|連絡|発信|発信者|発信元|着信|表示|画面の|この|その|同じ|問い?合わ?せ|先の?|tel)番号[\s.:#=はが]{0,4}(?:\(例[ :]{0,2})?$"
+    r"(?:電話|携帯|フリーダイヤル|ダイヤル|連絡|発信|発信者|発信元|着信|表示|画面の|この|その|同じ|問い?合わ?せ|先の?|tel|[。、」])番号[\s.:#=はが]{0,4}(?:\(例[ :]{0,2})?$"
 )
 # 1-888-421-0174: a toll-free number of North America as it is written there, and nothing else.
 _TOLL_FREE = re.compile(r"1[-. ]\(?8[0-9]{2}\)?[-. ][0-9]{3}[-. ][0-9]{4}")
+# (02) 6273 3244, (020) 7465-6500: codes of towns abroad; none in Japan has them.
+_TOWN_ABROAD = re.compile(r"0(?:[125789]|20)\)")
 # 品番 04465-12610 ／ 04466-58020; お客様番号は左上の10桁（例 0481-220-713）: told on the same line what it is.
 _PART_BEFORE = re.compile(r"(?:品番|型番|型式|部品番号|ロット|jan(?:コード)?)[^\n。a-zぁ-ゖ]{0,40}$")
 _EXAMPLE_BEFORE = re.compile(
@@ -40,6 +42,7 @@ _CODE_BEFORE = re.compile(
     r"(?:ホットライン|ダイヤル|問:|ソフトバンクは?|ドコモは?|au(?<![a-z]..)は?|いやや|イヤヤ|いちはやく|局番なし|局番|電話|tel|phone|通報|相談|全国共通|救急|消防|(?:消費生活|国民生活|消費者)センター|警察|緊急(?:時|の場合)は?|☎|📞)(?:[^0-9\n]{0,6}|[^0-9\n]{0,2}\n[^0-9\n]{0,3})$"
 )
 _CODE_AFTER = re.compile(
+    r"[」』】)]を(?:押|ダイヤル|プッシュ)|[」』】)]?は、?(?:迷惑電話おことわり|消費者ホットライン|警察|海上保安庁|災害用)|"
     r"[」』】)]?など(?:へ|に)|[」』】)]?番(?![目線地号台代])|[ 」』】)]?(?:番)?(?:(?:へ|に|まで|で)(?:お?電話|ご?相談|ご?連絡|通報|かけ)|で、?(?:最寄り|お?近く|つなが)|へ(?=[。\n]|$))|"
     r"[ 」』)]{0,2}\((?:[^()\n]{0,16}無料\)|警察|消防|救急|海上|時報|災害)|[ 」』)]{0,2}\(?(?:局番|消費者ホット|いやや|イヤヤ|いちはやく|警察相談)"
 )
@@ -54,7 +57,7 @@ _TAIL = re.compile(
     r"([0-9]{4})(?![0-9*×:.,-]|/(?![0-9]{4}(?![0-9/])))"
 )
 _NEAR = 100  # how far apart the ends of one party's numbers lie: more is a year, a price or another's extension
-_CODES = frozenset({"110", "111", "113", "116", "151", "157", "118", "119", "171", "188", "189", "104"})
+_CODES = frozenset({"110", "111", "113", "116", "151", "157", "118", "119", "144", "171", "188", "189", "104"})
 _WORD = re.compile("[a-z]{2}")
 _ADDED = frozenset({"plus_added", "leading_zero_added"})
 
@@ -113,6 +116,8 @@ def believable(text: str, found: Identifier, start: int, end: int, seps: int, pl
     """Digits that read as a number and are one: grouped, or not labelled as something else."""
     if found.kind == "displayed_id":
         return plus
+    if text[start - 1 : start] == "(" and _TOWN_ABROAD.match(text, start):
+        return False
     added = found.flags & _ADDED
     if (plus or seps) and not added:
         floor = max(0, start - 48)

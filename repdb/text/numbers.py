@@ -60,7 +60,7 @@ _LETTERED = re.compile(
 _CODE = re.compile(
     r"[#1](?:(?<=#)(?:[ ]|\(シャープ\))?(?:[0-9]{4}|188)(?![0-9])|(?<=1)(?<![0-9a-z.,/¥\\#+-].)(?<![0-9a-z]:.)[0-9]{2}(?![0-9a-z.,:/%-]))"
 )
-_CODE_LIKE = re.compile(r"#|1(?:04|1[013689]|5[17]|71|8[89])")
+_CODE_LIKE = re.compile(r"#|1(?:04|1[013689]|44|5[17]|71|8[89])")
 
 # 050-****-****: every digit of the subscriber is hidden, yet the message did name a number of this service.
 _HIDDEN = re.compile(r"0([5-9]0)[^0-9A-Za-z*＊]{0,3}[*＊]{4}[^0-9A-Za-z*＊]{0,3}[*＊]{4}")
@@ -241,6 +241,7 @@ _Shape = tuple[int, int, re.Pattern[str]]
 _SHAPES: dict[str, _Shape] = {
     "000": (8, 10, _groups(2)),
     "010": (11, 18, _groups(8)),
+    "003": (10, 18, _groups(8)),  # 0032069000
     "00": (11, 18, _groups(8)),
     "18": (11, 14, _groups(5)),
     "81": (11, 13, _groups(5)),

@@ -15,6 +15,9 @@ TRICKS: dict[str, Text] = {
     ),
     "foreign_lookalike": Text("英字に似た外国の文字が混ざっている", "Foreign letters imitate Latin ones"),
     "kana_lookalike": Text("カタカナに似た漢字が混ざっている（カ一ド、ア力ウント）", "Kanji imitate katakana"),
+    "noise_letters": Text(
+        "今の日本語では使わない仮名（ヷ・ヺなど）が混ざっている", "Kana that no word of today has stand in it (ヷ, ヺ)"
+    ),
     "styled_letters": Text("飾り文字で書かれている", "Letters are written in decorative symbols"),
     "spaced_letters": Text(
         "一つの言葉が一文字ずつ空けて書かれている", "A word is written with a space after every letter"
@@ -48,6 +51,7 @@ _PATTERNS = tuple(
         ("reversed_text", r"[\u202d\u202e\u2066-\u2068]"),
         ("foreign_lookalike", rf"[{_ALIEN}](?:(?<=[{_LATIN}].)|(?=[{_LATIN}]))"),
         ("kana_lookalike", r"[一力口卜二工夕才](?<=[ァ-ヺー].)(?=[ァ-ヺー])|[力卜工](?<![一-鿿ぁ-ヺー々].)(?=[ァ-ヺー]{2})|[力卜口夕工](?=ー[ァ-ヺ])"),
+        ("noise_letters", r"[ヷ-ヺ]{1,64}"),
         ("styled_letters", r"[\U0001d400-\U0001d7ff\u24b6-\u24e9\U0001f130-\U0001f189]{2,64}"),
         ("spaced_letters", r"(?<![一-鿿ァ-ヺ] )[一-鿿ァ-ヺ](?:[ \u3000][一-鿿ァ-ヺ]){2,11}(?![一-鿿ぁ-ヺー])(?<!\w\w)(?<![様殿君])|(?<![A-Za-z0-9] )\b[A-Za-z](?: [A-Za-z]){3,15}\b"),
         ("letter_digits", r"(?<![A-Za-z0-9])[0OoΟО](?=[0-9OoIlΟО -]{0,14}[OoIlΟО])[0-9OoIlΟО]{1,4}(?:[- ][0-9OoIlΟО]{3,4}){2}(?![A-Za-z0-9-])"),

@@ -173,6 +173,8 @@ ROWS = (
     Row("links_to_sender", "ご案内 https://www.aozora.example/|info@aozora.example", "元本保証の未公開株 https://www.aozora.example/|info@aozora.example", "mail"),
     Row("sender_mismatch", "ゆうちょ銀行です。口座の更新|info@aozora.example", "学年費はゆうちょ口座へお振込みください|info@aozora.example", "mail"),
     Row("worded_as_usual", "明日10時にお待ちしております。変更はお電話でどうぞ 03-9999-0001", "明日10時にお待ちしております。変更はお電話でどうぞ +675 7234 5518"),
+    Row("links_to_sender", "ご案内 https://www.aozora.example/|info@aozora.example", "在宅ワークで日給3万円 https://www.aozora.example/|info@aozora.example", "mail"),
+    Row("disguised_letters", "大切なお知らせ ヺヤエ 詳しくは", "大切なお知らせ ヤエ 詳しくは", "mail"),
     Row("links_to_sender", "ご確認ください https://www.aozora.example/|info@aozora.example", "ご確認ください https://www.bait.example/|info@aozora.example", "mail"),
     Row("warns_of_fraud", "「身辺調査を開始する」という電話は詐欺です", "身辺調査を開始します"),
     Row("warns_of_fraud", "「身辺調査を開始する」という電話は詐欺です", "「身辺調査を開始する」という電話は詐欺です。暗証番号を教えてください"),

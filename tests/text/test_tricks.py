@@ -21,6 +21,7 @@ HONEST = (
         ("kana_lookalike", "ア力ウント", "力"),
         ("kana_lookalike", "、力ード", "力"),
         ("kana_lookalike", "三井見本力ード", "力"),
+        ("noise_letters", "、ヺヸエ", "ヺヸ"),
         ("styled_letters", "𝐀𝐦𝐚𝐳𝐨𝐧", "𝐀𝐦𝐚𝐳𝐨𝐧"),
         ("spaced_letters", "横 浜 見 本 より", "横 浜 見 本"),
         ("spaced_letters", "A m a z o n です", "A m a z o n"),

@@ -63,6 +63,9 @@ _PARTICLES = frozenset("のがをにへでともや、")
 _ITEM = re.compile(r"\n[ 　]*(?:[・■●○▼◆□※*-][ 　]*[【「『\[(（]?|【)$")
 _SPEAKS = re.compile(r"[】」』\])）]?[ 　]?(?:です|より|から|でございます)")
 _SUBJECT = re.compile(r"(?:件名|Subject)[ ]?[:：][^\n]{0,120}")
+_TITLE = re.compile(r"(?:件名|Subject)[ ]?[:：][ ]?(?:【重要】|\[重要\])?[【「\[]")
+_ALWAYS = re.compile(r"(?:いつも|平素(?:より|から|は)?、?|日頃(?:より|から|は)?、?)[「『]?$")
+_USED = re.compile(r"[」』]?を(?:ご利用|ご愛顧|お使い)")
 _FORWARDED = re.compile(
     r"-{3,20}[ ]?(?:Forwarded message|Original Message|転送(?:メッセージ|されたメール)?|元のメッセージ|Begin forwarded message)|\n>[ ]?(?:From|差出人|送信者)[ ]?[:：]",
     re.IGNORECASE,
@@ -132,6 +135,17 @@ class MessageCase:
         return next(inside, "")
 
     @cached_property
+    def writes_as(self) -> frozenset[str]:
+        """The keys of the genuine companies whose names a mail has in brackets before its subject, or thanks for the use of."""
+        places = {found.end() for found in _TITLE.finditer(self.text[: 2 * _HEAD])} if self.kind == "mail" else set()
+        genuine = [claim for claim in self.claims if claim.status == "genuine"]
+        return frozenset(c.key for c in genuine if c.start in places or self._thanks_for(c))
+
+    def _thanks_for(self, claim: Claim) -> bool:
+        before = self.text[max(0, claim.start - 8) : max(0, claim.start)]
+        return self.kind == "mail" and bool(_ALWAYS.search(before) and _USED.match(self.text, claim.end))
+
+    @cached_property
     def links(self) -> tuple[Seen, ...]:
         return tuple(s for s in self.working if s.mention.kind == "domain" and s.mention.role in ("link", "reported"))
 
@@ -170,7 +184,7 @@ class MessageCase:
     @cached_property
     def claimed(self) -> tuple[Claim, ...]:
         """The names it goes by, each once; names that it only mentions left out."""
-        return tuple({c.key: c for c in reversed(self.claims) if self._goes_by(c)}.values())[::-1]
+        return _each_once(claim for claim in self.claims if self._goes_by(claim))
 
     def _goes_by(self, claim: Claim) -> bool:
         """Whether it claims the name. Who warns of others that pose as somebody, and gives no strange contact, does not."""
@@ -182,7 +196,7 @@ class MessageCase:
     def brands(self) -> tuple[Claim, ...]:
         """The genuine companies it claims to be; a messenger that it moves the reader to is none of them, nor a shop at
         whose till one pays, nor a name that a long text mentions on its way."""
-        return tuple({c.key: c for c in reversed(self.claims) if self._poses_as(c)}.values())[::-1]
+        return _each_once(claim for claim in self.claims if self._poses_as(claim))
 
     def _poses_as(self, claim: Claim) -> bool:
         genuine = claim.status == "genuine" and self._goes_by(claim)
@@ -281,6 +295,14 @@ class MessageCase:
     def pressure(self) -> float:
         """Sum of the adverse groups' weights, before saturation."""
         return sum(hit.weight for hit in self.groups.values() if hit.weight > 0)
+
+
+def _each_once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The first claim of each company, in order."""
+    first: dict[str, Claim] = {}
+    for claim in claims:
+        first.setdefault(claim.key, claim)
+    return tuple(first.values())
 
 
 def strange_places(seen: Iterable[Seen]) -> list[tuple[int, int]]:

@@ -62,13 +62,15 @@ def mismatches(code: str, case: MessageCase, found: Iterable[Seen]) -> Iterator[
     """One finding for each host that none of the genuine companies named in the message is known to use.
 
     Little of a calm mail: shops tell of the companies that pay, carry and call for them, in their names too; but who stands
-    in its head under the company's very name is no shop that tells of it.
+    in its head under the company's very name is no shop that tells of it, and who thanks for its use writes as the company.
     """
     with_domains = [claim for claim in case.brands if claim.domains]
     if not with_domains:
         return
     named = {claim.key for claim in case.claims}
-    calm = _NAMED_CALM if case.named_sender in {claim.key for claim in with_domains} else _CALM
+    keys = {claim.key for claim in with_domains}
+    calm = _NAMED_CALM if case.named_sender in keys else _CALM
+    poses = not case.writes_as.isdisjoint(keys)
     for seen in found:
         if not (seen.owners and (not seen.shared or seen.owners & named)):
             host = seen.mention.key
@@ -77,7 +79,7 @@ def mismatches(code: str, case: MessageCase, found: Iterable[Seen]) -> Iterator[
             if (
                 case.kind != "sms"
                 and case.calm
-                and not (seen.lookalike or is_far(seen))
+                and not (poses or seen.lookalike or is_far(seen))
                 and (strength is None or strength > calm)
             ):
                 strength = calm

@@ -15,7 +15,7 @@ from repdb.text.called import PHONES
 from repdb.text.roads import asks_more, other_road
 
 _LURES = frozenset({"credentials", "personal_payee", "advance_fee", "prepaid_card"})
-_PROMISES = _LURES | {"investment", "second_victim", "loan"}
+_PROMISES = _LURES | {"investment", "second_victim", "loan", "job", "boss", "prize"}
 
 
 @message_signal

@@ -137,6 +137,7 @@ _TRICKS = {
     "reversed_text": ("hidden_characters", None),
     "foreign_lookalike": ("disguised_letters", None),
     "kana_lookalike": ("disguised_letters", None),
+    "noise_letters": ("disguised_letters", None),
     "styled_letters": ("disguised_letters", 0.5),
     "spaced_letters": ("disguised_letters", 0.6),
     "letter_digits": ("disguised_contact", None),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from repdb.categories import INNOCENT_ROLES, ROLES
 from repdb.records import Mention, Text
-from repdb.text import role_cues, role_wording
+from repdb.text import cue_weights, role_wording
 from repdb.text.called import PHONES, is_asked, is_own
 from repdb.text.numbers import Hit
 from repdb.text.role_cues import REACH, SURE
@@ -102,7 +102,7 @@ def may_be_innocent(key: str, around: Setting) -> bool:
 
 def innocence(text: str, start: int, end: int, key: str, kind: str, around: Setting) -> float:
     """Weight for (positive) or against a number at one place of the folded text."""
-    cues = role_cues.weights(text, start, end, _COLUMN[around.kind])
+    cues = cue_weights.weights(text, start, end, _COLUMN[around.kind])
     if around.vouches:  # 「…から電話が来て不安」 opens articles that clear a number, too
         cues = [value if value > 0 or value <= SURE else value * 0.3 for value in cues]
     elif around.kind == "page" and not around.adverse:  # a shop writes 至急, too

@@ -7,7 +7,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repdb.text.role_cues import AFTER, BEFORE, REACH, Cue, weights
+from repdb.text.cue_weights import weights
+from repdb.text.role_cues import AFTER, BEFORE, REACH, Cue
 from repdb.text.roles import Setting, innocence, may_be_innocent, prior
 
 WORDS = sorted({word for cue in BEFORE + AFTER for word in cue[0].split("|")})

@@ -9,11 +9,12 @@ from functools import cached_property
 
 from repdb.campaigns import Backing, Match
 from repdb.records import Finding, Mention
+from repdb.signals.message import pose
 from repdb.signals.message.facts import Claim, MailFacts, Seen
 from repdb.text.called import PHONES
 from repdb.text.disowned import is_posed, spared
 from repdb.text.hidden import hides_link, hides_number, leaves_unread
-from repdb.text.manner import is_casual, is_general
+from repdb.text.manner import is_casual
 from repdb.text.markup import looks_like
 from repdb.text.phrases import PhraseHit
 
@@ -24,48 +25,7 @@ MESSENGERS = frozenset({"line", "telegram", "whatsapp"})
 ROUTINE = frozenset("delivery benefit demand_call demand_click demand_reply demand_pay".split())
 _SECRETS = frozenset({"credentials", "verify", "messenger"})  # what friends do not ask for in a company's name
 _PRESSES, _DRIFTS = 0.5, 0.8  # sum of phrases' weights, logit of the wording, from which a message is not calm
-# Words behind the name of a messenger on which the reader is to go on.
-_MOVED = re.compile(
-    r"[ 　]?(?:で|に|へ|を|の(?:ビデオ|グループ|友|メッセージ|トーク|公式アカウント)|id|ID|Id|グループ|登録|追加|友|交換|[:：@＠(（→+＋])"
-)
-# Words behind the name of a shop that the reader is only to go to, or of the bank of whom he is to pay.
-_TILL = re.compile(
-    r"[」』]?(?:[一-鿿ァ-ヶ]{1,8}店|店頭|店舗|各店|などの|等の|の(?:店頭|レジ|端末|ATM|窓口)|"
-    r"(?:、|・|または|や)[^。\n]{1,30}?(?:など|等|店頭|で(?:の)?お?支払)|(?:の?(?:指定)?口座)?(?:へ|に|宛に?)(?:の)?お?振り?込)"
-)
-# A text from so many characters on mentions companies that it does not claim to be.
-_LONG, _HEAD, _FOOT, _LINES = 500, 300, 200, 3
 _MANY = 50  # identifiers, of which no message of fraud has so many
-_OWN = re.compile(
-    r"[」』】)）]?[ 　]?(?:を(?:ご利用|お使い|ご愛顧)|より|から(?:の|お)|(?:の)?(?:会員|アカウント|カスタマー|サポート|お客[様さ]|セキュリティ|事務局|管理|運営|窓口|チーム)|です。|株式会社|[(（]株)"
-)
-# A name at the head of a line, but not where the line before goes on in it.
-_SIGNED = re.compile(
-    r"(?:©|\(c\)|copyright|株式会社|(?<![とをにのはがでもや、])\n[ 　]*[■◆●▼【《<]*)[ 　]*$", re.IGNORECASE
-)
-# The name in front of the sender's address, where it is that of a house: a shop, a practice, a firm.
-_FROM = re.compile(r"(?:From|差出人|送信者|送信元)[ ]?[:：][ ]?[\"“]?([^<>\n\"”@]{2,40}?)[\"”]?[ ]?<[^<>\n]{1,80}@")
-_HOUSE = re.compile(
-    r"院|医院|歯科|薬局|整骨|鍼灸|クリニック|サロン|美容室|店$|商店|工房|工務店|不動産|旅館|ホテル|事務所|法人|株式会社|有限会社|合同会社|大学|高校|学園|"
-    r"保育園|幼稚園|図書館|市役所|役場|[市区町村]$|組合|自治会|協会|学会|クラブ|教室|スクール"
-)
-_LABEL = re.compile(r"(?:[a-z0-9-]+\.)*?([a-z0-9-]+)\.(?:[a-z]{2,3}\.)?[a-z]{2,}>")  # quokka of mail.quokka.co.jp
-_OFTEN = 2  # times that who keeps to a name says it, besides in the head
-# What mailers call themselves when they say no name.
-_NOBODYS = re.compile(
-    r"(?:no-?reply|do-?not-?reply|info(?:rmation)?|support|admin(?:istrator)?|services?|security|accounts?|notices?|notifications?|alerts?|"
-    r"e-?mail|mail|news|customer|system|webmaster|postmaster|server|members?|billing|payments?|orders?|shop|store|update|verify|center|team|"
-    r"auto|user|contact|help|desk|from|the|my|[0-9\W_])+",
-    re.IGNORECASE,
-)
-_PARTICLES = frozenset("のがをにへでともや、")
-# A name that heads a line as one item of a list, 【見本急便】 or ・見本運輸, and does not go on to speak.
-_ITEM = re.compile(r"\n[ 　]*(?:[・■●○▼◆□※*-][ 　]*[【「『\[(（]?|【)$")
-_SPEAKS = re.compile(r"[】」』\])）]?[ 　]?(?:です|より|から|でございます)")
-_SUBJECT = re.compile(r"(?:件名|Subject)[ ]?[:：][^\n]{0,120}")
-_TITLE = re.compile(r"(?:件名|Subject)[ ]?[:：][ ]?(?:【重要】|\[重要\])?[【「\[]")
-_ALWAYS = re.compile(r"(?:いつも|平素(?:より|から|は)?、?|日頃(?:より|から|は)?、?)[「『]?$")
-_USED = re.compile(r"[」』]?を(?:ご利用|ご愛顧|お使い)")
 _FORWARDED = re.compile(
     r"-{3,20}[ ]?(?:Forwarded message|Original Message|転送(?:メッセージ|されたメール)?|元のメッセージ|Begin forwarded message)|\n>[ ]?(?:From|差出人|送信者)[ ]?[:：]",
     re.IGNORECASE,
@@ -130,20 +90,12 @@ class MessageCase:
     def named_sender(self) -> str:
         """The key of the genuine company whose name stands as the sender's in the head of a mail; friends who pass mail on
         have names of their own."""
-        head = _FROM.match(self.text) if self.kind == "mail" else None
-        inside = (c.key for c in self.claims if head and c.status == "genuine" and 0 <= c.start < head.end(1))
-        return next(inside, "")
+        return pose.named_sender(self.text, self.claims) if self.kind == "mail" else ""
 
     @cached_property
     def writes_as(self) -> frozenset[str]:
         """The keys of the genuine companies whose names a mail has in brackets before its subject, or thanks for the use of."""
-        places = {found.end() for found in _TITLE.finditer(self.text[: 2 * _HEAD])} if self.kind == "mail" else set()
-        genuine = [claim for claim in self.claims if claim.status == "genuine"]
-        return frozenset(c.key for c in genuine if c.start in places or self._thanks_for(c))
-
-    def _thanks_for(self, claim: Claim) -> bool:
-        before = self.text[max(0, claim.start - 8) : max(0, claim.start)]
-        return self.kind == "mail" and bool(_ALWAYS.search(before) and _USED.match(self.text, claim.end))
+        return pose.writes_as(self.text, self.claims) if self.kind == "mail" else frozenset()
 
     @cached_property
     def links(self) -> tuple[Seen, ...]:
@@ -184,7 +136,7 @@ class MessageCase:
     @cached_property
     def claimed(self) -> tuple[Claim, ...]:
         """The names it goes by, each once; names that it only mentions left out."""
-        return _each_once(claim for claim in self.claims if self._goes_by(claim))
+        return pose.each_once(claim for claim in self.claims if self._goes_by(claim))
 
     def _goes_by(self, claim: Claim) -> bool:
         """Whether it claims the name. Who warns of others that pose as somebody, and gives no strange contact, does not."""
@@ -196,7 +148,7 @@ class MessageCase:
     def brands(self) -> tuple[Claim, ...]:
         """The genuine companies it claims to be; a messenger that it moves the reader to is none of them, nor a shop at
         whose till one pays, nor a name that a long text mentions on its way."""
-        return _each_once(claim for claim in self.claims if self._poses_as(claim))
+        return pose.each_once(claim for claim in self.claims if self._poses_as(claim))
 
     def _poses_as(self, claim: Claim) -> bool:
         genuine = claim.status == "genuine" and self._goes_by(claim)
@@ -206,9 +158,9 @@ class MessageCase:
             genuine
             and not self._among_friends
             and not self._moves_to(claim)
-            and not self._pays_at(claim)
+            and not pose.pays_at(self.text, claim)
             and claim.key not in self._offered
-            and self._stands_out(claim)
+            and pose.stands_out(self.text, claim)
         )
 
     @cached_property
@@ -219,56 +171,16 @@ class MessageCase:
     @cached_property
     def _signed(self) -> int:
         """Where the head of a mail ends in which somebody else signs by a name of their own; 0 where nobody does."""
-        found = _FROM.search(self.text[:_HEAD]) if self.kind == "mail" else None
-        genuine = [claim for claim in self.claims if claim.status == "genuine"]
-        if not found or any(claim.start < found.end() for claim in genuine):
-            return 0
-        if not _HOUSE.search(found[1]) and not self._keeps_to(found, genuine):
-            return 0
-        subject = _SUBJECT.search(self.text[: 2 * _HEAD])
-        return max(found.end(), subject.end() if subject else 0)
-
-    def _keeps_to(self, sender: re.Match[str], genuine: Iterable[Claim]) -> bool:
-        """Whether the name in a mail's head is that of its host, or stands in it again and again, and it never speaks for one
-        of the genuine companies that it mentions, nor is built on their names."""
-        name, rest = sender[1].strip().casefold(), self.text[sender.end() :].casefold()
-        own = _LABEL.match(rest)
-        if is_general(name) or _NOBODYS.fullmatch(name) or (name != (own and own[1]) and rest.count(name) < _OFTEN):
-            return False
-        return not any(_OWN.match(self.text, c.end) or c.written.casefold() in name for c in genuine)
-
-    def _stands_out(self, claim: Claim) -> bool:
-        """Whether a name stands where senders put theirs: at the head or foot, or before words of a sender's own."""
-        if len(self.text) <= _LONG or claim.start > len(self.text) - _FOOT:
-            return True
-        if claim.start < _HEAD:
-            head = self.text[: claim.start]
-            if head.count("\n") < _LINES or head[-1:] in "【「『[(（<《\n ":
-                return True
-        if _OWN.match(self.text, claim.end):
-            return True
-        alone = self.text[claim.end : claim.end + 1] not in _PARTICLES  # 法務局の発行する…
-        return alone and bool(_SIGNED.search(self.text[max(0, claim.start - 8) : claim.start]))
+        return pose.signed(self.text, self.claims) if self.kind == "mail" else 0
 
     @cached_property
     def _offered(self) -> frozenset[str]:
-        """The companies among which it leaves the choice, carriers for a parcel or ways to pay: several whose names first
-        stand as items of a list."""
-        first = {claim.key: claim for claim in reversed(self.claims) if claim.status == "genuine"}
-        items = [key for key, claim in first.items() if self._is_item(claim)]
-        return frozenset(items if len(items) > 1 else ())
-
-    def _is_item(self, claim: Claim) -> bool:
-        before = self.text[max(0, claim.start - 8) : max(0, claim.start)]
-        return bool(_ITEM.search(before)) and not _SPEAKS.match(self.text, claim.end)
-
-    def _pays_at(self, claim: Claim) -> bool:
-        return bool(_TILL.match(self.text, claim.end))
+        return pose.offered(self.text, self.claims)
 
     def _moves_to(self, claim: Claim) -> bool:
         if claim.key not in MESSENGERS:
             return False
-        return "messenger" in self.groups or bool(_MOVED.match(self.text, claim.end))
+        return "messenger" in self.groups or pose.moves_to(self.text, claim)
 
     @cached_property
     def groups(self) -> Mapping[str, PhraseHit]:
@@ -295,14 +207,6 @@ class MessageCase:
     def pressure(self) -> float:
         """Sum of the adverse groups' weights, before saturation."""
         return sum(hit.weight for hit in self.groups.values() if hit.weight > 0)
-
-
-def _each_once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """The first claim of each company, in order."""
-    first: dict[str, Claim] = {}
-    for claim in claims:
-        first.setdefault(claim.key, claim)
-    return tuple(first.values())
 
 
 def strange_places(seen: Iterable[Seen]) -> list[tuple[int, int]]:

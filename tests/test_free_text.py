@@ -30,6 +30,13 @@ def test_personal_data_goes_and_the_subject_stays() -> None:
     assert "050-9999-0001" in left and "山田" not in left and "taro" not in left
 
 
+def test_a_stock_note_is_kept_as_it_is_and_never_for_another_subject() -> None:
+    note, number = "留守電に未納料金と入っていた", "090-9999-0001 に折り返しと言われた"
+    for keep in (frozenset[str](), frozenset({"+819099990001"}), frozenset[str]()):
+        assert kept(f" {note} ", keep) == note
+        assert ("090" in kept(number, keep)) is bool(keep)
+
+
 @pytest.mark.parametrize(
     "head",
     [

@@ -46,7 +46,7 @@ def cut_off(digits: str) -> bool:
 def possible(masked: str) -> bool:
     """Whether country code and number, hidden digits as ``*``, has a length that its country's plan allows; with a code of
     no country, as forgers show (+804-****-0110), any length that a number has."""
-    if not 7 <= len(masked) <= 15:
+    if not 7 <= len(masked) <= 15 or masked.startswith("0"):
         return False
     import phonenumbers
 

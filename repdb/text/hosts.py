@@ -52,6 +52,7 @@ _TRAIL = ".,;:!?]\\'\"*_~`|=^-"
 # Top-level domains that are file endings or abbreviations far more often than hosts, where nothing else says link.
 _FILES = frozenset("ai cc fm md me mov pl ps py rs sh so st tv zip".split())
 _MASKED_BEHIND = re.compile(r"\*{1,8}[a-z0-9-]")  # example.co*.cn: what follows belongs to it
+_HIDES = frozenset("*×✕")
 _SHOUTED = frozenset({"COM", "NET", "ORG", "JP"})  # Example.COM
 _KNOWN_WORD = frozenset({"node.js", "e.g", "i.e"})
 
@@ -88,7 +89,11 @@ def _unschemed(
         or _is_other(local, shown, start)
         or (not local and _runs_on(host, text[slice(*folded.span(start, end))]))
         # ***mple.jp: its first letters are hidden; those before an @ need not be seen
-        or (local[:1] not in _AT_FIRST and shown[start - 1 : start] == "*" != shown[end : end + 1])
+        or (
+            local[:1] not in _AT_FIRST
+            and shown[start - 1 : start] in _HIDES
+            and shown[start - 1] != shown[end : end + 1]
+        )
         or _MASKED_BEHIND.match(shown, end)
     ):
         return
@@ -193,7 +198,7 @@ def _bare(local: str, host: str, path: bool) -> Identifier | None:
     ending = labels[-1]
     if (
         host in _KNOWN_WORD
-        or not host.strip("x.")
+        or not host.strip("x.0123456789")  # 192.0.2.xxx, x.x
         or not ending[:1].isalpha()
         or (len(labels) == 2 and host.split(".")[0].isdecimal())
     ):

@@ -32,6 +32,8 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("見本 <info×example.jp>", [("email", "example.jp", "info×example.jp")]),
         ("差出人: ***@example.jp", [("email", "example.jp", "@example.jp")]),
         ("***mple.jp です", []),
+        ("mi×××mple.jp/a です", []),
+        ("あなたのIPアドレスは192.0.XXX.XXXです", []),
         ("PiiType.EMAIL と Aozora.COM", [("domain", "aozora.com", "Aozora.COM")]),
         ("★example.jp", [("domain", "example.jp", "example.jp")]),
         (

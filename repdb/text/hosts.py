@@ -52,7 +52,7 @@ _TRAIL = ".,;:!?]\\'\"*_~`|=^-"
 # Top-level domains that are file endings or abbreviations far more often than hosts, where nothing else says link.
 _FILES = frozenset("ai cc fm md me mov pl ps py rs sh so st tv zip".split())
 _MASKED_BEHIND = re.compile(r"\*{1,8}[a-z0-9-]")  # example.co*.cn: what follows belongs to it
-_HIDES = frozenset("*×✕")
+_HIDDEN_BEFORE = re.compile(r"(?:\*|[×✕]{2})$")  # one × may stand for an @
 _SHOUTED = frozenset({"COM", "NET", "ORG", "JP"})  # Example.COM
 _KNOWN_WORD = frozenset({"node.js", "e.g", "i.e"})
 
@@ -91,7 +91,7 @@ def _unschemed(
         # ***mple.jp: its first letters are hidden; those before an @ need not be seen
         or (
             local[:1] not in _AT_FIRST
-            and shown[start - 1 : start] in _HIDES
+            and _HIDDEN_BEFORE.search(shown, max(0, start - 2), start)
             and shown[start - 1] != shown[end : end + 1]
         )
         or _MASKED_BEHIND.match(shown, end)

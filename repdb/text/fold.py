@@ -19,6 +19,12 @@ from typing import NamedTuple
 from repdb.invisible import CLASS
 
 _HYPHENS = frozenset("‐‑‒–—―−⁃﹘﹣－˗➖⸺⸻")
+# Signs that hide letters and digits, as those that everybody writes for them; of NFKC they are no relatives.
+_HIDING = {
+    sign: means
+    for means, signs in (("○", "⚪⭕"), ("□", "⬜◻▢"), ("■", "⬛◼█▮▒░〓"), ("◎", "◉"), ("*", "∗✱✲"), ("×", "❌❎✗✘"))
+    for sign in signs
+}
 _BREAKS = re.compile(rf"([{CLASS}ｦ-ﾝ](?:(?<![ｦ-ﾝ])[{CLASS}]*|[ﾞﾟ]))")
 _HAS_BREAK = re.compile(rf"[{CLASS}ﾞﾟ]")
 _GONE = re.compile(f"[{CLASS}]")
@@ -43,8 +49,10 @@ class _Table(dict[int, str]):
         if _GONE.match(char):
             self[code] = ""
             return ""
-        if char in _HYPHENS:
+        if char in _HYPHENS or folded in _HYPHENS:
             folded = "-"
+        elif char in _HIDING:
+            folded = _HIDING[char]
         elif char == "♯":
             folded = "#"
         elif "①" <= char <= "⓿" or "❶" <= char <= "➓":

@@ -8,11 +8,11 @@ from repdb.phone_plan import SHORT
 from repdb.records import Identifier
 
 SIGNS = "*×✕✖╳○◯〇●◎■□△▲☆★◆◇⚫?…x"  # signs that hide digits, after folding
-TIGHT = "-ー.~"
-_CUE = r"(?:tel|fax|phone|mobile|call|電話|携帯|℡|☎|📞|番号|連絡|着信|発信|表示|ダイヤル|フリーコール|から|番)"
-_CUE_BEFORE = re.compile(rf"{_CUE}[\s:.・)(/=は」』】に「『【]{{0,6}}$")
+TIGHT = "-ー.~─━"
+_CUE = r"(?:tel|fax|phone|mobile|call|電話|携帯|℡|☎|📞|番号|連絡先?|着信|発信|表示|ダイヤル|フリーコール|から|番)"
+_CUE_BEFORE = re.compile(rf"(?:{_CUE}[\s:.・)(/=は」』】に「『【]{{0,6}}|\+ )$")
 _CUE_AFTER = re.compile(
-    r"[」』】)]{0,2}(?:から(?:の|何度も|また|[家店宅]の?(?:固定)?電話に)?(?:着信|電話|不在|留守電|かかって)|という(?:電話)?番号|に(?:電話|かけ|折り?返))"
+    r"[」』】)]{0,2}(?:から(?:の|何度も|また|[家店宅]の?(?:固定)?電話に)?(?:着信|電話|不在|留守電|かかって)|という(?:電話)?番号|(?:に|まで)[おご]?(?:電話|連絡|かけ|折り?返)|は(?:詐欺|迷惑|架空|不審))"
 )
 _WORD_BEFORE = re.compile(
     r"(?:^|[^a-z])(?:(?:tel|fax|phone|mobile|call|sms|t|f)[.:/]?"
@@ -24,8 +24,10 @@ _ID_BEFORE = re.compile(
 _PHONE_LABEL = re.compile(
     r"(?:電話|携帯|フリーダイヤル|ダイヤル|連絡|発信|発信者|発信元|着信|表示|画面の|この|その|同じ|問い?合わ?せ|先の?|tel|[。、」])番号[\s.:#=はが]{0,4}(?:\(例[ :]{0,2})?$"
 )
-# 1-888-421-0174: a toll-free number of North America as it is written there, and nothing else.
-_TOLL_FREE = re.compile(r"1[-. ]\(?8[0-9]{2}\)?[-. ][0-9]{3}[-. ][0-9]{4}")
+# 1-888-421-0174, 81-50-9999-0001: a toll-free number of North America and one of Japan as they are written abroad.
+_FROM_ABROAD = re.compile(
+    r"1[-. ]\(?8[0-9]{2}\)?[-. ][0-9]{3}[-. ][0-9]{4}|81-(?=[0-9-]{11,12}$)[1-9][0-9]{0,3}-[0-9]{1,4}-[0-9]{4}"
+)
 # (02) 6273 3244, (020) 7465-6500: codes of towns abroad; none in Japan has them.
 _TOWN_ABROAD = re.compile(r"0(?:[125789]|20)\)")
 # 品番 04465-12610 ／ 04466-58020; お客様番号は左上の10桁（例 0481-220-713）: told on the same line what it is.
@@ -125,7 +127,7 @@ def believable(text: str, found: Identifier, start: int, end: int, seps: int, pl
     head = text[max(0, start - 18) : start - (start > 0 and text[start - 1] in "+(")]
     labelled = _ID_BEFORE.search(head) is not None and _PHONE_LABEL.search(head) is None
     if "plus_added" in added:
-        clear = _TOLL_FREE.fullmatch(text, start, end) or _CUE_BEFORE.search(head) or _CUE_AFTER.match(text, end)
+        clear = _FROM_ABROAD.fullmatch(text, start, end) or _CUE_BEFORE.search(head) or _CUE_AFTER.match(text, end)
         return not labelled and bool(clear)
     if added:
         short = text[start : start + 3] in ("120", "570")

@@ -28,11 +28,11 @@ class Hit(NamedTuple):
     found: Identifier
 
 
-_SEP = r"\-ー~・·.()\[\]】/ の"
+_SEP = r"\-ー~─━・·.()\[\]】/ の"
 # Possessive, for nothing behind can ask for a character back; fewer than eight characters are no number.
 _RUN = re.compile(rf"[0-9](?=[0-9{SIGNS}{_SEP}]{{7}})[0-9{SIGNS}]*+(?:[{_SEP}]{{1,4}}+[0-9{SIGNS}]++)*+")
 _GROUP = re.compile(rf"[0-9{SIGNS}]+")
-_SEPS = "-ー~・·.()[]】/ の"
+_SEPS = "-ー~─━・·.()[]】/ の"
 # Where in a run a number may start: with 0, 18 or 81 and three signs together there or in one of the next two groups; with
 # a lone 0 that no lone sign stands before; with nine signs of a number that lost its zero; as a toll-free number of North
 # America.
@@ -48,14 +48,14 @@ _DIGIT = re.compile("[0-9]")
 _RARE = re.compile(
     r"[0〇零○⓪①-⑨](?:"
     r"(?<=[0〇零○])(?<![0-9〇零○一二三四五六七八九].)(?:(?<=0)(?=[〇零一二三四五六七八九])|(?<!0))"
-    r"(?:[-ー・ ()]{0,3}[0〇零○一二三四五六七八九]){9,10}(?![0-9〇零一二三四五六七八九])"
+    r"(?:[-ー・ ()の]{0,3}[0〇零○一二三四五六七八九]){9,10}(?![0-9〇零一二三四五六七八九])"
     r"|(?<=[⓪①-⑨])(?:[- ]{0,2}[⓪①-⑨]){9,10})"
 )
 _RARE_SIGN = re.compile("[○⓪①-⑨]")
 # The letters O, l and I written for digits; looked for only where one touches a digit.
-_LETTER_BY_DIGIT = re.compile("[oil](?:[0-9]|(?<=[0-9-].)-)")
+_LETTER_BY_DIGIT = re.compile("[oil](?:[0-9]|(?<=[0-9-].)-|(?<=-[0-9]{3}.)(?![a-z]))")
 _LETTERED = re.compile(
-    r"[0o](?:(?<![a-z0-9].)|(?<=tel.)|(?<=fax.))[0-9oil]{1,4}(?:[-ー ()]{1,3}[0-9oil]{1,4}){2}(?![a-z0-9-])"
+    r"[0o](?:(?<![a-z0-9].)|(?<=tel.)|(?<=fax.))(?:[0-9oil]{1,4}(?:[-ー ()]{1,3}[0-9oil]{1,4}){2}|(?=(?:[oil]*[0-9]){6})[0-9oil]{9,10})(?![a-z0-9-])"
 )
 _CODE = re.compile(
     r"[#1](?:(?<=#)(?:[ ]|\(シャープ\))?(?:[0-9]{4}|188)(?![0-9])|(?<=1)(?<![0-9a-z.,/¥\\#+-].)(?<![0-9a-z]:.)[0-9]{2}(?![0-9a-z.,:/%-]))"
@@ -276,7 +276,7 @@ def _ends(text: str, groups: tuple[tuple[int, int], ...], shape: _Shape, plus: b
                 ends.append(last)
             elif size > high:
                 break
-    return ends[::-1] if plus else ends
+    return ends[::-1] if plus or shape is _SINGLE else ends
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[tuple[int, frozenset[str]], ...]:

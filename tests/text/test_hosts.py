@@ -19,6 +19,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("ＥＸＡＭＰＬＥ．ＣＯＭ", [("domain", "example.com", "ＥＸＡＭＰＬＥ．ＣＯＭ")]),
         ("exam\u200bple.com", [("domain", "example.com", "exam\u200bple.com")]),
         ("hxxps://bad[.]example[.]com/x?y", [("domain", "example.com", "hxxps://bad[.]example[.]com/x?y")]),
+        ("hxxps[://]bad[.]example/x", [("domain", "bad.example", "hxxps[://]bad[.]example/x")]),
         ("bad(.)example", [("domain", "bad.example", "bad(.)example")]),
         ("a-jp。bad-verify。com で", [("domain", "bad-verify.com", "a-jp。bad-verify。com")]),
         ("お支払いは mihon。company の", []),

@@ -89,6 +89,8 @@ def test_a_reminder_of_a_genuine_company_through_its_own_site_is_not_dangerous(c
         "スマホ壊れて機種変したよ。LINE の友だち追加お願い。さき",
         "会費五千円、まだの人は今週中に口座へお願いします!",
         "ご予約の変更は https://aozora-yoyaku.example/a から承ります。",
+        "ログインするには 730158 を入力してください (Uber)。",
+        "通知は、企業とLINEに登録された電話番号が一致した場合に届きます。",
     ],
 )
 def test_ordinary_messages_are_not_accused(checker: Checker, text: str) -> None:
@@ -146,6 +148,16 @@ def test_who_asks_about_a_name_that_is_nobodys_is_told(checker: Checker) -> None
             "delivery",
         ),
         ("【Yahoo】IDの利用を制限しました https://id-aozora.top/", "dangerous", "account_phishing"),
+        (
+            "県警捜査二課の山田です。犯人があなた名義の通帳を持っていました。預金を確認し、あとで返します",
+            "suspicious",
+            "police_impersonation",
+        ),
+        ("捜査用保全口座へ送金すれば国が守ります", "suspicious", "police_impersonation"),
+        ("市役所の保険課です。累積医療費の件です。どちらの銀行をお使いですか", "suspicious", "refund"),
+        ("这里是大使馆。您有包裹，请缴纳滞纳金，否则取消在留资格", "suspicious", "police_impersonation"),
+        ("Cảnh sát đây. Bạn bị điều tra, hãy cung cấp mật khẩu", "suspicious", "police_impersonation"),
+        ("Imigração: o senhor será levado sob custódia.", "suspicious", "police_impersonation"),
         (
             "至急 +1 212 999 0100 までお電話ください。身辺調査を開始します。ギフト券の番号を",
             "suspicious",

@@ -45,7 +45,7 @@ _CUE = re.compile(
     r"電話を切[っりる]|(?:警察|センター|188|9110|110番?|窓口)(?:など)?(?:に|へ|と|まで)ご?(?:相談|通報)(?!した|しない|すると)|"
     r"呼び?[かが]け|注意喚起|にご?注意|ご注意を|注意してください|相談が(?:寄せ|増え|相次)|被害[がも](?:多発|増え|増加|相次|発生|確認)|"
     r"(?:流出|漏えい|漏洩|不正アクセス)[^。]{0,14}(?:お詫び|の可能性|のおそれ|の恐れ|が判明|に関する|事案|事象)|"
-    r"虚偽の?(?:メール|電話|情報|寄付|要請|請求|広告|サイト)|前兆電話|便乗した|懸念され|狙われてい|犯人は|犯人が|犯人と|不審に思|不審な(?:点|こと)|詐欺(?:被害|電話|行為|メール)|"
+    r"虚偽の?(?:メール|電話|情報|寄付|要請|請求|広告|サイト)|前兆電話|便乗した|懸念され|狙われてい|犯人(?:[はが](?!あなた|お客様|貴方|[^。]{0,6}名義)|と)|不審に思|不審な(?:点|こと)|詐欺(?:被害|電話|行為|メール)|"
     r"beware|be careful (?:with|of)|is a scam|are scams|we (?:will )?never|(?<!if you )(?<!unless you )(?:never|do not|don['’]t) (?:ask|call|share|give|click|pay|access|enter|reply|respond|rush)|"
     r"claim(?:ing|s|ed) to be|(?:fake|phishing|scam) (?:delivery|messages?|notices?|texts?|e-?mails?|websites?|sites?|calls?)|messages? (?:states?|says?) that|"
     r"\b(?:messages?|e-?mails?|texts?|they|callers?|scammers?) (?:will|may|might|could|can) (?:ask|say|claim|look|tell|appear|pretend)|looks? like (?:it|they)(?:'s|’s|'re|’re| is| are) from|"

@@ -31,6 +31,7 @@ _FORWARDED = re.compile(
     re.IGNORECASE,
 )
 _FROM_LINE = re.compile(r"(?:From|差出人|送信者)[ ]?[:：]", re.IGNORECASE)
+_CODE = re.compile(r"[0-9０-９]{4,8}[ 　]?を(?:ご)?入力")  # a one-time code is typed where its reader already is
 # Line types (``phone.LINE_TYPES``) of service desks.
 FREEPHONE = frozenset({"toll_free", "shared_cost"})
 
@@ -113,7 +114,11 @@ class MessageCase:
     @cached_property
     def link_hidden(self) -> bool:
         """Whether the only link it gives is one that a publisher hid (https://****), or of a text message left out."""
-        cut = self.kind == "sms" and "click" in self.demands and not self.calls and not self._links_to_owner
+        cut = (
+            self.kind == "sms"
+            and "click" in self.demands
+            and not (self.calls or self._links_to_owner or _CODE.search(self.text))
+        )
         return not self.links and (cut or hides_link(self.text))
 
     @cached_property

@@ -200,7 +200,7 @@ def _bare(local: str, host: str, path: bool) -> Identifier | None:
         host in _KNOWN_WORD
         or not host.strip("x.0123456789")  # 192.0.2.xxx, x.x
         or not ending[:1].isalpha()
-        or (len(labels) == 2 and host.split(".")[0].isdecimal())
+        or (len(labels) == 2 and not labels[0].strip("0123456789-"))
     ):
         return None
     if ending in _FILES and len(labels) == 2 and not path:

@@ -104,7 +104,7 @@ def test_links_hosts_and_addresses(text: str, want: list[tuple[str, str, str]]) 
 
 @pytest.mark.parametrize(
     "text",
-    ["yahoo.co,jp", "***mple.ne.jp", "xxx.xxx.xxx.xxx", "node.js", "e.g", "run.sh と README.md", "expired.Click here", "162.158.10.10", "3.5倍", "1.my", "http://*****.com", "http://XXXXXXX.com/", "htt*://mihon.ex*jp.example/", "a@mihon.ex*mple.jp",
+    ["yahoo.co,jp", "***mple.ne.jp", "xxx.xxx.xxx.xxx", "node.js", "e.g", "run.sh と README.md", "expired.Click here", "162.158.10.10", "3.5倍", "1.my", "7-2.DMの実物例", "http://*****.com", "http://XXXXXXX.com/", "htt*://mihon.ex*jp.example/", "a@mihon.ex*mple.jp",
      "https://….", "http://〇〇〇.duckdns.org", "http://bad.t", "a@b", "file:///etc", "v1.2.3", "No.12", "「-jp.com」等", "a-.com", "http://-a.com/", "Instagram: @mihon.tokyo", "フォロー @mihon.example.jp", "{{ member.name }}", "<%= user.email", "http://", "http:///", "a.b.c.d.e.f.g.h.i.j.k.com"],
 )  # fmt: skip
 def test_what_is_no_host(text: str) -> None:

@@ -38,8 +38,6 @@ SELECT report_id FROM reports WHERE campaign = ? AND status = 'accepted' ORDER B
 _NAMES = "SELECT DISTINCT company FROM report_companies WHERE role = 'claimed' AND report_id IN ({marks}) LIMIT 5"
 _OF_NAME = f"""
 SELECT report_id FROM report_companies WHERE company = ? AND role = 'claimed' ORDER BY report_id DESC LIMIT {FOLLOWED}"""
-_OBJECTIONS = """
-SELECT verified_on, statement FROM disputes WHERE kind = ? AND key = ? AND status = 'verified' ORDER BY opened_on, dispute"""
 _CAMPAIGN_MONTHS = """
 SELECT SUBSTR(reported_on, 1, 7), SUM(weight) FROM reports WHERE campaign = ? AND status = 'accepted'
 GROUP BY SUBSTR(reported_on, 1, 7) ORDER BY 1"""
@@ -57,13 +55,11 @@ class Related(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """``months`` are (``YYYY-MM``, ``YYYY`` or empty, reports), oldest first; ``objections`` are (day the owner was
-    verified, what the owner says)."""
+    """``months`` are (``YYYY-MM``, ``YYYY`` or empty, reports), oldest first."""
 
     months: tuple[tuple[str, int], ...] = ()
     campaigns: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
-    objections: tuple[tuple[str, str], ...] = ()
 
 
 class Campaign(NamedTuple):
@@ -95,8 +91,7 @@ def surroundings(db: Database, kind: str, key: str) -> Surroundings:
     ties |= dict.fromkeys((row[0] for name in campaigns for row in db.all(_OF_CAMPAIGN, (name,))), "campaign")
     ties |= dict.fromkeys(mine, "report")
     months = tuple((str(month), int(count)) for month, count in db.all(_MONTHS[kind], (key,)))
-    objections = tuple((str(day), str(statement)) for day, statement in db.all(_OBJECTIONS, (kind, key)))
-    return Surroundings(months, tuple(campaigns), tuple(_mentioned(db, ties, (kind, key))), objections)
+    return Surroundings(months, tuple(campaigns), tuple(_mentioned(db, ties, (kind, key))))
 
 
 def campaign(db: Database, name: str) -> tuple[Campaign, Surroundings] | None:

@@ -170,10 +170,11 @@ class _Publishing:
         last = snapshot_changes.last_meta(self.target) or {}
         same_day = last.get("snapshot_date") == self.as_of.isoformat()
         if changes is not None and same_day and not any(some for _, some in changes):
-            size = self.target.stat().st_size
-            return Published(
-                str(self.target), "unchanged", last["snapshot"], self.counts, 0, _read_sum(self.target), size
-            )
+            with contextlib.closing(snapshot_file.open_last(self.target)) as kept:
+                metadata = snapshot_file.metadata(kept, self.target.stem, last)
+            digest, size = _sum(self.target)
+            self._describe(digest, metadata)
+            return Published(str(self.target), "unchanged", last["snapshot"], self.counts, 0, digest, size)
         if changes is not None:
             shutil.copyfile(self.target, self.fresh)
         with contextlib.closing(snapshot_file.open_new(self.fresh)) as out:
@@ -251,33 +252,37 @@ class _Publishing:
 
     def _swap(self, metadata: dict[str, Any]) -> tuple[str, int]:
         """Checksum, then the new file takes the name. Returns (SHA-256, size)."""
-        digest = hashlib.sha256()
-        with self.fresh.open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
-            os.fsync(file.fileno())
-            size = file.tell()
+        digest, size = _sum(self.fresh)
         self.fresh.chmod(0o644)
         os.replace(self.fresh, self.target)
-        _write(self.target.with_name(f"{self.target.name}.sha256"), f"{digest.hexdigest()}  {self.target.name}\n")
-        _write(
-            self.target.with_name("datasette-metadata.json"), json.dumps(metadata, ensure_ascii=False, indent=1) + "\n"
-        )
+        self._describe(digest, metadata)
         folder = os.open(self.target.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
-        return digest.hexdigest(), size
+        return digest, size
+
+    def _describe(self, digest: str, metadata: dict[str, Any]) -> None:
+        """Checksum and metadata beside the file that is there, where a kill may have left none or older ones."""
+        _write(self.target.with_name(f"{self.target.name}.sha256"), f"{digest}  {self.target.name}\n")
+        _write(
+            self.target.with_name("datasette-metadata.json"), json.dumps(metadata, ensure_ascii=False, indent=1) + "\n"
+        )
+
+
+def _sum(path: Path) -> tuple[str, int]:
+    """SHA-256 in hexadecimal digits and size of a file that is then on the disk."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        os.fsync(file.fileno())
+        return digest, file.tell()
 
 
 def _write(path: Path, text: str) -> None:
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        if path.read_text(encoding="utf-8") == text:
+            return
     fresh = path.with_name(f".{path.name}.tmp")
     fresh.write_text(text, encoding="utf-8")
     os.replace(fresh, path)
-
-
-def _read_sum(target: Path) -> str:
-    with contextlib.suppress(OSError):
-        return target.with_name(f"{target.name}.sha256").read_text(encoding="utf-8").partition(" ")[0]
-    return ""

@@ -282,7 +282,8 @@ def test_a_source_page_leads_to_its_files_which_are_one_list(db: Database, serve
     assert run(db, server, "mic_number_blocks", index, tmp_path, accept=True).unchanged == 1
     assert db.all("SELECT * FROM number_blocks ORDER BY 1") == kept
     # A sample of a list does not replace the list.
-    assert run(db, server, "mic_number_blocks", index, tmp_path, again=True, limit=1).state == "done"
+    sample = run(db, server, "mic_number_blocks", index, tmp_path, again=True, limit=1)
+    assert (sample.state, sample.summary.stored) == ("done", 0)
     assert db.all("SELECT * FROM number_blocks ORDER BY 1") == kept
 
 
@@ -539,6 +540,21 @@ def test_a_killed_run_loses_and_doubles_nothing(
     result = jpcert(db, server, tmp_path)
     assert (result.state, result.summary.stored, result.unchanged, count(db)) == ("done", 120, 2, 120)
     assert db.all("SELECT state FROM runs WHERE command = 'scrape' ORDER BY state") == [("done",), ("interrupted",)]
+
+
+@pytest.mark.parametrize("damaged", ["lock.sqlite3", "index.sqlite3"])
+def test_a_folder_that_cannot_be_used_is_told(tmp_path: Path, damaged: str) -> None:
+    (tmp_path / damaged).write_bytes(b"no database" * 400)
+    with pytest.raises(ScrapeError) as caught, lock(tmp_path):
+        Fetcher(tmp_path).store.close()
+    assert caught.value.code == "disk" and str(tmp_path) in caught.value.text.en
+
+
+def test_a_file_where_the_folder_should_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "raw").write_text("")
+    with pytest.raises(ScrapeError) as caught, lock(tmp_path / "raw"):
+        pass
+    assert (caught.value.code, caught.value.exit_code) == ("disk", 3)
 
 
 def test_one_scrape_at_a_time(tmp_path: Path) -> None:

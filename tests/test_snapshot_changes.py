@@ -82,6 +82,12 @@ def test_nothing_changed_leaves_the_file_alone(filled: Database, out: Path) -> N
     assert (again.how, again.snapshot, again.sha256) == ("unchanged", first.snapshot, first.sha256)
     assert (again.counts, again.changed) == (first.counts, 0)
     assert (out.stat().st_ino, out.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    beside = [out.with_name(f"{out.name}.sha256"), out.with_name("datasette-metadata.json")]
+    whole = [path.read_bytes() for path in beside]
+    beside[0].write_text("0" * 64)
+    beside[1].unlink()
+    assert publish(filled, str(out), TODAY).how == "unchanged"
+    assert [path.read_bytes() for path in beside] == whole, "a kill between file and description heals"
     later = publish(filled, str(out), TODAY + timedelta(days=1))
     assert later.how == "patched" and rows(out, "SELECT value FROM meta WHERE key = 'snapshot_date'") == [
         ("2026-11-22",)

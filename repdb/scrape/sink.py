@@ -165,5 +165,5 @@ class Sink:
         if self._withdrawn:
             known = [one for one in self._withdrawn if db.one("SELECT 1 FROM reports WHERE report_id = ?", (one,))]
             store.set_status(db, known, "withdrawn", self._today)
-        self.summary.stored += len(self._blocks) + len(companies) + len(self._channels) + len(self._withdrawn) - again
+        self.summary.stored += len(blocks) + len(companies) + len(self._channels) + len(self._withdrawn) - again
         self.summary.duplicates += again

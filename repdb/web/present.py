@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from urllib.parse import quote
 
 from repdb import phone, seed
@@ -160,7 +160,10 @@ def present(request: Request, answer: Answer, around: Surroundings) -> Shown:
         steps=steps(answer.advice, lang),
         facts=tuple(Fact(name.pick(lang), text) for name, text in _facts(answer, request.t) if text),
         evidence=tuple(_evidence(request, answer)),
-        objections=tuple(Fact(show_date(day).pick(lang), defang(text)) for day, text in around.objections),
+        objections=tuple(
+            Fact(show_date(one["verified_on"]).pick(lang), defang(one["statement"]))
+            for one in cast("list[dict[str, str]]", answer.facts.get("disputes", []))
+        ),
         more=max(0, answer.tally.report_count - sum(e.stance == "adverse" for e in answer.evidence)),
         all_reports=request.url(f"/{request.site.route}/{_ALL_REPORTS[SUBJECT_OF[answer.kind]]}={quote(answer.key)}"),
         chart=timeline(request.t("報告された時期", "When it was reported"), around.months, lang),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -188,8 +189,9 @@ def test_a_site_without_working_database_says_so(ask: Ask) -> None:
     assert visitor.post("/report", subject="050-9999-0555").status_code == 503
 
 
+@pytest.mark.parametrize("published", [True, False], ids=["reports published", "reports withheld"])
 def test_a_dispute_is_kept_private_until_the_owner_is_verified(
-    case: Case, site_files: site_data.Files, tmp_path: Path
+    case: Case, site_files: site_data.Files, tmp_path: Path, published: bool
 ) -> None:
     page = case.visitor.send(
         "/dispute", subject="050-9999-0001", statement="当店の予約用の番号です。", contact="owner@example.com"
@@ -203,6 +205,9 @@ def test_a_dispute_is_kept_private_until_the_owner_is_verified(
     assert "当店の予約用" in queue.text and "owner@example.com" in queue.text
     dispute = queue.select_one('input[name="dispute"]')["value"]
     case.visitor.post("/-/review", dispute=dispute, action="verify", reason="owner_verified")
+    if not published:
+        with closing(sqlite3.connect(case.working)) as working, working:
+            working.execute("UPDATE sources SET redistributable = 0")
     site_data.publish_again(case.working, tmp_path / "repdb.db")
     shown = BeautifulSoup(asking(tmp_path / "repdb.db")(f"/number/{site_data.DANGEROUS}").text, "lxml")
     assert shown.select_one(".verdict-word").text.strip() == "異議申立て中"

@@ -61,13 +61,12 @@ def repeat(db: Database, report_id: str, today: date) -> Receipt:
     """A receipt for a report that was there already. Many people share an address, so it only follows the report
     (``COPY``); but one that was taken back waits again, and belongs to whoever repeats it.
     """
-    row = db.one("SELECT status FROM reports WHERE report_id = ?", (report_id,))
-    last = audit_log.entries(db, 1, report_id)
-    reopens = row == ("withdrawn",) and bool(last) and last[0].actor == "reporter"
-    if reopens:
-        review.decide(db, [report_id], "reopen", "reporter", today)
-    with db.transaction():
+    with db.transaction():  # of all of it: killed between, the old receipt would withdraw what is another's now
+        row = db.one("SELECT status FROM reports WHERE report_id = ?", (report_id,))
+        last = audit_log.entries(db, 1, report_id)
+        reopens = row == ("withdrawn",) and bool(last) and last[0].actor == "reporter"
         if reopens:
+            review.decide(db, [report_id], "reopen", "reporter", today)
             db.execute("UPDATE receipts SET kind = ? WHERE subject = ? AND kind = 'report'", (COPY, report_id))
         code = give(db, "report" if reopens else COPY, report_id, today)
     return Receipt(code, "report", report_id, "pending" if reopens else "duplicate")

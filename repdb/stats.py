@@ -49,6 +49,18 @@ REJECTED: dict[str, Text] = {
     "not_a_sender_id": Text("送信者名でない", "no sender ID"),
     "not_a_name": Text("会社名でない", "no company name"),
     "masked_name": Text("伏せ字の会社名", "name partly hidden"),
+    "personal_name": Text("人の名前などがある会社名", "a person's name or number for a company's"),
+    "personal_source": Text("個人情報のある情報源名", "a source's name that holds personal data"),
+    "other_source": Text("指定と違う情報源", "another source than the given one"),
+    "reserved_source": Text("公的機関などの名前の情報源", "the name of a public body for a source"),
+    "no_number": Text("番号がない", "no number"),
+    "no_url": Text("URL がない", "no URL"),
+    "no_company": Text("会社名がない、または列の数が違う", "no company name, or other columns"),
+    "nothing_accused": Text("名指しされたものがない", "nothing is accused"),
+    "bad_number": Text("番号でない", "no number of its plan"),
+    "bad_row": Text("許可番号か名前がない", "no licence number or no name"),
+    "bad_rule": Text("知らない形の規則", "a rule of unknown form"),
+    "bad_entry": Text("知らない形の項目", "an entry of unknown form"),
 }
 
 

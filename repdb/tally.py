@@ -6,7 +6,7 @@ time, so that one report, a batch of twenty thousand and a recount from scratch 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -94,8 +94,8 @@ def keys_of(db: Database, kind: str, report_ids: Sequence[str]) -> set[str]:
     return {key for (key,) in found}
 
 
-def totals(db: Database, kind: str, keys: Sequence[str]) -> dict[str, tuple[str, Total]]:
-    """Standing and votes of those of these subjects that are there; at most AT_ONCE keys."""
+def totals(db: Database, kind: str, keys: Sequence[str], parties: Mapping[str, Party]) -> dict[str, tuple[str, Total]]:
+    """Standing and votes of those of these subjects that are there; at most AT_ONCE keys. ``parties``: who speaks, by source."""
     subject = SUBJECTS[kind]
     sql = _HEARD.format(
         kind=kind, table=subject.table, key=subject.key, standing=subject.standing, marks=", ".join("?" * len(keys))
@@ -105,11 +105,10 @@ def totals(db: Database, kind: str, keys: Sequence[str]) -> dict[str, tuple[str,
         _, spoken = heard.setdefault(row[0], (row[1], []))
         if row[2] is not None:
             spoken.append(row[2:])
-    parties = _parties(db)
     return {key: (standing, total(spoken, parties)) for key, (standing, spoken) in heard.items()}
 
 
-def _parties(db: Database) -> dict[str, Party]:
+def parties(db: Database) -> dict[str, Party]:
     return {source: as_party(kind, trust) for source, kind, trust in db.all("SELECT source, kind, trust FROM sources")}
 
 
@@ -117,9 +116,10 @@ def count(db: Database, kind: str, keys: Sequence[str], as_of: date) -> None:
     """Bring counts, score and verdict of these subjects up to date with their voices."""
     factor = fading(kind, as_of)
     sql = _COUNT.format(table=SUBJECTS[kind].table, key=SUBJECTS[kind].key)
+    speaking = parties(db) if keys else {}
     for some, _ in lots(keys):
         rows = []
-        for key, (standing, votes) in totals(db, kind, some).items():
+        for key, (standing, votes) in totals(db, kind, some, speaking).items():
             score = lower_bound(votes.adverse * factor, votes.benign * factor)
             rows.append((*votes, score, judged(standing, votes.report_count, score), key))
         db.many(sql, rows)

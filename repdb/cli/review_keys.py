@@ -39,7 +39,7 @@ class Sitting:
         self.db, self.who = db, who
         self.done: list[Decision] = []
         self.after = ""  # the report behind which the queue goes on
-        self.skipped: set[str] = set()
+        self.skipped: set[str] = set()  # reports and disputes
 
     def run(self) -> None:
         """Until nothing waits or the person quits."""
@@ -50,10 +50,11 @@ class Sitting:
         """One key for the next report; False when none is left. Raises Quit."""
         from repdb import review, review_queue
 
-        items: list[Item] = review_queue.reports(self.db, 1, self.after)
+        while (items := review_queue.reports(self.db, 1, self.after)) and items[0].report_id in self.skipped:
+            self.after = items[0].report_id
         if not items:
             return False
-        one = items[0]
+        one: Item = items[0]
         typer.echo("\n".join(shown(one)))
         key = _key(_MENU, {*KEYS, *"szq"})
         if key in KEYS:
@@ -61,7 +62,7 @@ class Sitting:
             if reason is not None:
                 self.done.append(review.decide(self.db, [one.report_id], KEYS[key], self.who, today(), reason))
         elif key == "s":
-            self.after = one.report_id
+            self.skipped.add(one.report_id)
         else:
             self._other(key)
         return True
@@ -110,8 +111,7 @@ class Sitting:
             return
         action, which = say(review.ACTIONS[last.action]), last.changed[0]
         note(t(f"取り消しました: {action} 1 件（{which}）", f"Undone: {action} of 1 ({which})"))
-        if which <= self.after:
-            self.after = ""
+        self.after = ""
         self.skipped.difference_update(last.changed)
 
 

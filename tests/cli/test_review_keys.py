@@ -100,6 +100,13 @@ def test_undo_and_quit(tmp_path: Path) -> None:
         assert states(db, ids) == ["pending"] * 4
 
 
+def test_what_was_skipped_does_not_come_again_with_what_is_undone(tmp_path: Path) -> None:
+    ids = prepared(tmp_path / "w.db", 3)
+    shown, code = press(["review", "--db", str(tmp_path / "w.db")], "s", "a", "z", "q")
+    assert code == 0, shown
+    assert shown.count(ids[0]) == 1 and shown.count(ids[1]) >= 2, shown
+
+
 def test_disputes_follow(tmp_path: Path) -> None:
     prepared(tmp_path / "w.db", 0)
     with closing(opened(str(tmp_path / "w.db"))) as db, db.transaction():

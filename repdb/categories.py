@@ -169,8 +169,10 @@ _ROLE_WORDS: dict[str, str] = {name.ja: code for code, name in ROLES.items()} | 
 _STANCE_WORDS: dict[str, str] = {name.ja: code for code, name in STANCES.items()} | {
     word: code
     for code, words in {
-        "adverse": "迷惑 不審 被害 詐欺 悪質 怪しい あやしい 危険 scam spam fraud",
-        "benign": "問題なし 問題ない 正常 安全 無害 正規 safe ok harmless",
+        "adverse": "迷惑 迷惑電話 不審 被害 詐欺 悪質 怪しい あやしい 危険 要注意 偽 偽物 偽サイト ブラック 黒 scam scammer spam fraud fraudulent phishing "
+        "phish malicious malware suspicious suspect dangerous unsafe bad fake blacklist blacklisted",
+        "benign": "問題なし 問題ない 正常 安全 安心 無害 正規 公式 本物 正当 ホワイト 白 無罪 誤検知 safe ok harmless benign legit legitimate official genuine "
+        "ham good clean trusted whitelist whitelisted false_positive",
         "dispute": "異議 異議申立て 異議申し立て 異議申立 誤報告 誤り",
     }.items()
     for word in words.split()
@@ -204,6 +206,20 @@ def read_role(text: str) -> str | None:
 def read_stance(text: str) -> str | None:
     """The stance that a word means, or ``None``."""
     return _meant(text, STANCES, _STANCE_WORDS)
+
+
+_YES = frozenset(
+    "1 1.0 y yes true t はい 有 あり ○ 〇 ◯ 該当 する 迷惑 詐欺 不審 scam spam fraud phishing malicious".split()
+)
+_NO = frozenset(
+    "0 0.0 n no false f いいえ 無 なし × x 非該当 しない 安全 safe benign ham legit legitimate official".split()
+)
+
+
+def read_flag(text: str) -> str | None:
+    """The stance that the answer to "is it a fraud?" means, or ``None``."""
+    word = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return "adverse" if word in _YES else "benign" if word in _NO else read_stance(word)
 
 
 def _meant(text: str, codes: Mapping[str, Text], words: Mapping[str, str]) -> str | None:

@@ -75,6 +75,8 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "reported_on": date_cell,
     "category": said,
     "stance": said,
+    "flag": str.strip,  # 無 is an answer
+    "rating": said,
     "role": said,
     "count": said,
 }

@@ -180,10 +180,11 @@ def _counts(db: Database, kind: str, as_of: date) -> Iterator[Problem]:
         yield _problem("voices_differ", wrong, subject.table)
     factor = fading(kind, as_of + timedelta(days=2))
     counts = verdicts = 0
+    parties = tally.parties(db)
     for keys in tally.all_keys(db, kind):
         marks = ", ".join("?" * len(keys))
         sql = f"SELECT {_COUNTED} FROM {subject.table} WHERE {subject.key} IN ({marks})"
-        expected = tally.totals(db, kind, keys)
+        expected = tally.totals(db, kind, keys, parties)
         for key, score, verdict, *columns in db.all(sql.format(key=subject.key), keys):
             standing, votes = expected[key]
             counts += _counts_differ(Total(*columns), score, votes, factor)

@@ -31,22 +31,30 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "reported_on": _words(
         "reported_on date datetime reported_at created_date 日付 報告日 受信日 受信日時 着信日 着信日時 年月日 公表日 相談日 相談日時 "
         "相談年月日 受付日 受付日時 受付年月日 日時 date_time date/time date_received received received_at received_on call_date date_of_call "
-        "report_date date_reported timestamp",
+        "report_date date_reported timestamp last_reported last_reported_at last_report_date last_seen submission_time submitted_at submitted_on",
         (
             "発生 発信 着信 受信 受電 入電 通話 架電 検知 観測 確認 公表 公開 掲載 相談 相談受付 受付 受理 報告 通報 申告 届出 登録",
             "日 日時 年月日 時刻",
         ),
+        ("最終 最新 直近の 直近", "報告日 報告日時 通報日 相談日 確認日 確認日時 着信日 着信日時 受信日 検知日"),
     ),
     "category": _words(
         "category type 分類 種別 カテゴリ カテゴリー 手口 内容区分 相談区分 相談分類 詐欺の手口 犯行手口 手口名 scam_type",
         ("迷惑 被害 相談 詐欺 手口", "種別 分類"),
     ),
-    "stance": _words("stance 立場"),
+    "stance": _words("stance 立場 判定 判定結果 安全性 verdict judgement judgment"),
+    # Whether a row is a fraud at all, yes or no; and what else may say so, among much that does not.
+    "flag": _words(
+        "flag is_scam is_spam is_fraud is_phishing is_malicious scam_flag spam_flag fraud_flag malicious phishing scam spam fraud 迷惑 詐欺",
+        ("迷惑 迷惑電話 詐欺 不審", "フラグ か 該当 判定"),
+    ),
+    "rating": _words("rating 評価 口コミ評価 総合評価 状態 ステータス ラベル status label classification class"),
     "number": _words(
         "number phone phone_number tel telephone 電話番号 番号 電話 電話no tel番号 phone_no phonenumber tel_no telephone_no "
         "telephone_number scam_number scammer_number reported_number",
         ("相手 相手の 相手方 相手方の 相手先 相手先の 業者 業者の 事業者 事業者の 加害者 犯人", "電話番号 番号 電話"),
-        ("不審 不審な 迷惑 詐欺 架空請求 悪質業者", "電話番号 番号"),
+        ("不審 不審な 迷惑 詐欺 詐欺の 架空請求 悪質業者 偽 偽の ニセ にせ なりすまし", "電話番号 番号"),
+        ("fake scam phishing", "_number _phone"),
     ),
     "sender_number": _words(
         "sender_number from_number caller caller_id caller_number calling_number",
@@ -63,12 +71,13 @@ FIELDS: dict[str, tuple[str, ...]] = {
     + ("折返先",),
     "domain": _words(
         "domain host hostname ドメイン ホスト ドメイン名 ホスト名 domain_name fqdn",
-        ("フィッシング 偽 偽サイト 詐欺 詐欺サイト 不審 不審な 悪性 誘導先 リンク先", "ドメイン"),
+        ("フィッシング 偽 偽の 偽サイト 詐欺 詐欺サイト 不審 不審な 悪性 誘導先 リンク先", "ドメイン"),
+        ("fake scam phishing", "_domain _host"),
     ),
     "url": _words(
-        "url link リンク リンク先 誘導先 phishing_url malicious_url",
+        "url link リンク リンク先 誘導先 phishing_url malicious_url fake_url scam_url 偽サイト 詐欺サイト フィッシングサイト",
         (
-            "フィッシング フィッシングサイト 偽 偽サイト 詐欺 詐欺サイト 不審 不審な 不審サイト 悪性 短縮 サイト リンク リンク先 誘導先 アクセス先 "
+            "フィッシング フィッシングサイト 偽 偽の 偽サイト 詐欺 詐欺サイト 不審 不審な 不審サイト 悪性 短縮 サイト リンク リンク先 誘導先 アクセス先 "
             "遷移先 転送先",
             "url",
         ),
@@ -106,7 +115,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 FIELD_OF = {word: name for name, words in FIELDS.items() for word in words}
 ORDER = {word: place for place, word in enumerate(FIELD_OF)}
 # Fields that hold one value: of several columns the first that is filled counts.
-SINGLE = frozenset(("reported_on", "category", "stance", "role", "count"))
+SINGLE = frozenset(("reported_on", "category", "stance", "flag", "rating", "role", "count"))
 # Fields that say whom a report is about, one of which every table has.
 SUBJECT_FIELDS = frozenset(
     ("number", "sender_number", "callback_number", "domain", "url", "email", "sender_id", "company")
@@ -258,6 +267,7 @@ def _doubtful(words: Sequence[_Word], named: Sequence[str], mapped: Sequence[boo
     another column holds their telephone.
     """
     person = any(word.person for word in words)
+    called = any(word.plain.startswith("発信") for word in words)  # beside it, a 着信番号 is where the call came to
     contact = any(
         word.plain in _NEVER or word.plain == "連絡先番号" or (word.whose and _REACHED.search(word.name))
         for word in words
@@ -273,6 +283,7 @@ def _doubtful(words: Sequence[_Word], named: Sequence[str], mapped: Sequence[boo
         behind = bool(at) and words[at - 1].person and words[at - 1].name not in _ANYBODY and not contact
         theirs = (
             word.whose
+            or (called and word.plain.startswith("着信") and field_name == "sender_number")
             or (word.plain in _NEVER and not word.others)
             or (
                 person

@@ -13,7 +13,17 @@ from functools import lru_cache
 
 from repdb import cells, company, domain, headers, page_address, phone, sender
 from repdb.admission import NOBODY, Admission
-from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, listed, read_category, read_role, read_stance
+from repdb.categories import (
+    CATEGORIES,
+    INNOCENT_ROLES,
+    ROLES,
+    STANCES,
+    listed,
+    read_category,
+    read_flag,
+    read_role,
+    read_stance,
+)
 from repdb.dates import read_date
 from repdb.filing import Described
 from repdb.free_text import as_given, kept, tidy
@@ -169,7 +179,7 @@ class Intake:
                 source,
                 mentions,
                 _code("category", row.get("category") or defaults["category"]),
-                _code("stance", row.get("stance") or defaults["stance"]),
+                _stance(row) or _code("stance", defaults["stance"]),
                 reported_on,
                 _count(row.get("count", "")),
                 title,
@@ -251,7 +261,7 @@ def describe_subject(found: Identifier) -> tuple[str, ...]:
     return (found.display,)
 
 
-_READERS = {"category": read_category, "stance": read_stance, "role": read_role}
+_READERS = {"category": read_category, "stance": read_stance, "flag": read_flag, "role": read_role}
 
 
 @lru_cache(maxsize=4096)
@@ -259,8 +269,18 @@ def _code(field: str, written: str) -> str:
     """The code of a word from one of the closed lists."""
     code = _READERS[field](written)
     if code is None:
-        raise refuse(f"bad_{field}", written)
+        raise refuse("bad_stance" if field == "flag" else f"bad_{field}", written)
     return code
+
+
+def _stance(row: Mapping[str, str]) -> str:
+    """What a row itself says of its subject, empty where it does not. A rating only ever acquits: what else it may say,
+    stars or the state of a ticket, is no stance. Raises Unreadable ``bad_stance``."""
+    if said := row.get("stance"):
+        return _code("stance", said)
+    if said := row.get("flag"):
+        return _code("flag", said)
+    return "benign" if "rating" in row and read_stance(row["rating"]) == "benign" else ""
 
 
 @lru_cache(maxsize=4096)

@@ -23,7 +23,7 @@ from typing import IO, NamedTuple
 
 from repdb import cells, company, domain, phone, sender
 from repdb.admission import Admission, is_personal
-from repdb.categories import read_category, read_role, read_stance
+from repdb.categories import read_category, read_flag, read_role, read_stance
 from repdb.dates import read_date
 from repdb.file_error import FileError
 from repdb.filing import Described, Filed, file
@@ -167,6 +167,8 @@ _CLOSED: dict[str, Callable[[str], object]] = {
     "company": company.read_claimed,
     "category": read_category,
     "stance": read_stance,
+    "flag": read_flag,
+    "rating": read_stance,
     "role": read_role,
     "reported_on": read_date,
     "count": cells.read_count,

@@ -70,7 +70,7 @@ def test_blanks_and_line_breaks_in_a_header(field: str, written: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    "公式URL 正規サイトURL 参考URL 担当電話番号 センター電話番号 紹介先電話番号 更新日 契約日 生年月日 通話時間 総件数 No. 種類 区分 ステータス".split(),
+    "公式URL 正規サイトURL 参考URL 担当電話番号 センター電話番号 紹介先電話番号 更新日 契約日 生年月日 通話時間 総件数 No. 種類 区分 バランス".split(),
 )
 def test_an_ending_alone_tells_nothing(word: str) -> None:
     assert told(word) == ({}, [word], {})

@@ -327,6 +327,18 @@ def test_ids_that_were_given_before_stay() -> None:
         ({"stance": "問題なし"}, {"stance": "benign"}),
         ({"stance": "迷惑"}, {"stance": "adverse"}),
         ({"stance": "不明"}, {"stance": "adverse"}),
+        *(
+            ({column: "安全"}, {"stance": "benign"})
+            for column in ("判定", "評価", "状態", "Verdict", "口コミ評価", "迷惑")
+        ),
+        *(({column: "いいえ"}, {"stance": "benign"}) for column in ("迷惑", "詐欺フラグ", "is_scam")),
+        *(({"is_spam": no}, {"stance": "benign"}) for no in ("0", "無", "FALSE", "ham")),
+        *(({"is_spam": yes}, {"stance": "adverse"}) for yes in ("1", "有", "true", "spam", "")),
+        *(({"status": state}, {"stance": "adverse"}) for state in ("online", "0", "★1", "迷惑")),
+        *(({"label": fine}, {"stance": "benign"}) for fine in ("benign", "official", "whitelisted", "ホワイト")),
+        ({"stance": "迷惑", "評価": "安全"}, {"stance": "adverse"}),
+        ({"最終報告日": "2026-11-02"}, {"reported_on": "2026-11-02"}),
+        ({"submission_time": "2026-11-02"}, {"reported_on": "2026-11-02"}),
         ({"count": "1,200件"}, {"weight": 1200}),
         ({"date": "46328"}, {"reported_on": "2026-11-02"}),
         ({"date": "不明"}, {"reported_on": ""}),
@@ -347,6 +359,19 @@ def test_cells_as_people_fill_them(row: dict[str, str], want: dict[str, str | in
     else:
         report = read(number="188", **row).report._asdict()
         assert {name: report[name] for name in want} == want
+
+
+def test_an_answer_that_is_neither_yes_nor_no_is_refused() -> None:
+    assert refused(number="050-9999-0001", is_scam="maybe").code == "bad_stance"
+    assert refused(number="050-9999-0001", 判定="保留").code == "bad_stance"
+
+
+def test_of_a_call_s_two_numbers_only_the_caller_s_is_read() -> None:
+    row = {"発信者番号": "050-9999-0001", "着信番号": "090-9999-0002"}
+    assert kinds(read(None, None, **row)) == [("phone", "+815099990001", "sender")]
+    assert kinds(read(None, None, 着信番号="050-9999-0001")) == [("phone", "+815099990001", "sender")]
+    row = {"偽の番号": "050-9999-0001", "本物の番号": "0120-999-001"}
+    assert kinds(read(None, None, **row)) == [("phone", "+815099990001", "reported")]
 
 
 @pytest.mark.parametrize(

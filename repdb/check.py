@@ -154,7 +154,7 @@ class Checker:
         kind, key = mention.kind, mention.key
         answer = self._look.identified(mention.written, _identifier(mention))
         owners = self._register.owners.get(key, frozenset())
-        shared = key in self._register.shared
+        shared = key in self._register.shared and not (kind == "domain" and domain.has_only_mail(key))
         if kind not in ("domain", "email"):
             return Seen(
                 mention, answer, owners, shared, named=self._named(mention.written) if kind == "sender_id" else ""

@@ -294,3 +294,15 @@ def _lists() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
                 tenants.add(host)
             listed[host] = listed.get(host, frozenset()) | {kind}
     return listed, frozenset(tenants)
+
+
+def has_only_mail(key: str) -> bool:
+    """Whether all that the public has below a shared host is mailboxes, so that its web pages are its owner's own: a
+    mobile carrier's, as ``hosts_free_mail.txt`` says behind it."""
+    return key in _mailboxes()
+
+
+@lru_cache(maxsize=1)
+def _mailboxes() -> frozenset[str]:
+    behind = "  # mailboxes of mobile subscribers"
+    return frozenset(line.removesuffix(behind) for line in bundled.lines(_LISTS["free_mail"]) if line.endswith(behind))

@@ -179,7 +179,7 @@ CALLER_ID_PREFIX = re.compile(r"1(?:84|86|22)")
 SHORT: dict[str, Text] = {
     "100": Text("オペレーター経由の通話（100番通話）", "operator-assisted calls"),
     "102": Text("非常・緊急扱い通話", "priority calls in emergencies"),
-    "104": Text("電話番号案内", "directory enquiries"),
+    "104": Text("電話番号案内（2026年3月で終了）", "directory enquiries (ended in March 2026)"),
     "106": Text("コレクトコール", "collect calls"),
     "108": Text("自動コレクトコール", "automatic collect calls"),
     "110": Text("警察への緊急通報", "police emergency"),
@@ -217,7 +217,7 @@ SHORT: dict[str, Text] = {
     "164": Text("端末の切替え", "handset switching"),
     "165": Text("メールの送受信", "mail"),
     "171": Text("災害用伝言ダイヤル", "disaster message line"),
-    "177": Text("天気予報", "weather forecast"),
+    "177": Text("天気予報（2025年3月で終了）", "weather forecast (ended in March 2025)"),
     "178": Text("通話接続の付加サービス", "call-handling service"),
     "179": Text("通話接続の付加サービス", "call-handling service"),
     "181": Text("ローミング", "roaming"),

@@ -101,6 +101,38 @@ def test_ordinary_messages_are_not_accused(checker: Checker, text: str) -> None:
     assert result.category == "other"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【NTTドコモ】お支払いが確認できません。11/25までにお支払いがない場合ご利用停止となります。 https://www.docomo.ne.jp/mydocomo/",
+        "【ソフトバンク】お支払いが確認できません。ご利用停止となります。 https://my.softbank.jp/",
+        "【PlayStation】新しいデバイスからサインインがありました。パスワードを変更してください。 https://my.account.sony.com/",
+        "コンビニ受取：お荷物をお預かりしています。払込票番号 1234567890123 Amazon.co.jp",
+    ],
+)
+def test_dunning_and_alarms_with_the_company_s_own_link_are_its_own(checker: Checker, text: str) -> None:
+    assert checker.check(text, "sms").verdict == "official"
+
+
+def test_a_carrier_s_mailbox_is_anybody_s(checker: Checker) -> None:
+    result = checker.check("【NTTドコモ】お支払いが確認できません。ご利用停止となります。", "sms", "taro@docomo.ne.jp")
+    assert result.verdict != "official" and "official_sender" not in found(result)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Telegram code: 12345 You can also tap on this link to log in: https://t.me/login/12345",
+        "123456 is your Facebook password reset code or reset your password here: https://fb.com/l/9ft",
+        "弁護士法人青空法律事務所です。NTTドコモ様のご利用料金の件でご連絡いたしました。03-9999-8260",
+    ],
+)
+def test_a_messenger_s_own_code_and_a_law_firm_s_client(checker: Checker, text: str) -> None:
+    result = checker.check(text, "sms")
+    assert result.verdict == "unreported"
+    assert found(result).isdisjoint({"foreign_messenger", "link_mismatch", "callback_mismatch"})
+
+
 def test_what_cannot_be_confirmed_is_not_called_nothing(checker: Checker) -> None:
     """A collector's genuine name, a number that is on no list, kind words: no verdict, but not silence either."""
     text = "【リボーン債権回収株式会社】お支払いの確認が取れておりません。お手元の請求書をご確認のうえ、03-9999-1111 までご連絡ください。"
@@ -153,6 +185,17 @@ def test_who_asks_about_a_name_that_is_nobodys_is_told(checker: Checker) -> None
             "suspicious",
             "police_impersonation",
         ),
+        (
+            "Your visa has been cancelled. You will be deported unless you call 050-9999-9911.",
+            "suspicious",
+            "police_impersonation",
+        ),
+        (
+            "【重要】国勢調査の回答がまだです。罰金が科されます。 https://kokusei-aozora.example/",
+            "suspicious",
+            "tax_or_public_office",
+        ),
+        ("画面とカメラの映像を録画した。2日以内にビットコインで支払え", "suspicious", "fake_billing"),
         ("捜査用保全口座へ送金すれば国が守ります", "suspicious", "police_impersonation"),
         ("市役所の保険課です。累積医療費の件です。どちらの銀行をお使いですか", "suspicious", "refund"),
         ("这里是大使馆。您有包裹，请缴纳滞纳金，否则取消在留资格", "suspicious", "police_impersonation"),

@@ -391,3 +391,8 @@ def test_any_text_as_a_key_is_harmless(text: str) -> None:
     assert isinstance(domain.facts(text)["shared"], bool)
     assert domain.skeleton(domain.skeleton(text)) is not None
     assert urltext.visible(urltext.visible(text)) == urltext.visible(text)
+
+
+def test_a_mobile_carrier_s_pages_are_its_own() -> None:
+    assert all(map(domain.has_only_mail, ("docomo.ne.jp", "softbank.jp", "au.com")))
+    assert not any(map(domain.has_only_mail, ("gmail.com", "asahi-net.or.jp", "example.jp")))

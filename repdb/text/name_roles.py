@@ -8,6 +8,7 @@ from repdb.text.names import Name, claimed_after, helper
 from repdb.text.roles import Setting
 
 # Who speaks: a name at the head of a message and what follows it. A messenger's name and ":" introduce an ID.
+_ADDRESSED = ("様の", "様より", "様から", "様に", "様と", "様へ")  # nobody honours himself: a law firm's client
 _FAR = 16  # more characters than stand before who speaks
 _SPEAKS_BEFORE = re.compile(r"[ \n]{0,3}(?:こちらは、?|私、?|私は、?|もしもし、?|いつも)?[ 「【《<(]{0,2}")
 _SPEAKS = re.compile(
@@ -37,6 +38,8 @@ def name_role(name: Name, text: str, around: Setting) -> str:
     """``claimed`` where the message or page goes by the name, ``official`` for a helper, else ``advertiser``."""
     start, end, _, claimed, incidental = name
     kind = around.kind
+    if text.startswith(_ADDRESSED, end):
+        return "advertiser"
     if kind == "message" and start < _FAR and _SPEAKS_BEFORE.fullmatch(text, 0, start) and _SPEAKS.match(text, end):
         return "claimed"
     written, page = text[start:end], kind == "page"

@@ -49,7 +49,7 @@ _CUE = re.compile(
     r"beware|be careful (?:with|of)|is a scam|are scams|we (?:will )?never|(?<!if you )(?<!unless you )(?:never|do not|don['’]t) (?:ask|call|share|give|click|pay|access|enter|reply|respond|rush)|"
     r"claim(?:ing|s|ed) to be|(?:fake|phishing|scam) (?:delivery|messages?|notices?|texts?|e-?mails?|websites?|sites?|calls?)|messages? (?:states?|says?) that|"
     r"\b(?:messages?|e-?mails?|texts?|they|callers?|scammers?) (?:will|may|might|could|can) (?:ask|say|claim|look|tell|appear|pretend)|looks? like (?:it|they)(?:'s|’s|'re|’re| is| are) from|"
-    r"scam(?:mer)?s (?:claim|say|pretend|pose|who|that)|pretend(?:ing)? to be|fraudulent (?:message|mail|email|call|text)s?"
+    r"scam(?:mer)?s (?:claim|say|pretend|pose|who|that|are|have|send|will|call|use|may)|warned (?:me|us|you) (?:about|of)|\bgot one (?:too|of)|pretend(?:ing)? to be|fraudulent (?:message|mail|email|call|text)s?"
 )
 
 

@@ -70,10 +70,13 @@ _URGES = re.compile(
 def warns_of_fraud(case: MessageCase) -> Iterator[Finding]:
     """It tells of frauds and wants nothing itself that they want."""
     contacts = any(not seen.owners for seen in (*case.links, *case.callbacks))
-    if case.told and not contacts and _BAIT.isdisjoint(case.groups) and not _WANTS.search(case.text):
-        yield finding("warns_of_fraud", (), written=case.told[0].written[:SHOWN])
+    # 「パスワードは誰にも教えないでください」 alone is what phishing says, too, when it has stopped an account.
+    told = [hit for hit in case.told if hit.group not in _TIPS or "account_stop" not in case.groups]
+    if told and not contacts and _BAIT.isdisjoint(case.groups) and not _WANTS.search(case.text):
+        yield finding("warns_of_fraud", (), written=told[0].written[:SHOWN])
 
 
+_TIPS = frozenset({"secrecy", "credentials"})
 # What a warning never asks for.
 _BAIT = frozenset(
     "demand_click demand_pay demand_install credentials prepaid_card personal_payee messenger automated_call".split()

@@ -49,8 +49,8 @@ _ITEM = re.compile(r"\n[ 　]*(?:[・■●○▼◆□※*-][ 　]*[【「『\[
 _SPEAKS = re.compile(r"[】」』\])）]?[ 　]?(?:です|より|から|でございます)")
 _SUBJECT = re.compile(r"(?:件名|Subject)[ ]?[:：][^\n]{0,120}")
 _TITLE = re.compile(r"(?:件名|Subject)[ ]?[:：][ ]?(?:【重要】|\[重要\])?[【「\[]")
-_ALWAYS = re.compile(r"(?:いつも|平素(?:より|から|は)?、?|日頃(?:より|から|は)?、?)[「『]?$")
-_USED = re.compile(r"[」』]?を(?:ご利用|ご愛顧|お使い)")
+_ALWAYS = re.compile(r"(?:いつも|今後とも、?|これからも、?|平素(?:より|から|は)?、?|日頃(?:より|から|は)?、?)[「『]?$")
+_USED = re.compile(r"[」』]?を(?:ご利用|ご愛顧|お使い|(?:どうぞ)?(?:宜|よろ)しくお願い)")
 
 
 def each_once(claims: Iterable[Claim]) -> tuple[Claim, ...]:

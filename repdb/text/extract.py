@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from repdb import sender as senders
 from repdb.records import Mention, Unreadable
-from repdb.text import host_roles, hosts, judged, names, numbers, roles
+from repdb.text import columns, host_roles, hosts, judged, names, numbers, roles
 from repdb.text.called import PHONES
 from repdb.text.fold import Folded, fold
 from repdb.text.markup import Page, looks_like
@@ -87,7 +87,14 @@ class Extractor:
         found += (one for one in self._shown_sender(sender) if (one.kind, one.key, one.role) not in seen)
         return sorted(found, key=_place)
 
-    def _in_text(self, text: str, kind: str, linked: bool = False, fraud: bool | None = None) -> list[Mention]:
+    def _in_text(
+        self,
+        text: str,
+        kind: str,
+        linked: bool = False,
+        fraud: bool | None = None,
+        spans: Sequence[columns.Span] = (),
+    ) -> list[Mention]:
         folded = fold(text, lower=True)
         closed = bytearray(len(folded.text) + 1)
         links = hosts.find(folded, text)
@@ -100,7 +107,7 @@ class Extractor:
         named = self._names(links, phones, folded, text, closed, around)
         if phones:
             posed = fraud is True and any(m.role == "claimed" and self._register.holds(m.key) for m in named)
-            found += self._phones(phones, folded, text, around, fraud, posed)
+            found += self._phones(phones, folded, text, around, fraud, posed, spans)
         found += named
         shown = folded.text
         if around.kind != "mail" and ("信" in shown or "差" in shown or "表" in shown or "sender" in folded.signs):
@@ -128,14 +135,18 @@ class Extractor:
         around: roles.Setting,
         fraud: bool | None = None,
         posed: bool = False,
+        spans: Sequence[columns.Span] = (),
     ) -> list[Mention]:
         """One number is innocent or not in all its places, so its weights are taken together before any role."""
         weights: defaultdict[str, list[float]] = defaultdict(list)
-        for start, end, _, _, (kind, key, _, _) in hits:
+        listed = columns.of(hits, spans) if spans else {}
+        for start, end, at, _, (kind, key, _, _) in hits:
             if kind in PHONES and key not in self._official and roles.may_be_innocent(key, around):
-                weights[key].append(roles.innocence(folded.text, start, end, key, kind, around))
+                said = columns.WEIGHTS.get(listed.get(at, ""), 0.0)
+                weights[key].append(said + roles.innocence(folded.text, start, end, key, kind, around))
         innocent = roles.innocent(weights, hits, folded.text, around)
         own, asked = roles.own_and_asked(hits, folded.text, around)
+        own |= {hit.found.key for hit in hits if listed.get(hit.at) == "own"}
         if fraud is not None:
             innocent = judged.innocent(innocent, hits, folded.text, around, fraud, posed)
             asked = asked if fraud else set()
@@ -171,7 +182,9 @@ class Extractor:
         return found
 
     def _in_markup(self, page: Page, kind: str, fraud: bool | None) -> list[Mention]:
-        shown = self._in_text(page.shown.text, kind, bool(page.links), fraud)
+        spans = columns.told(page.cells)
+        kind = kind or ("page" if spans else "")
+        shown = self._in_text(page.shown.text, kind, bool(page.links), fraud, spans)
         found = [
             mention._replace(start=at, end=to)
             for mention in shown

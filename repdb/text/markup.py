@@ -26,12 +26,22 @@ class Link(NamedTuple):
     end: int
 
 
+class Cell(NamedTuple):
+    """A cell at ``start:end`` of the visible text, and what stands at the head of its column."""
+
+    start: int
+    end: int
+    head: str
+
+
 class Page(NamedTuple):
-    """``shown``: visible text with the way back to the source; ``hidden``: pieces that styles hide from the reader."""
+    """``shown``: visible text with the way back to the source; ``hidden``: pieces that styles hide from the reader;
+    ``cells``: those of tables that have a row of headings, in order."""
 
     shown: Folded
     links: tuple[Link, ...]
     hidden: tuple[str, ...]
+    cells: tuple[Cell, ...] = ()
 
 
 _LOOK = re.compile(
@@ -85,6 +95,21 @@ class _Reader:
         self.hidden: list[str] = []
         self.depth = 0  # open elements inside a hidden one, itself included
         self.ends: dict[str, bool] = {}  # closing marks known to be missing from here on
+        self.cells: list[Cell] = []
+        self.row: int | None = None  # of the table that is open; a table within another is one of its own
+        self.heads: list[str] = []
+        self.column = 0
+        self.open_cell: tuple[int, int] | None = None  # where it starts, in the text and among its parts
+
+    def end_cell(self) -> None:
+        """The open cell ends: in the first row it heads its column."""
+        if self.open_cell is None:
+            return
+        (start, since), self.open_cell = self.open_cell, None
+        if self.row == 1:
+            self.heads.append("".join(self.parts[since:]).strip()[:_HEAD])
+        elif 0 < self.column <= len(self.heads) and self.heads[self.column - 1]:
+            self.cells.append(Cell(start, self.size, self.heads[self.column - 1]))
 
     def say(self, text: str, at: int) -> None:
         """Add visible text that stands at ``at`` of the source."""
@@ -143,6 +168,7 @@ def read(source: str) -> Page:
         Folded(shown, shown, Places(lambda: moves)),
         tuple(reader.links),
         tuple(reader.hidden),
+        tuple(reader.cells),
     )
 
 
@@ -167,6 +193,8 @@ def _tag(reader: _Reader, found: re.Match[str], name: str) -> int:
     """Handle one tag; return where reading goes on."""
     if name in _SILENT and not found["close"]:
         return reader.after(rf"</{name}[\s>]{{1,9}}", found.end())
+    if name in _TABULAR:
+        _tabulate(reader, name, bool(found["close"]))
     if name in _BLOCKS:
         reader.say("\n", found.start())
     attrs = _attributes(found["attrs"] or "")
@@ -188,6 +216,24 @@ def _tag(reader: _Reader, found: re.Match[str], name: str) -> int:
         start, end = (found.start("attrs") + place for place in led.span(1))
         reader.links.append(Link(unescape(led[1]), "", start, end))
     return found.end()
+
+
+_TABULAR = frozenset({"table", "tr", "td", "th"})
+_HEAD = 60  # characters of a column's heading
+
+
+def _tabulate(reader: _Reader, name: str, closes: bool) -> None:
+    """Follow the rows and cells of tables. Cells that span columns are counted as one: such tables are rare where it matters."""
+    reader.end_cell()
+    if name == "table":
+        reader.row, reader.heads = (None if closes else 0), []
+    elif closes or reader.row is None:
+        return
+    elif name == "tr":
+        reader.row, reader.column = reader.row + 1, 0
+    else:
+        reader.column += 1
+        reader.open_cell = reader.size, len(reader.parts)
 
 
 # Pages that lead on by themselves, and what a script does when somebody presses.

@@ -1,0 +1,54 @@
+"""Whose numbers stand in a column of a table, by its heading (floor 0)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+
+from repdb.text.markup import Cell
+from repdb.text.numbers import Hit
+
+Span = tuple[int, int, str]  # start and end of a cell in the visible text, whose numbers it holds
+
+# Heading → whose: the first row that fits. 偽の問い合わせ先 is the fraud's, 迷惑電話の相談窓口 is not.
+_WHOSE = tuple(
+    (re.compile(pattern), whose)
+    for pattern, whose in (
+        (
+            r"被害(?:者|に[遭あ]|[宅人])|相談者|通報者|申告者|届出人|受信者|契約者|本人|victim|complainant|recipient",
+            "own",
+        ),
+        (r"偽|ニセ|にせ|騙|かた[りる]|使われ|犯人|犯行|加害|fake|spoof|scam|fraud|phishing", "fraud"),
+        (
+            r"正し|正規|本物|本当|公式|実在|問い?合わ?せ|相談|窓口|警察|genuine|\breal\b|official|correct|contact|help ?line",
+            "genuine",
+        ),
+        (r"不審|詐欺|迷惑|悪質|架空|発信|着信|caller", "fraud"),
+    )
+)
+# What a heading says outweighs whatever stands around (``role_cues``).
+WEIGHTS = {"fraud": -12.0, "genuine": 12.0, "own": 12.0}
+
+
+def told(cells: Iterable[Cell]) -> list[Span]:
+    """The cells whose headings say whose numbers they hold, in order."""
+    heads: dict[str, str] = {}
+    spans = []
+    for start, end, head in cells:
+        if head not in heads:
+            heads[head] = next((whose for sign, whose in _WHOSE if sign.search(head.lower())), "")
+        if heads[head]:
+            spans.append((start, end, heads[head]))
+    return spans
+
+
+def of(hits: Iterable[Hit], spans: Sequence[Span]) -> dict[int, str]:
+    """Place of a number → whose it is, of those that stand in one of the cells."""
+    found = {}
+    for hit in hits:
+        at = bisect_right(spans, hit.at, key=itemgetter(0)) - 1
+        if at >= 0 and hit.to <= spans[at][1]:
+            found[hit.at] = spans[at][2]
+    return found

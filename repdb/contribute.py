@@ -210,7 +210,7 @@ def preview(fields: Mapping[str, str], mentions: Iterable[Mention] = ()) -> dict
 # --- disputes
 
 
-def open_dispute(db: Database, fields: Mapping[str, str], client: str, today: date) -> receipts.Receipt:
+def open_dispute(db: Database, fields: Mapping[str, str], today: date) -> receipts.Receipt:
     """An owner objects to what is reported. ``fields``: see ``DISPUTE_LIMITS``. The same objection twice is one.
 
     The statement is redacted but for the subject itself: it is published once the owner is verified. Raises

@@ -132,13 +132,6 @@ def redact_url(url: str) -> str:
     return "/".join([f"[{host}]" if ":" in host else host, *kept])
 
 
-def skeleton(host: str) -> str:
-    """The host as a hurried eye reads it: see ``lookalike.skeleton``."""
-    from repdb import lookalike as eye
-
-    return eye.skeleton(host)
-
-
 def lookalike(host: str, officials: Iterable[str]) -> str | None:
     """The official domain that a foreign host imitates, or ``None``: see ``lookalike.imitated`` for the rules.
 

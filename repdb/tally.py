@@ -1,7 +1,7 @@
 """Counting: from reports to voices, from voices to the counts and score of each subject (floor 1).
 
 Voices are gathered by the database; what they add up to is ``votes.total``, worked out here for many subjects at a
-time, so that one report, a batch of twenty thousand and a recount from scratch take the same road.
+time, so that one report, a batch of fifty thousand and a recount from scratch take the same road.
 """
 
 from __future__ import annotations

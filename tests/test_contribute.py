@@ -192,8 +192,8 @@ OBJECTION = {"subject": "050-9999-0001", "statement": "当社の番号です。�
 
 
 def test_an_objection_waits_with_its_contact_and_without_names(database: Database) -> None:
-    receipt = contribute.open_dispute(database, OBJECTION, ME, TODAY)
-    again = contribute.open_dispute(database, OBJECTION, ME, TODAY)
+    receipt = contribute.open_dispute(database, OBJECTION, TODAY)
+    again = contribute.open_dispute(database, OBJECTION, TODAY)
     assert (receipt.kind, receipt.state, again.state, again.subject) == (
         "dispute",
         "pending",
@@ -212,19 +212,19 @@ def test_an_objection_to_an_alias_is_one_to_the_company(database: Database) -> N
     with database.transaction():
         database.execute("INSERT INTO companies (company, name, status) VALUES ('本物', '本物', 'genuine')")
         database.execute("INSERT INTO company_aliases VALUES ('ホンモノ', 'ほんもの', '本物')")
-    contribute.open_dispute(database, OBJECTION | {"subject": "ほんもの", "kind": "company"}, ME, TODAY)
+    contribute.open_dispute(database, OBJECTION | {"subject": "ほんもの", "kind": "company"}, TODAY)
     assert [d.key for d in review_queue.disputes(database)] == ["本物"]
 
 
 @pytest.mark.parametrize(("change", "code"), [({"subject": ""}, "no_subject"), ({"statement": " "}, "no_statement"), ({"contact": ""}, "no_contact"), ({"statement": "あ" * 2001}, "too_long")])  # fmt: skip
 def test_an_objection_that_cannot_be_used(database: Database, change: dict[str, str], code: str) -> None:
     with pytest.raises(Unreadable) as caught:
-        contribute.open_dispute(database, OBJECTION | change, ME, TODAY)
+        contribute.open_dispute(database, OBJECTION | change, TODAY)
     assert caught.value.code == code and review_queue.disputes(database) == []
 
 
 def test_an_objection_in_the_honeypot_is_not_kept(database: Database) -> None:
-    contribute.open_dispute(database, OBJECTION | {"website": "x"}, ME, TODAY)
+    contribute.open_dispute(database, OBJECTION | {"website": "x"}, TODAY)
     assert review_queue.disputes(database) == []
 
 

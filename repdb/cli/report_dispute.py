@@ -27,7 +27,7 @@ def dispute(kind: str, subject: str, statement: str, contact: str, json: bool, d
         )
     fields = {"subject": subject, "kind": _KIND[kind], "statement": statement, "contact": contact}
     with open_db(db, write=True) as database:
-        receipt = open_dispute(database, fields, "", today())
+        receipt = open_dispute(database, fields, today())
     if json:
         show_json({"dispute": receipt.subject, "state": receipt.state, "receipt": receipt.code})
         return

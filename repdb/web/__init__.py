@@ -9,19 +9,18 @@ For whoever builds pages
 * **request** (``context.Request``): ``lang`` ("ja" or "en"), ``t(ja, en)``, ``args`` (query), ``params`` (from the path),
   ``await request.form()`` (CSRF is checked already), ``lookup`` (``repdb.lookup.Lookup`` on the snapshot, for the event
   loop), ``generation.meta`` (version, counts, credits … of the snapshot being served), ``url("/path")`` (below the base
-  URL), ``static("name.css")`` (hashed, cached for good), ``csrf_token()``, ``client`` (address), ``site.settings``.
+  URL), ``csrf_token()``, ``client`` (address), ``site.settings``.
 * **Response**: ``request.page("name.html", status=200, cache=60, **context)``, ``Response.redirect(url)``,
   ``Response.json(value)``; ``cache`` are seconds a shared cache may keep it, ``None`` is ``no-store``. Routes with
   ``snapshot=True`` depend on path, query, language and snapshot only: they get an ETag, and a 304 without being run.
 * **Errors**: raise ``Problem(status, code, Text(ja, en))`` or let a ``RepdbError`` pass. Below ``/api/`` they become
   ``application/problem+json``, elsewhere the page ``error.html``.
-* **Templates** extend ``repdb/base.html``; in every template: ``request``, ``lang``, ``t``, ``url``, ``static``, ``meta``,
+* **Templates** extend ``repdb/base.html``; in every template: ``request``, ``lang``, ``t``, ``url``, ``static("name.css")`` (hashed, cached for good), ``meta``,
   ``csrf_field()`` (a hidden input; a page that has one is never cached). Autoescape is on. The CSP allows no inline
   script or style and nothing from elsewhere: put both into ``static/``.
 * **Language**: ``?lang=`` (also sets a cookie), the cookie ``repdb_lang``, ``Accept-Language``; a switch is a link.
 * **Writing**: flows in ``repdb.contribute``, ``repdb.receipts`` and ``repdb.review``; all take the open working database first:
   ``await request.working(contribute.submit, form, client)``.
-* Datasette's own pages: templates that replace Datasette's go to ``templates_datasette/``.
 """
 
 from __future__ import annotations
@@ -41,16 +40,6 @@ def asgi_wrapper(datasette: Any) -> Any:
     from repdb.web.asgi import Front
 
     return lambda app: Front(site, app)
-
-
-@hookimpl
-def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
-    from repdb.web.site import Site
-
-    if Site.of(datasette) is not None:
-        from repdb.web.browsing import prepare
-
-        prepare(env)
 
 
 @hookimpl

@@ -12,6 +12,7 @@ from repdb.records import Text, Unreadable
 from repdb.subjects import SUBJECT_OF, SUBJECTS
 from repdb.web.context import Request
 from repdb.web.generation import Desk
+from repdb.web.message import mentions, take_in
 from repdb.web.responses import Problem, Response
 from repdb.web.routes import LONGEST
 
@@ -166,30 +167,12 @@ async def report(request: Request) -> Response:
     return Response.json(shown, 202)
 
 
-async def take_in(request: Request, fields: dict[str, str]) -> receipts.Receipt:
-    """Store one report of a form or of the API, with what its message mentions. Raises Problem, RepdbError."""
-    mentions, today = await _mentioned(request, fields), request.site.today()
-    receipt: receipts.Receipt = await request.working(contribute.submit, fields, request.client, today, mentions)
-    return receipt
-
-
-async def _mentioned(request: Request, fields: dict[str, str]) -> list[Any]:
-    message = fields.get("message", "").strip()[: contribute.LIMITS["message"]]
-    if not message:
-        return []
-    from repdb import received
-
-    found: list[Any] = await request.generation.at_desk(
-        request.site.today(), lambda desk: received.reported(desk.checker(), received.from_text(message))
-    )
-    return found
-
-
 async def report_preview(request: Request) -> Response:
     """``POST /api/v1/reports/preview``: what redaction will leave of a text. Nothing is stored."""
     body = await request.json()
     fields = {name: _text(body, name, most) for name, most in contribute.LIMITS.items()}
-    return Response.json(contribute.preview(fields, await _mentioned(request, fields)))
+    found = await request.generation.at_desk(request.site.today(), lambda desk: mentions(desk, fields))
+    return Response.json(contribute.preview(fields, found))
 
 
 async def report_state(request: Request) -> Response:
@@ -216,7 +199,7 @@ async def dispute(request: Request) -> Response:
     body = await request.json()
     fields = {name: _text(body, name, most) for name, most in contribute.DISPUTE_LIMITS.items()}
     fields[contribute.HONEYPOT] = _text(body, contribute.HONEYPOT, 200)
-    receipt = await request.working(contribute.open_dispute, fields, request.client, request.site.today())
+    receipt = await request.working(contribute.open_dispute, fields, request.site.today())
     return Response.json({"receipt": receipt.code, "state": receipt.state}, 202)
 
 

@@ -6,7 +6,6 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from hashlib import blake2b
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
@@ -22,8 +21,6 @@ from repdb.web.spreadsheet import Neutral
 if TYPE_CHECKING:
     import sqlite3
 
-    from jinja2 import Environment
-
     from repdb.web.site import Site
 
 log = logging.getLogger("repdb.web")
@@ -31,15 +28,6 @@ log = logging.getLogger("repdb.web")
 Scope = MutableMapping[str, Any]
 Send = Callable[[Any], Awaitable[None]]
 CACHE = 60
-
-
-def prepare(env: Environment) -> None:
-    """Templates of ``templates_datasette/`` stand before Datasette's, in this site only."""
-    from jinja2 import ChoiceLoader, FileSystemLoader
-
-    folder = files("repdb.web") / "templates_datasette"
-    assert env.loader is not None
-    env.loader = ChoiceLoader([FileSystemLoader(str(folder)), env.loader])
 
 
 def prepare_connection(connection: sqlite3.Connection) -> None:

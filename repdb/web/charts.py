@@ -89,7 +89,7 @@ def timeline(title: str, counts: Sequence[tuple[str, int]], lang: str) -> Timeli
     if len(summed) < 2:
         return None
     periods = _periods(min(summed), max(summed), months)
-    return Timeline(title, _gist(summed, periods, lang), *_columns(summed, periods, lang))
+    return Timeline(title, _gist(summed, lang), *_columns(summed, periods, lang))
 
 
 def _month(period: str) -> int:
@@ -104,7 +104,7 @@ def _periods(first: str, last: str, months: bool) -> list[str]:
     return [f"{year:04d}" for year in range(min(int(first), int(last) - 5), int(last) + 1)]
 
 
-def _gist(summed: dict[str, int], periods: list[str], lang: str) -> str:
+def _gist(summed: dict[str, int], lang: str) -> str:
     top = max(summed, key=lambda period: (summed[period], period))
     total = sum(summed.values())
     words = {name: show_date(period) for name, period in (("first", min(summed)), ("last", max(summed)), ("top", top))}
@@ -122,7 +122,7 @@ def _columns(summed: dict[str, int], periods: list[str], lang: str) -> tuple[tup
         height = round(max(2.0, room * count / most), 1) if count else 0.0
         x = LEFT + place * step
         # Labels are counted from the end: the last period is the one that matters.
-        label = _label(period, lang) if (len(periods) - 1 - place) % every == 0 and x > LEFT + 8 else ""
+        label = _label(period) if (len(periods) - 1 - place) % every == 0 and x > LEFT + 8 else ""
         made.append(
             Column(round(x + step * 0.12, 1), round(TOP + room - height, 1), round(min(step * 0.76, 40), 1), height,
                    round(min(x + step / 2, WIDTH - 20), 1), label, show_date(period).pick(lang), count)
@@ -131,5 +131,5 @@ def _columns(summed: dict[str, int], periods: list[str], lang: str) -> tuple[tup
     return tuple(made), tuple(Rule(round(TOP + room - room * level / most, 1), f"{level:,}") for level in levels)
 
 
-def _label(period: str, lang: str) -> str:
+def _label(period: str) -> str:
     return period if len(period) == 4 else f"{period[2:4]}/{int(period[5:])}"

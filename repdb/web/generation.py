@@ -169,9 +169,7 @@ class Generation:
             self._pool.put(Desk(self._database(connections.pop(0))))
         self.remembered: dict[str, Any] = {}
         self.for_datasette = connections
-        self.etag_base = hashlib.blake2b(
-            f"{self.version}{self.meta.get('digest', '')}".encode(), digest_size=6
-        ).hexdigest()
+        self.etag_base = hashlib.blake2b(self.version.encode(), digest_size=6).hexdigest()
 
     def __del__(self) -> None:
         """The last request that used it is done."""
@@ -224,7 +222,7 @@ class SnapshotDatabase(DatasetteDatabase):
         for connection in generation.for_datasette:
             self._connections.put(connection)
         # What Datasette would read from the whole file, or take over from the file before.
-        self.cached_hash = generation.meta.get("digest") or generation.version
+        self.cached_hash = generation.version
         self.cached_size = generation.signature[2]
         prefix = "rows_"
         self._cached_table_counts = {

@@ -1,27 +1,24 @@
-"""A checked message as a page shows it (floor 4)."""
+"""A message on the site: checked, reported, shown (floor 4)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from markupsafe import Markup, escape
 
-from repdb import received
+from repdb import contribute, received
 from repdb.categories import CATEGORIES, COMPANY_STATUS
-from repdb.check import Checker, CheckResult
+from repdb.check import CheckResult
 from repdb.check_answers import claim, summary, unique_claims, unique_mentions
-from repdb.lookup import Lookup
+from repdb.receipts import Receipt
 from repdb.records import Mention
 from repdb.signals.message import Claim, Seen
 from repdb.text.roles import shown_role
 from repdb.web.context import Request
+from repdb.web.generation import Desk
 from repdb.web.plain import clean, defang, page_of, shown
 from repdb.web.present import Link, Step, first_step, steps
-
-# Reading the register costs more than a message: one checker for each open snapshot.
-_CHECKERS: WeakKeyDictionary[Lookup, Checker] = WeakKeyDictionary()
 
 
 class ShownMessage(NamedTuple):
@@ -41,21 +38,28 @@ class ShownMessage(NamedTuple):
     score: str
 
 
-def check(lookup: Lookup, text: str) -> CheckResult:
-    """The answer on a message or the source of a mail, for a worker thread. Raises Unreadable, StorageError."""
-    return received.check(_checker(lookup), received.from_text(text))
+async def check(request: Request, text: str) -> CheckResult:
+    """The answer on a message or the source of a mail. Raises Unreadable, StorageError."""
+
+    def work(desk: Desk) -> CheckResult:
+        return received.check(desk.checker(), received.from_text(text))
+
+    found: CheckResult = await request.generation.at_desk(request.site.today(), work)
+    return found
 
 
-def extract(lookup: Lookup, text: str) -> list[Mention]:
-    """The identifiers of a message, or of the source of a mail, that is reported, for a worker thread. Raises Unreadable."""
-    return received.reported(_checker(lookup), received.from_text(text))
+def mentions(desk: Desk, fields: Mapping[str, str]) -> list[Mention]:
+    """The identifiers of the message, or source of a mail, that goes with a report. Raises Unreadable."""
+    message = fields.get("message", "").strip()[: contribute.LIMITS["message"]]
+    return received.reported(desk.checker(), received.from_text(message)) if message else []
 
 
-def _checker(lookup: Lookup) -> Checker:
-    checker = _CHECKERS.get(lookup)
-    if checker is None or checker.as_of != lookup.as_of:
-        checker = _CHECKERS[lookup] = Checker(lookup.db, lookup.as_of)
-    return checker
+async def take_in(request: Request, fields: Mapping[str, str]) -> Receipt:
+    """Store one report, with what its message mentions. Raises Problem, RepdbError."""
+    today = request.site.today()
+    found = await request.generation.at_desk(today, lambda desk: mentions(desk, fields))
+    receipt: Receipt = await request.working(contribute.submit, fields, request.client, today, found)
+    return receipt
 
 
 def present_message(request: Request, result: CheckResult) -> ShownMessage:

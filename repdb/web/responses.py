@@ -58,7 +58,6 @@ STATUS: dict[str, int] = {
     "bad_receipt": 404,
     "no_such_report": 404,
     "no_such_dispute": 404,
-    "too_long": 422,
 }
 
 

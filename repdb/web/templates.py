@@ -31,7 +31,7 @@ def environment() -> Environment:
     )
     made.globals.update(
         CATEGORIES=categories.CATEGORIES, VERDICTS=categories.VERDICTS, KINDS=categories.KINDS, ROLES=categories.ROLES,
-        STANCES=categories.STANCES, COMPANY_STATUS=categories.COMPANY_STATUS, SOURCE_KINDS=categories.SOURCE_KINDS,
+        STANCES=categories.STANCES,
     )  # fmt: skip
     made.filters.update(ruby=plain.ruby, tongue=plain.tongue, example=plain.example)
     return made

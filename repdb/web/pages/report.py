@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from repdb import contribute, phone, receipts, review
 from repdb.categories import STATUS_OF
 from repdb.dates import show_date
-from repdb.lookup import Lookup
-from repdb.records import Mention, Text, Unreadable
+from repdb.records import Text, Unreadable
 from repdb.subjects import SUBJECTS
 from repdb.web.context import Request
-from repdb.web.message import extract
+from repdb.web.generation import Desk
+from repdb.web.message import mentions, take_in
 from repdb.web.plain import defang
 from repdb.web.responses import Response
 
@@ -79,7 +80,8 @@ async def _previewed(request: Request, fields: Mapping[str, str]) -> Response:
 
 
 async def _preview(request: Request, fields: Mapping[str, str]) -> dict[str, Any]:
-    row, texts = await request.in_snapshot(_row, fields, request.site.today())
+    today = request.site.today()
+    row, texts = await request.generation.at_desk(today, lambda desk: _row(desk, fields, today))
     return {
         "named": [
             (ROW_FIELDS[f].pick(request.lang), _named(f, row[f], request.t("、", ", "))) for f in ROW_FIELDS if f in row
@@ -94,24 +96,18 @@ def _named(field: str, written: str, comma: str) -> str:
     return comma.join(defang(one.rpartition("@")[2] if field == "email" else one) for one in written.split(" | "))
 
 
-def _mentions(lookup: Lookup, fields: Mapping[str, str]) -> list[Mention]:
-    message = fields.get("message", "").strip()
-    return extract(lookup, message[: contribute.LIMITS["message"]]) if message else []
-
-
-def _row(lookup: Lookup, fields: Mapping[str, str], today: Any) -> tuple[dict[str, str], dict[str, Any]]:
+def _row(desk: Desk, fields: Mapping[str, str], today: date) -> tuple[dict[str, str], dict[str, Any]]:
     """The row that will be kept, and its texts as they will be kept."""
     given = {name: fields.get(name, "").strip() for name in contribute.LIMITS}
-    mentions = _mentions(lookup, fields)
-    return contribute.report_row(given, mentions, today), contribute.preview(fields, mentions)
+    found = mentions(desk, fields)
+    return contribute.report_row(given, found, today), contribute.preview(fields, found)
 
 
 async def send(request: Request) -> Response:
     """Keep the report as pending and give its receipt."""
     fields = await request.form()
     try:
-        mentions = await request.in_snapshot(_mentions, fields)
-        receipt = await request.working(contribute.submit, fields, request.client, request.site.today(), mentions)
+        receipt = await take_in(request, fields)
     except Unreadable as error:
         return _form(request, fields, _said(request, error), status=422)
     return request.page("receipt.html", cache=None, receipt=receipt, followed=None, problem="")
@@ -133,7 +129,7 @@ def _dispute(request: Request, fields: Mapping[str, str], problem: str = "", sta
 async def dispute(request: Request) -> Response:
     fields = await request.form()
     try:
-        receipt = await request.working(contribute.open_dispute, fields, request.client, request.site.today())
+        receipt = await request.working(contribute.open_dispute, fields, request.site.today())
     except Unreadable as error:
         return _dispute(request, fields, _said(request, error), 422)
     return request.page("receipt.html", cache=None, receipt=receipt, followed=None, problem="")

@@ -51,7 +51,7 @@ _CONTROLS = re.compile("[\x80-\x9f\ufffd]")
 _BETWEEN_LETTERS = re.compile("(?<=[a-z])[一-鿿](?![^\0-\x7f])|(?<![^\0-\x7f])[一-鿿](?=[a-z])")
 _SAMPLE = 20_000
 _DAMAGE = 0.002  # share of unreadable characters up to which a page is still read, each shown as U+FFFD
-_MAGIC = ((b"PK\x03\x04", "xlsx"), (b"\xd0\xcf\x11\xe0", "xls"), (b"%PDF", "pdf"))
+_MAGIC = ((b"PK\x03\x04", "xlsx"), (b"\xd0\xcf\x11\xe0", "xls"), (b"%PDF", "pdf"), (b"SQLite format 3\0", "sqlite"))
 
 _BAD_ENCODING = Text(
     "文字コードを判別できません。文章なら UTF-8 で保存し直して、もう一度渡してください。",
@@ -65,7 +65,7 @@ class Decoded(NamedTuple):
 
 
 def sniff(content: bytes) -> str:
-    """``empty``, ``xlsx``, ``xls``, ``pdf``, ``html`` (or other markup), ``json`` or ``text``, by the first bytes."""
+    """``empty``, ``xlsx``, ``xls``, ``pdf``, ``sqlite``, ``html`` (or other markup), ``json`` or ``text``, by the first bytes."""
     for magic, kind in _MAGIC:
         if content.startswith(magic):
             return kind

@@ -20,7 +20,13 @@ PROBLEMS: dict[str, tuple[Text, bool]] = {
         False,
     ),
     "schema_older": (Text("スキーマが古い版のままです。", "The schema is of an older version."), True),
-    "not_repdb": (Text("repdb のデータベースではありません。", "This is not a repdb database."), False),
+    "not_repdb": (
+        Text(
+            "repdb のデータベースではありません。--db で別のファイルを指定してください。",
+            "This is not a repdb database. Name another file with --db.",
+        ),
+        False,
+    ),
     "column_missing": (
         Text(
             "{what} がありません。控えから戻してください。",

@@ -11,7 +11,10 @@ from repdb import audit_log, clock, review
 from repdb.db import Database
 from repdb.records import Text, Unreadable
 
-_BAD_RECEIPT = Text("受付番号が違います。", "There is no such receipt.")
+_BAD_RECEIPT = Text(
+    "受付番号が違います。報告のときに一度だけ表示された番号を、そのまま入力してください。",
+    "There is no such receipt. Enter it as it was shown, once, when the report was taken.",
+)
 _NOT_WITHDRAWABLE = Text("この状態からは取り下げられません。", "It cannot be withdrawn in this state.")
 
 

@@ -55,15 +55,24 @@ REASONS: dict[str, Text] = {
 }
 
 _ERRORS = {
-    "no_such_report": Text("報告 {value} はありません。", "There is no report {value}."),
-    "no_such_dispute": Text("異議 {value} はありません。", "There is no dispute {value}."),
+    "no_such_report": Text(
+        "報告 {value} はありません。番号は repdb review --list に出ます。",
+        "There is no report {value}. repdb review --list shows their ids.",
+    ),
+    "no_such_dispute": Text(
+        "異議 {value} はありません。番号は repdb review --list に出ます。",
+        "There is no dispute {value}. repdb review --list shows their ids.",
+    ),
     "no_such_source": Text(
         "情報源「{value}」はありません。repdb review --list の各行に情報源の名前があります。",
         "There is no source '{value}'. Each report in repdb review --list shows its source.",
     ),
     "bad_action": Text("操作「{value}」はありません。使える操作: {known}", "There is no action '{value}'. Known: {known}"),
     "bad_reason": Text("理由「{value}」はありません。使える理由: {known}", "There is no reason '{value}'. Known: {known}"),
-    "nothing_to_undo": Text("取り消せる操作がありません。", "There is no decision to undo."),
+    "nothing_to_undo": Text(
+        "取り消せる操作がありません。これまでの操作は repdb review --log で見られます。",
+        "There is no decision to undo. repdb review --log shows what was decided.",
+    ),
     "overtaken": Text(
         "その後に状態が変わったため、取り消せません: {value}",
         "The state has changed since, so this cannot be undone: {value}",

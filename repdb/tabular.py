@@ -25,7 +25,7 @@ from repdb.streams import Piped, open_stream
 _MAX_FIELD = 1 << 20
 _MAX_LINE = 1 << 24
 _DELIMITERS = {".tsv": "\t", ".tab": "\t"}
-_NO_TABLES = ("xlsx", "xls", "pdf", "html")  # of ``content.sniff``
+_NO_TABLES = ("xlsx", "xls", "pdf", "sqlite", "html")  # of ``content.sniff``
 _JSON_LINES = (".jsonl", ".ndjson")
 
 

@@ -124,5 +124,6 @@ def _output_failed(error: OSError) -> int:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, BrokenPipeError):
         return 0
-    note(t(f"repdb: 書き出せませんでした: {error.strerror}", f"repdb: could not write: {error.strerror}"))
+    what = ": ".join(filter(None, (error.filename and str(error.filename), error.strerror)))
+    note(t(f"repdb: 書き出せませんでした: {what}", f"repdb: could not write: {what}"))
     return 3

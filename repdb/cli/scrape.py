@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from repdb.cli.common import DbOption, JsonOption, LangOption, note, open_db, show_json, t, today
+from repdb.cli.common import DbOption, JsonOption, LangOption, given, note, open_db, show_json, t, today
 from repdb.cli.render_scrape import progress, result_json, show_sources, tell
 from repdb.records import RepdbError, Text, Unreadable
 
@@ -73,9 +73,9 @@ _Raw = Annotated[
     typer.Option(envvar="REPDB_RAW", metavar="DIR", help=t("応答を残す場所。", "Where responses are kept.")),
 ]
 _Prune = Annotated[
-    int,
+    int | None,
     typer.Option(
-        min=0,
+        min=1,
         metavar="DAYS",
         help=t("置き換わって DAYS 日を過ぎた応答を、終わりに消す。", "Afterwards remove replaced responses that old."),
     ),
@@ -83,6 +83,7 @@ _Prune = Annotated[
 
 
 def scrape(
+    context: typer.Context,
     sources: _Sources = None,
     every: _Every = False,
     listing: _Listing = False,
@@ -97,11 +98,12 @@ def scrape(
     dry_run: _DryRun = False,
     new: _New = "",
     raw: _Raw = None,
-    prune: _Prune = 0,
+    prune: _Prune = None,
     json: JsonOption = False,
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
+    _check_flags({*given(context)})
     if listing or new:
         _list(db, json) if listing else _start(new)
         return
@@ -121,6 +123,20 @@ def scrape(
     elif prune:
         note(t(f"置き換わった古い応答を {pruned:,} 件消しました。", f"Removed {pruned:,} replaced responses."))
     raise typer.Exit(3 if _failed(results) else 0)
+
+
+_SET_FOR_ALL = frozenset({"--raw", "--allow-local"})  # by the environment, for whatever is run
+
+
+def _check_flags(named: set[str]) -> None:
+    """Refuse flags that would be ignored, and one saved page for every source."""
+    for flag in ("--list", "--new"):
+        if flag in named and (strange := named - {flag} - _SET_FOR_ALL):
+            names = t("、", ", ").join(sorted(strange))
+            raise typer.BadParameter(t(f"{flag} のときは使えません: {names}", f"Not with {flag}: {names}"))
+    if "--all" in named and (strange := named & {"--file", "[SOURCE|URL]..."}):
+        names = t("、", ", ").join(sorted(strange))
+        raise typer.BadParameter(t(f"--all のときは使えません: {names}", f"Not with --all: {names}"))
 
 
 _NO_SOURCE = Text(

@@ -172,6 +172,10 @@ def test_a_new_source_is_written_inside_a_checkout(scrape: Cli, tmp_path: Path) 
         (("article",), "needs a URL"),
         (("phoneblock",), "REPDB_PHONEBLOCK_KEY"),
         (("jpcert_phishurl", "--since", "yesterday"), "Write --since"),
+        (("--list", "--new", "mihon"), "Not with --list: --new"),
+        (("--all", "--file", "page.html"), "Not with --all: --file"),
+        (("--all", "article"), "Not with --all: [SOURCE|URL]..."),
+        (("--prune", "0"), "--prune"),
     ],
 )
 def test_bad_usage_says_what_to_do(scrape: Cli, args: tuple[str, ...], words: str) -> None:

@@ -216,6 +216,16 @@ _NO = frozenset(
 )
 
 
+# What else a column of states says: an address that answers is OK, and a ticket that is done is good.
+_LOOSE = frozenset("ok good clean 正常 正当 白 無罪".split())
+
+
+def acquits(text: str) -> bool:
+    """Whether a rating or state, which may say anything, says in so many words that nothing is wrong."""
+    word = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return word not in _LOOSE and read_stance(word) == "benign"
+
+
 def read_flag(text: str) -> str | None:
     """The stance that the answer to "is it a fraud?" means, or ``None``."""
     word = "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -18,6 +18,7 @@ from repdb.categories import (
     INNOCENT_ROLES,
     ROLES,
     STANCES,
+    acquits,
     listed,
     read_category,
     read_flag,
@@ -280,7 +281,7 @@ def _stance(row: Mapping[str, str]) -> str:
         return _code("stance", said)
     if said := row.get("flag"):
         return _code("flag", said)
-    return "benign" if "rating" in row and read_stance(row["rating"]) == "benign" else ""
+    return "benign" if acquits(row.get("rating", "")) else ""
 
 
 @lru_cache(maxsize=4096)

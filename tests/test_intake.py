@@ -334,7 +334,7 @@ def test_ids_that_were_given_before_stay() -> None:
         *(({column: "いいえ"}, {"stance": "benign"}) for column in ("迷惑", "詐欺フラグ", "is_scam")),
         *(({"is_spam": no}, {"stance": "benign"}) for no in ("0", "無", "FALSE", "ham")),
         *(({"is_spam": yes}, {"stance": "adverse"}) for yes in ("1", "有", "true", "spam", "")),
-        *(({"status": state}, {"stance": "adverse"}) for state in ("online", "0", "★1", "迷惑")),
+        *(({"status": state}, {"stance": "adverse"}) for state in ("online", "0", "★1", "迷惑", "OK", "good")),
         *(({"label": fine}, {"stance": "benign"}) for fine in ("benign", "official", "whitelisted", "ホワイト")),
         ({"stance": "迷惑", "評価": "安全"}, {"stance": "adverse"}),
         ({"最終報告日": "2026-11-02"}, {"reported_on": "2026-11-02"}),

@@ -20,9 +20,13 @@ _WHOSE = tuple(
             r"被害(?:者|に[遭あ]|[宅人])|相談者|通報者|申告者|届出人|受信者|契約者|本人|victim|complainant|recipient",
             "own",
         ),
-        (r"偽|ニセ|にせ|騙|かた[りる]|使われ|犯人|犯行|加害|fake|spoof|scam|fraud|phishing", "fraud"),
         (
-            r"正し|正規|本物|本当|公式|実在|問い?合わ?せ|相談|窓口|警察|genuine|\breal\b|official|correct|contact|help ?line",
+            r"偽|ニセ|にせ|騙|かた[りる]|装[いうっ]|名乗|自称|なりすま|使われ|犯人|犯行|加害|fake|spoof|scam|fraud|phishing|"
+            r"(?:相談|問い?合わ?せ|通報|報告)(?:の(?:あった|多い)|が(?:あった|多い|寄せ|急増)|され)",
+            "fraud",
+        ),
+        (
+            r"正しい|正規|本物|本当|公式|実在|相談|窓口|警察|genuine|\breal\b|official|correct|help ?line",
             "genuine",
         ),
         (r"不審|詐欺|迷惑|悪質|架空|発信|着信|caller", "fraud"),

@@ -26,6 +26,8 @@ def roles(heads: tuple[str, str], rows: str = ROWS) -> list[str]:
         (("発信番号", "被害者の番号"), ["reported", "advertiser"] * 2),
         (("Number used by scammers", "Genuine number"), ["reported", "official"] * 2),
         (("偽の問い合わせ先", "迷惑電話の相談窓口"), ["reported", "official"] * 2),
+        (("警察を名乗る番号", "警察署の番号"), ["reported", "official"] * 2),
+        (("相談の多い番号", "相談先"), ["reported", "official"] * 2),
     ],
 )
 def test_the_heading_of_a_column_says_whose_its_numbers_are(heads: tuple[str, str], want: list[str]) -> None:

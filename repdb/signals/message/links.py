@@ -23,7 +23,6 @@ FAR_SUFFIXES = _ABUSED | frozenset(
     "club fun help host ink life link live loan online shop site space store website".split()
 )
 _CHEAP = 0.8
-_DAEMONS = ("mailer-daemon@", "postmaster@")  # who tells that a mail came to nobody (RFC 3464)
 _MAPS = frozenset({"maps.app.goo.gl"})  # shortens addresses of places on a map, nothing else
 _SHORT, _SHARED, _NAMED, _BARE, _CALM, _OTHERS = 1.5, 1.2, 0.6, 0.6, 0.6, 0.8
 _NAMED_CALM = 1.2
@@ -40,7 +39,7 @@ def link_mismatch(case: MessageCase) -> Iterator[Finding]:
 def sender_mismatch(case: MessageCase) -> Iterator[Finding]:
     """The sender's domain is none of the claimed company's; or it is a mail service open to anybody (``free_mail_sender``)."""
     hosts = [seen for seen in case.senders if seen.mention.kind in ("email", "domain")]
-    hosts = [seen for seen in hosts if not seen.mention.written.lower().startswith(_DAEMONS)]
+    hosts = [seen for seen in hosts if not ("free_mail" in seen.flags and _is_daemon(seen))]
     free = [seen for seen in hosts if "free_mail" in seen.flags and not seen.owners]
     for claim in case.brands[:1]:
         for seen in free:
@@ -52,6 +51,11 @@ def sender_mismatch(case: MessageCase) -> Iterator[Finding]:
                 known = ", ".join(claim.domains[:2])
                 host = seen.mention.key
                 yield finding("sender_mismatch", (host,), _OTHERS, name=claim.said, host=host, official=known)
+
+
+def _is_daemon(seen: Seen) -> bool:
+    """An address that a mail service gives to nobody: it tells that a mail has not arrived (RFC 3464)."""
+    return seen.mention.written.lower().startswith(("mailer-daemon@", "postmaster@"))
 
 
 def is_others(case: MessageCase, seen: Seen) -> bool:
@@ -76,7 +80,8 @@ def mismatches(code: str, case: MessageCase, found: Iterable[Seen]) -> Iterator[
     own = tuple(f".{host}" for claim in with_domains for host in claim.domains)
     for seen in found:
         host = seen.mention.key
-        if not host.endswith(own) and not (seen.owners and (not seen.shared or seen.owners & named)):
+        below = host.endswith(own) and not any(flag.startswith("on_") for flag in seen.flags)  # groups.google.com
+        if not below and not (seen.owners and (not seen.shared or seen.owners & named)):
             bare = code == "link_mismatch" and case.kind != "sms" and _is_bare(seen.mention.written)
             strength = _BARE if bare else _strength(code, host, seen.flags, with_domains)
             if (

@@ -80,11 +80,14 @@ def foreign_messenger(case: MessageCase) -> Iterator[Finding]:
     """It wants to be answered on a messenger that firms in Japan do not use, with an account or number there; not where
     the messenger itself writes."""
     found = _FOREIGN.search(unicodedata.normalize("NFKC", case.text)) if case.kind != "page" else None
-    if found and not case.text.lstrip(_FRAME).casefold().startswith(found[1].casefold()):
+    if found and not _ITS_OWN.match(case.text):
         yield finding("foreign_messenger", (), name=found[1])
 
 
-_FRAME = " \n【[「<"
+_ITS_OWN = re.compile(
+    r"[\s【\[「<]*(?:Telegram|Signal|WhatsApp)[】\]」>]?[ ]?(?:(?:login )?code\b|:|：|の?認証|の?ログイン|コード)",
+    re.IGNORECASE,
+)
 _FOREIGN = re.compile(
     r"(telegram|テレグラム|signal|シグナル|whatsapp|wechat|カカオトーク|t\.me/)[^。\n]{0,14}"
     r"(?:@|id|\+|[:：]|へ|まで|にて|で(?:連絡|詳細|応募)|連絡|追加|登録|[a-z0-9_]{4})",

@@ -214,7 +214,7 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
     "link_lookalike": Weight(
         2.3,
         "One edit away from a brand's own domain, and not the brand's.",
-        Text("{what}の {host} は、公式の {official} に似せた別のドメインです", "{what} {host} looks like {official}, but is another domain"),
+        Text("{what}の {host} は、公式の {official} に似た別のドメインです", "{what} {host} looks like {official}, but is another domain"),
     ),
     "link_mixed_script": Weight(
         1.5,

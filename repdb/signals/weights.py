@@ -119,7 +119,7 @@ WEIGHTS: dict[str, Weight] = {
     "lookalike_host": Weight(
         2.3,
         "One edit away from a brand's own domain, and not the brand's.",
-        Text("公式のドメイン {official} に似せた、別のドメインです", "Looks like {official}, but is another domain"),
+        Text("公式のドメイン {official} に似た、別のドメインです", "Looks like {official}, but is another domain"),
     ),
     "posed_host": Weight(
         2.3,

@@ -73,7 +73,7 @@ ROWS: list[tuple[Case, str, tuple[str, str]]] = [
     (case("domain", flags=frozenset({"ip_host"})), "ip_host", ("IP アドレス", "bare IP")),
     (case("domain", flags=frozenset({"posed_host"})), "posed_host", ("「@」の前", "before the @")),
     (case("domain", flags=frozenset({"mixed_script"})), "mixed_script_host", ("文字体系", "scripts")),
-    (case("domain", lookalike="example.jp"), "lookalike_host", ("example.jp に似せた", "Looks like example.jp")),
+    (case("domain", lookalike="example.jp"), "lookalike_host", ("example.jp に似た", "Looks like example.jp")),
     (case("company", register=FICTITIOUS), "name_fictitious", ("実在しない", "no real company")),
     (case("company", register=GENUINE), "name_genuine", ("（法務大臣許可第999号）", "is genuine (法務大臣許可第999号)")),
     (case("company", register=GENUINE, tally=tally()), "name_genuine_abused", ("かたる報告", "abuse its name")),

@@ -198,8 +198,8 @@ def test_the_box_leads_to_the_result(ask: Ask, typed: str, place: str) -> None:
     ("typed", "verdict", "words"),
     [
         ("https://amazon.co.jp@evil.com/", "要注意", "「@」の前"),
-        ("amazon.co.jp.evil.com", "要注意", "amazon[.]co[.]jp に似せた"),
-        ("https://amazon.co.jp.evil.com/x", "要注意", "amazon[.]co[.]jp に似せた"),
+        ("amazon.co.jp.evil.com", "要注意", "amazon[.]co[.]jp に似た"),
+        ("https://amazon.co.jp.evil.com/x", "要注意", "amazon[.]co[.]jp に似た"),
         ("アマゾンジャパン株式会社", "報告なし", "「株式会社」と書かれ"),
         ("三井住友力ード", "要注意", "見せかけて"),
         ("Ama\u200bzon", "要注意", "見せかけて"),

@@ -199,7 +199,6 @@ ROWS = (
     Row("foreign_messenger", "応募はテレグラム @aozora_job へ", "応募は電話で"),
     Row("foreign_messenger", "応募は Telegram @aozora_job へ", "Telegram: コードは https://t.me/login/12345 でも使えます"),
     Row("free_mail_sender", "Google から、配信できません|x@googlemail.com", "Google から、配信できません|mailer-daemon@googlemail.com", "mail"),
-    Row("link_mismatch", "Google です https://groups.aozora.example/support/", "Google です https://groups.google.com/support/", "mail"),
     Row("warns_of_fraud", "パスワードは誰にも教えないでください", "アカウントは停止されました。パスワードは誰にも教えないでください", "mail"),
     Row("business_letter", "見本商事 御中\n売掛金のご入金がまだです", "見本様\nご入金がまだです", "mail"),
     Row("own_name", "件名: 【青空ノート】お支払いの確認\n支払い情報をご確認ください", "件名: 【青空銀行】お支払いの確認\n支払い情報をご確認ください", "mail"),

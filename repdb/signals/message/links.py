@@ -77,11 +77,9 @@ def mismatches(code: str, case: MessageCase, found: Iterable[Seen]) -> Iterator[
     keys = {claim.key for claim in with_domains}
     calm = _NAMED_CALM if case.named_sender in keys else _CALM
     poses = not case.writes_as.isdisjoint(keys)
-    own = tuple(f".{host}" for claim in with_domains for host in claim.domains)
     for seen in found:
-        host = seen.mention.key
-        below = host.endswith(own) and not any(flag.startswith("on_") for flag in seen.flags)  # groups.google.com
-        if not below and not (seen.owners and (not seen.shared or seen.owners & named)):
+        if not (seen.owners and (not seen.shared or seen.owners & named)):
+            host = seen.mention.key
             bare = code == "link_mismatch" and case.kind != "sms" and _is_bare(seen.mention.written)
             strength = _BARE if bare else _strength(code, host, seen.flags, with_domains)
             if (

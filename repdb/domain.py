@@ -290,8 +290,7 @@ def _lists() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
 
 
 def has_only_mail(key: str) -> bool:
-    """Whether all that the public has below a shared host is mailboxes, so that its web pages are its owner's own: a
-    mobile carrier's, as ``hosts_free_mail.txt`` says behind it."""
+    """Whether the public has nothing but mailboxes there, so that its pages are its owner's own: a mobile carrier's."""
     return key in _mailboxes()
 
 

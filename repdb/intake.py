@@ -11,20 +11,9 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 
-from repdb import cells, company, domain, headers, page_address, phone, sender
+from repdb import categories, cells, company, domain, headers, page_address, phone, sender
 from repdb.admission import NOBODY, Admission
-from repdb.categories import (
-    CATEGORIES,
-    INNOCENT_ROLES,
-    ROLES,
-    STANCES,
-    acquits,
-    listed,
-    read_category,
-    read_flag,
-    read_role,
-    read_stance,
-)
+from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, acquits, listed
 from repdb.dates import read_date
 from repdb.filing import Described
 from repdb.free_text import as_given, kept, tidy
@@ -262,7 +251,9 @@ def describe_subject(found: Identifier) -> tuple[str, ...]:
     return (found.display,)
 
 
-_READERS = {"category": read_category, "stance": read_stance, "flag": read_flag, "role": read_role}
+_READERS = {
+    "category": categories.read_category, "stance": categories.read_stance, "flag": categories.read_flag, "role": categories.read_role
+}  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -281,7 +272,7 @@ def _stance(row: Mapping[str, str]) -> str:
         return _code("stance", said)
     if said := row.get("flag"):
         return _code("flag", said)
-    return "benign" if acquits(row.get("rating", "")) else ""
+    return "benign" if "rating" in row and acquits(row["rating"]) else ""
 
 
 @lru_cache(maxsize=4096)

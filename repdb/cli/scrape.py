@@ -105,8 +105,7 @@ def scrape(
 ) -> None:
     _check_flags({*given(context)})
     if listing or new:
-        _list(db, json) if listing else _start(new)
-        return
+        return _list(db, json) if listing else _start(new)
     options: dict[str, Any] = {"limit": limit, "dry_run": dry_run, "again": again or offline, "accept": accept}
     plans = [
         (scraper, replace(one, **options))

@@ -36,16 +36,27 @@ _WHOSE = tuple(
 WEIGHTS = {"fraud": -12.0, "genuine": 12.0, "own": 12.0}
 
 
+# Longer ones hold a page's parts, not its data: many pages are laid out in tables.
+_HEAD, _CELL = 24, 80
+_SENTENCE = re.compile("[。!！?？]|注意|ください")
+
+
 def told(cells: Iterable[Cell]) -> list[Span]:
     """The cells whose headings say whose numbers they hold, in order."""
     heads: dict[str, str] = {}
     spans = []
     for start, end, head in cells:
         if head not in heads:
-            heads[head] = next((whose for sign, whose in _WHOSE if sign.search(head.lower())), "")
-        if heads[head]:
+            heads[head] = _whose(head.lower())
+        if heads[head] and end - start <= _CELL:
             spans.append((start, end, heads[head]))
     return spans
+
+
+def _whose(head: str) -> str:
+    if len(head) > _HEAD or _SENTENCE.search(head):
+        return ""
+    return next((whose for sign, whose in _WHOSE if sign.search(head)), "")
 
 
 def of(hits: Iterable[Hit], spans: Sequence[Span]) -> dict[int, str]:

@@ -36,7 +36,7 @@ class Cell(NamedTuple):
 
 class Page(NamedTuple):
     """``shown``: visible text with the way back to the source; ``hidden``: pieces that styles hide from the reader;
-    ``cells``: those of tables that have a row of headings, in order."""
+    ``cells``: those of tables of several columns below their first row, in order."""
 
     shown: Folded
     links: tuple[Link, ...]
@@ -108,7 +108,7 @@ class _Reader:
         (start, since), self.open_cell = self.open_cell, None
         if self.row == 1:
             self.heads.append("".join(self.parts[since:]).strip()[:_HEAD])
-        elif 0 < self.column <= len(self.heads) and self.heads[self.column - 1]:
+        elif 0 < self.column <= len(self.heads) and len(self.heads) > 1 and self.heads[self.column - 1]:
             self.cells.append(Cell(start, self.size, self.heads[self.column - 1]))
 
     def say(self, text: str, at: int) -> None:

@@ -15,7 +15,8 @@ For whoever builds pages
   ``snapshot=True`` depend on path, query, language and snapshot only: they get an ETag, and a 304 without being run.
 * **Errors**: raise ``Problem(status, code, Text(ja, en))`` or let a ``RepdbError`` pass. Below ``/api/`` they become
   ``application/problem+json``, elsewhere the page ``error.html``.
-* **Templates** extend ``repdb/base.html``; in every template: ``request``, ``lang``, ``t``, ``url``, ``static("name.css")`` (hashed, cached for good), ``meta``,
+* **Templates** extend ``repdb/base.html``; in every template: ``request``, ``lang``, ``t``, ``url``,
+  ``static("name.css")`` (hashed, cached for good), ``meta``,
   ``csrf_field()`` (a hidden input; a page that has one is never cached). Autoescape is on. The CSP allows no inline
   script or style and nothing from elsewhere: put both into ``static/``.
 * **Language**: ``?lang=`` (also sets a cookie), the cookie ``repdb_lang``, ``Accept-Language``; a switch is a link.

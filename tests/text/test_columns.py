@@ -35,9 +35,22 @@ def test_the_heading_of_a_column_says_whose_its_numbers_are(heads: tuple[str, st
 
 
 def test_a_table_in_a_cell_has_headings_of_its_own() -> None:
-    inner = "<table><tr><td>本物の番号</td></tr><tr><td>03-9999-0005</td></tr></table>"
-    page = read(f"<table><tr><th>偽の番号<tr><td>{inner}</table>")
+    inner = "<table><tr><td>本物の番号<td>名前</tr><tr><td>03-9999-0005</td></tr></table>"
+    page = read(f"<table><tr><th>偽の番号<th>名前<tr><td>{inner}</table>")
     assert [c.head for c in page.cells if page.shown.text[c.start : c.end].strip()] == ["本物の番号"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<tr><td>詐欺電話情報</td></tr><tr><td>お問い合わせ 03-9999-0001</td></tr>",
+        "<tr><td>メニュー</td><td>詐欺にご注意ください</td></tr><tr><td></td><td>お問い合わせ 03-9999-0001</td></tr>",
+        f"<tr><td>メニュー</td><td>詐欺電話情報</td></tr><tr><td></td><td>{'市からのお知らせです。' * 9}お問い合わせ 03-9999-0001</td></tr>",
+    ],
+)
+def test_a_page_laid_out_in_a_table_has_no_headings(table: str) -> None:
+    page = f"<html><body><p>詐欺が増えています。</p><table>{table}</table></body></html>"
+    assert [found.role for found in Extractor().extract(page, kind="page") if found.kind == "phone"] == ["official"]
 
 
 def test_cells_are_found_in_tables_that_nobody_closes() -> None:

@@ -120,16 +120,16 @@ class Checker:
             kind,
             seen,
             claims,
-            hits,
-            demands(hits),
-            frozenset(trick.code for trick in tricks(shown)),
-            mail,
-            campaigns.find(self.db, shown),
-            self._register.owners,
-            self._owner_names,
-            self._licences,
-            told,
-            wording.logit(shown, [(one.start, one.end) for one in claims if one.start >= 0] if shown is text else ()),
+            hits=hits,
+            demands=demands(hits),
+            tricks=frozenset(trick.code for trick in tricks(shown)),
+            mail=mail,
+            campaign=campaigns.find(self.db, shown),
+            officials=self._register.owners,
+            owner_names=self._owner_names,
+            licences=self._licences,
+            told=told,
+            wording=wording.logit(shown, [(c.start, c.end) for c in claims if c.start >= 0] if shown is text else ()),
         )
         if case.campaign:
             case.backing = self._backing(case, case.campaign)
@@ -173,7 +173,6 @@ class Checker:
         register, key = self._register, mention.key
         entry = register.entries.get(key)
         abuses, near = (None, "") if entry and entry.status == "genuine" else self._likeness(key)
-        own = register.numbers.get(key, ())
         return Claim(
             key,
             entry.name if entry else mention.written,
@@ -181,17 +180,17 @@ class Checker:
             mention.role,
             mention.start,
             mention.end,
-            entry.status if entry else "unverified",
-            entry.licence if entry else "",
-            entry.legal_form if entry else "",
-            abuses.name if abuses else "",
-            "" if abuses else near,
-            register.domains.get(key, ()),
-            own,
-            register.labels.get(key, frozenset()),
-            entry is None and is_general(mention.written),
-            entry.name_en if entry else "",
-            abuses.name_en if abuses else "",
+            status=entry.status if entry else "unverified",
+            licence=entry.licence if entry else "",
+            legal_form=entry.legal_form if entry else "",
+            abuses=abuses.name if abuses else "",
+            near="" if abuses else near,
+            domains=register.domains.get(key, ()),
+            numbers=register.numbers.get(key, ()),
+            labels=register.labels.get(key, frozenset()),
+            general=entry is None and is_general(mention.written),
+            name_en=entry.name_en if entry else "",
+            abuses_en=abuses.name_en if abuses else "",
         )
 
     def _likeness(self, key: str) -> tuple[companies.Entry | None, str]:

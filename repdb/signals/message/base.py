@@ -164,6 +164,8 @@ class MessageCase:
             and not self._among_friends
             and not self._moves_to(claim)
             and not pose.pays_at(self.text, claim)
+            and not pose.makes_use(self.text, claim)
+            and not (claim.start > self._opened > 0 and not pose.speaks_for(self.text, claim))
             and claim.key not in self._offered
             and pose.stands_out(self.text, claim)
         )
@@ -177,6 +179,11 @@ class MessageCase:
     def _signed(self) -> int:
         """Where the head of a mail ends in which somebody else signs by a name of their own; 0 where nobody does."""
         return pose.signed(self.text, self.claims) if self.kind == "mail" else 0
+
+    @cached_property
+    def _opened(self) -> int:
+        """Likewise of a short message."""
+        return pose.opened(self.text, self.claims) if self.kind == "sms" else 0
 
     @cached_property
     def _offered(self) -> frozenset[str]:

@@ -17,7 +17,19 @@ _MOVED = re.compile(
 # Words behind the name of a shop that the reader is only to go to, or of the bank of whom he is to pay.
 _TILL = re.compile(
     r"[」』]?(?:[一-鿿ァ-ヶ]{1,8}店|店頭|店舗|各店|などの|等の|の(?:店頭|レジ|端末|ATM|窓口)|"
-    r"(?:、|・|または|や)[^。\n]{1,30}?(?:など|等|店頭|で(?:の)?お?支払)|(?:の?(?:指定)?口座)?(?:へ|に|宛に?)(?:の)?お?振り?込)"
+    r"(?:、|・|または|や)[^。\n]{1,30}?(?:など|等|店頭|で(?:の)?お?支払)|(?:の?(?:指定)?口座)?(?:へ|に|宛に?)(?:の)?お?振り?込|"
+    r"[ 　]{0,2}(?:[一-鿿ぁ-ゖァ-ヶー]{1,8}(?:本店|支店)|[〇一二三四五六七八九]{3}店|本店|普通(?:口座|預金)?|当座|口座番号|記号)|[ 　]{0,2}[1１][0-9０-９]{4}[-－][0-9０-９]{2,8})"
+)
+# Words behind and before the name of whom its writer only makes use: who carries, is linked or takes the money, whose
+# figures or customers it writes about.
+_MADE_USE = re.compile(
+    r"[」』]?(?:の?(?:宅急便|飛脚便|宅配便|ゆうパック|メール便|便))?(?:にて|で)、?(?:本日|昨日|[0-9０-９/月日]{1,6}に?)?、?(?:発送|出荷|お送り|送付)|"
+    r"との(?:連携|同期|接続|提携|コラボ)|(?:の委託|エリア(?:の|に|で)|出品者の)|の[^。\n]{1,12}が(?:公表|発表|公開|改定)され|"
+    r"の?(?:宅急便|飛脚便|宅配便|ゆうパック|メール便)(?:です|となります|になります|を利用|を使)|"
+    r"[ 　]?(?:も|が)?(?:お?使え(?!ませ|な|ず)|ご?利用(?:(?:いただ|頂)け(?!ませ|な|ず)|可能|できます)|可(?![能否])|対応(?:店|しており|しました)|が便利|払い(?:も|が|に対応|可))"
+)
+_PAID_BY = re.compile(
+    r"(?:お?支払い?(?:方法)?(?:は|に|には)、?|(?:現金|クレジット(?:カード)?|電子マネー)(?:・|、|や|／|/|,|または|か))[^。\n]{0,16}$"
 )
 # A text from so many characters on mentions companies that it does not claim to be.
 _LONG, _HEAD, _FOOT, _LINES = 500, 300, 200, 3
@@ -136,6 +148,38 @@ def _is_item(text: str, claim: Claim) -> bool:
 def pays_at(text: str, claim: Claim) -> bool:
     """Whether it is only where the reader is to pay."""
     return bool(_TILL.match(text, claim.end))
+
+
+def makes_use(text: str, claim: Claim) -> bool:
+    """Whether its writer only makes use of the company: sends parcels by it, is paid by it, is linked with it."""
+    if _MADE_USE.match(text, claim.end):
+        return True
+    return bool(_PAID_BY.search(text[max(0, claim.start - 40) : max(0, claim.start)])) and not _OWN.match(
+        text, claim.end
+    )
+
+
+def opened(text: str, claims: Iterable[Claim]) -> int:
+    """Where the head of a short message ends in which somebody else says a name of their own, 【見本工房】; 0 where nobody
+    does."""
+    said = sorted(claims, key=lambda claim: claim.start)
+    headed = _LABELLED.match(text)
+    if headed and not is_general(headed[1]) and not any(claim.start < headed.end() for claim in said):
+        return headed.end()
+    first = next((claim for claim in said if 0 <= claim.start <= 1), None)
+    if first is None or first.status != "unverified" or first.general or first.abuses or first.near:
+        return 0
+    behind = _OPENING.match(text, first.end)
+    return behind.end() if behind else 0
+
+
+_LABELLED = re.compile(r"([^\s:：。、【「（(]{3,16})[:：](?!//)")
+_OPENING = re.compile(r"[】］\]]|[ 　]?[:：]|です。")
+
+
+def speaks_for(text: str, claim: Claim) -> bool:
+    """Whether words of a sender's own stand behind the name."""
+    return bool(_OWN.match(text, claim.end))
 
 
 def moves_to(text: str, claim: Claim) -> bool:

@@ -17,7 +17,7 @@ from repdb.lookup import Lookup
 from repdb.records import Advice, Finding, Identifier, Mention, Text, Unreadable
 from repdb.signals.message import Claim, LinkText, MailFacts, MessageCase, Seen, observe
 from repdb.signals.message.base import strange_places
-from repdb.text import markup, roles, wording
+from repdb.text import markup, quoted, roles, wording
 from repdb.text.called import PHONES
 from repdb.text.disowned import spared
 from repdb.text.extract import Extractor
@@ -111,8 +111,12 @@ class Checker:
         self, text: str, shown: str, kind: str, found: Sequence[Mention], mail: MailFacts | None
     ) -> CheckResult:
         """``text`` is what places count in, ``shown`` what a reader sees of it."""
+        parts = quoted.parts(text) if shown is text else []
+        cited = frozenset(one.start for one in found if any(at <= one.start < to for at, to in parts))
+        if parts:
+            text = shown = quoted.without(text, parts)
         seen = tuple(self._seen(found))
-        contacts = _contacts(shown, seen) if shown is text else ()
+        contacts = _contacts(shown, [one for one in seen if one.mention.start not in cited]) if shown is text else ()
         hits, told = split_told(shown, find_phrases(shown), contacts, spoken=kind in _SPOKEN)
         claims = tuple(self._claim(mention) for mention in found if mention.kind == "company")
         case = MessageCase(
@@ -129,6 +133,7 @@ class Checker:
             owner_names=self._owner_names,
             licences=self._licences,
             told=told,
+            quoted=cited,
             wording=wording.logit(shown, [(c.start, c.end) for c in claims if c.start >= 0] if shown is text else ()),
         )
         if case.campaign:

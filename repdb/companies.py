@@ -16,7 +16,7 @@ _COMPANIES_SQL = (
 )
 _ALIASES_SQL = """
 SELECT a.name, a.company FROM company_aliases a JOIN companies c ON c.company = a.company WHERE c.status <> 'unverified'"""
-_CHANNELS_SQL = "SELECT kind, key, company, shared FROM official_channels ORDER BY company, shared, key"
+_CHANNELS_SQL = "SELECT kind, key, company, shared FROM official_channels ORDER BY company, shared, LENGTH(key) < 6, key"  # the short addresses last
 _WORDS = (("カード", "card"), ("銀行", "bank"), ("証券", "sec"), ("クレジット", "credit"))
 # Texts leave the legal form out that registers write.
 _FORM = re.compile(r"^(?:株式会社|有限会社|合同会社|\(株\)|㈱)|(?:株式会社|有限会社|合同会社|\(株\)|㈱)$")

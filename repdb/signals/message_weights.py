@@ -386,6 +386,11 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         "Whoever warns of a fraud quotes it, and asks for nothing that it asks for; phishing warns too, but wants a click.",
         Text("詐欺の手口（「{written}」など）を知らせる文面です", "It tells of the words of frauds (“{written}”) as a warning"),
     ),
+    "quotes_fraud": Weight(
+        0.0,
+        "What the writer only shows is not what the writer does; it is told, so that the reader knows what was left out.",
+        Text("書いた人が詐欺だと述べて引用した部分は、判定に含めていません。引用された連絡先やリンクは使わないでください", "The quoted part, which its writer calls a fraud, is left out of this answer: do not use the contacts or links in it"),
+    ),
     "own_channel": Weight(
         -2.2,
         "A fraud earns nothing by a bill, an app or a desk that the reader already has.",

@@ -23,6 +23,12 @@ _FAKE_BEFORE = re.compile(
     rf"{_FAKE}の?{_NOUN}(?:の(?:例|url|アドレス|リンク先?))?[はが]?{_OPENED}|"
     r"\b(?:fake|phishing|scam|fraudulent) (?:site|website|page|link|url|domain|number|address)s?:?[ \"“(]{0,2}$"
 )
+# Shown as an example by who says that others pose as him.
+_EXAMPLE_BEFORE = re.compile(r"(?:^|[ (（・■●])(?:実|文面の?|具体|url)?例[ ]?[:：][^。\n]{0,60}$")
+_POSE = re.compile(r"装[いうっ]|よそお[いうっ]|かた[るりっ]|騙[るりっ]|なりすま|偽の")
+_CALLED_ABOVE = re.compile(
+    rf"^[^。\n]{{0,12}}\n{{1,2}}(?:上記|これ|以上)の?{_NOUN}?は[、 ]?[^。\n]{{0,8}}{_FAKE}の?(?:{_NOUN}|もの)?(?:です|になります|であり)"
+)
 _REPORTED = r"(?![、,]?と(?:いう|の)?(?:表示|警告|出[たてまる]|判定|検知|検出|誤|みな|認識|ブロック|書かれ|言わ|思[わうい][^。]{0,6}(?:ても|かも|が)))"
 _FAKE_AFTER = re.compile(
     rf"{_CLOSED}[はがも、]{{0,2}}{_FAKE}の?(?:{_NOUN}|物|もの)?(?:です|だ|で[、あす]|なので|とみられ|の例|[、)]|$){_REPORTED}|"
@@ -109,9 +115,9 @@ def spared(text: str, places: Iterable[tuple[int, int]], presses: bool = False) 
         before, after = _beside(text, start, end)
         if _leads_back(text, end) or _ONWARD.search(after):
             left = True
-        elif disowns(before, after):
+        elif disowns(before, after) or _CALLED_ABOVE.search(_folded(text[end : end + _FURTHER])):
             called.add(start)
-        elif forbids(before, after) or _forbids_above(text, end):
+        elif forbids(before, after) or _forbids_above(text, end) or _is_example(text, start, before):
             forbidden.add(start)
         else:
             left = True
@@ -138,6 +144,10 @@ def forbids(before: str, after: str) -> bool:
     if _POSING.search(before) and _LURES_TO.search(after):
         return True
     return bool(_ENGLISH.search(before) and _ENGLISH_NOT.search(after))
+
+
+def _is_example(text: str, start: int, before: str) -> bool:
+    return bool(_EXAMPLE_BEFORE.search(before) and _POSE.search(text, max(0, start - _FURTHER), start))
 
 
 def _leads_back(text: str, end: int) -> bool:

@@ -42,7 +42,8 @@ class MessageCase:
 
     ``kind``: sms, mail, voice, popup, postcard or page. ``officials``: key of an official channel → keys of its companies;
     ``owner_names``: key of a company → its name; ``licences``: how many licensed collectors the register holds; ``told``:
-    phrases that it only tells of (``text.told``), not among ``hits``; ``wording``: its logit (``text.wording``)."""
+    phrases that it only tells of (``text.told``), not among ``hits``; ``wording``: its logit (``text.wording``); ``quoted``:
+    where what stands in its parts that only show a fraud begins (``text.quoted``), which are blanks in ``text``."""
 
     text: str
     kind: str = "sms"
@@ -58,6 +59,7 @@ class MessageCase:
     licences: int = 0
     told: tuple[PhraseHit, ...] = ()
     wording: float = 0.0
+    quoted: frozenset[int] = frozenset()
     backing: Backing = Backing()
 
     @cached_property
@@ -75,11 +77,12 @@ class MessageCase:
         """Whether the message itself calls it a fake or forbids it, or it is of who only passes the message on."""
         if mention.role == "sender":
             return 0 <= mention.start < self._passed_on
-        return mention.start in self._spared
+        return mention.start in self._spared or mention.start in self.quoted
 
     @cached_property
     def _spared(self) -> frozenset[int]:
-        return spared(self.text, strange_places(self.seen), "click" in self.demands)
+        places = [place for place in strange_places(self.seen) if place[0] not in self.quoted]
+        return spared(self.text, places, "click" in self.demands)
 
     @cached_property
     def _passed_on(self) -> int:
@@ -145,7 +148,7 @@ class MessageCase:
 
     def _goes_by(self, claim: Claim) -> bool:
         """Whether it claims the name. Who warns of others that pose as somebody, and gives no strange contact, does not."""
-        if claim.role != "claimed" or claim.general:
+        if claim.role != "claimed" or claim.general or claim.start in self.quoted:
             return False
         return claim.start < 0 or not is_posed(self.text, claim.start, claim.end) or bool(self.links or self.callbacks)
 

@@ -71,7 +71,10 @@ def message_name_abuses(case: MessageCase) -> Iterator[Finding]:
     own = {case.owner_names.get(owner) for seen in case.seen for owner in seen.owners}
     for claim in case.claims:
         if claim.abuses and (claim.status == "fictitious" or (claim in case.claimed and claim.abuses not in own)):
-            weight = 0.0 if claim.status == "fictitious" else 1.2 if case.links or case.callbacks else None
+            # Groups have collectors of their own; while the register lacks the ministry's list, none can be told from a fake.
+            unheard = claims_collection(claim.name) and case.licences < FULL_LIST
+            weight = 0.3 if unheard else 1.2 if case.links or case.callbacks else None
+            weight = 0.0 if claim.status == "fictitious" else weight
             yield finding(
                 "message_name_abuses", (claim.key,), weight, name=claim.said, brand=named(claim.abuses, claim.abuses_en)
             )

@@ -76,6 +76,13 @@ def warns_of_fraud(case: MessageCase) -> Iterator[Finding]:
         yield finding("warns_of_fraud", (), written=told[0].written[:SHOWN])
 
 
+@message_signal
+def quotes_fraud(case: MessageCase) -> Iterator[Finding]:
+    """Whoever answers or warns says that what he quotes is a fraud: so it is not held against him."""
+    if case.quoted:
+        yield finding("quotes_fraud", ())
+
+
 _TIPS = frozenset({"secrecy", "credentials"})
 # What a warning never asks for.
 _BAIT = frozenset(
@@ -104,7 +111,9 @@ _TOWN_ASKS = frozenset(
     "refund benefit atm credentials verify prepaid_card personal_payee payee_change messenger secrecy police investment".split()
 )
 _SECTION = re.compile(
-    r"[市区町村](?:役所|役場)?(?:[ 　]?[一-鿿ァ-ヶー]{1,10}(?:課|係|室|担当)){1,3}[ 　\n:：(（電話TEL]{0,6}$",
+    r"[市区町村](?:役所|役場)?(?:[ 　]?[一-鿿ァ-ヶー]{1,10}(?:課|係|室|担当)){1,3}[ 　\n:：(（電話TEL]{0,6}$|"
+    r"(?:[都道府県市]税|自動車税)[一-鿿]{0,8}(?:事務所|センター)[ 　\n:：(（電話TEL]{0,6}$|"
+    r"[一-鿿]{1,6}[都市町村]水道局[一-鿿ぁ-ゖァ-ヶー]{0,12}[ 　\n:：(（電話TEL]{0,6}$",
     re.IGNORECASE,
 )
 
@@ -161,7 +170,7 @@ _PAPER_PAID = re.compile(
 _OWN_CHANNEL = re.compile(
     r"(?:お手元|同封|郵送|お送り|送付|発送|お届け)[^。\n]{0,12}(?:請求書|払込票|払込書|納付書|納入通知書|書面|ハガキ|はがき|用紙|振込票|通知書|窓口)|"
     r"(?:請求書|払込票|払込書|納付書|納入通知書|振込用紙)(?:を(?:郵送|送付|発送|お送り|同封|再発行|再送)|または|か|で|にて)|(?:口座の)?残高をご?確認|(?:センター|窓口|サポート|(?:携帯|スマホ)(?:電話)?から(?:は)?)[ 　]?[(（「]?(?:113|116|151|157)(?![0-9])|カード(?:の)?裏面|局番なしの|"
-    r"(?<!下記)(?<!下記の)(?<!以下の)(?:区役所|市役所|役場|窓口|支店|店頭|(?:最寄り|お?近く)の[^。\n]{0,6}(?:店|ショップ))[^。\n]{0,10}(?:へ|で|にて|まで)ご?(?:相談|来庁|来店|お越し|お問い?合わせ|更新|手続)|代表(?:電話|番号)|アプリの(?:通知|お知らせ)|書面に記載|"
+    r"(?<!下記)(?<!下記の)(?<!以下の)(?:区役所|市役所|役場|窓口|支店|店頭|(?:最寄り|お?近く)の[^。\n]{0,6}(?:店|ショップ))[^。\n]{0,10}(?:へ|で|にて|まで)ご?(?:相談|来庁|来店|お越し|お問い?合わせ|更新|手続)|代表(?:電話|番号)|アプリの(?:通知|お知らせ)|書面に記載|不在(?:連絡)?票の(?:QR|ＱＲ|二次元|裏面|ご?案内|電話|番号)|"
     r"(?:公式アプリ|(?<!LINE)(?<!line)(?<!ライン)アプリ|マイページ|会員ページ|会員サイト|(?<![a-z0-9])my[ ]?(?:[a-z]{2,10}[a-z ]{0,12}|[ァ-ヶー一-鿿]{2,12})|e-navi|ポスト|代表番号|net|portal|web)"
     r"(?:アプリ)?(?:の「|にて|で|から|より|をご覧|または|もしくは)",
     re.IGNORECASE,

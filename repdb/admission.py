@@ -24,13 +24,15 @@ from repdb.text.redact import redact
 RESERVED = frozenset({"official", "reference", "feed", "article"})
 _SECRET = "reporter_secret"
 _REFERENCES = "file_references"
+_OURS = frozenset({"local", "web"})  # the operator at the terminal, and readers on the site: no file is either
 NOBODY = "import"  # the source of a file for which none was named
 _AT_ONCE = 20_000
 _DIGEST = re.compile(r"[0-9a-f]{16,128}")
 # Names of public bodies, as ``_fold`` has them, whatever stands around: 消費者庁（公式）, 見本県警察本部, National Police Agency.
 _OFFICE = re.compile(
-    r"消費者庁|警察庁|警視庁|金融庁|国税庁|検察庁|デジタル庁|[一-鿿]{2}省$|[都道府県]警|警察署|警察本部|^警察$|検察|裁判所|国税局|税務署|法務局|"
-    r"(?:消費生活|国民生活|消費者)(?:総合)?センター|フィッシング対策協議会|日本年金機構|jpcert|"
+    r"消費者庁|警察庁|警視庁|金融庁|国税庁|検察庁|デジタル庁|[一-鿿]{2}省(?:公式)?$|^[一-鿿]{2,3}[都道府県]$|^[一-鿿]{1,6}[都道府県市区町村][一-鿿]{2,10}[課局]$|[都道府県]警|警察署|警察本部|^警察$|検察|裁判所|国税局|税務署|法務局|"
+    r"(?:消費生活|国民生活|消費者)(?:総合)?センタ|データ通信協会|フィッシング対策協議会|日本年金機構|jpcert|"
+    r"^(?:ncac|moj|ftc|npa|caa|fsa|nta|police)$|ministryof|metropolitan(?:government|police)|federaltrade|(?:tokyo|osaka|japan)police|"
     r"nationalpoliceagency|policedepartment|consumeraffairs|financialservicesagency|antiphishingcouncil"
 )
 _ERRORS = {
@@ -39,8 +41,8 @@ _ERRORS = {
         "The column source says '{named}', --source says '{given}'. Drop the column, or add --allow-source '{named}'.",
     ),
     "reserved_source": Text(
-        "情報源「{named}」は公的機関や公開資料の名前です。本当にそこからの資料なら --allow-source '{named}' を付けてください。",
-        "'{named}' is the name of a public body, feed or article. If the rows are truly theirs, add --allow-source '{named}'.",
+        "情報源「{named}」は公的機関・公開資料・このデータベース自身の名前です。本当にそこからの資料なら --allow-source '{named}' を付けてください。",
+        "'{named}' is the name of a public body, feed or article, or of this database itself. If the rows are truly theirs, add --allow-source '{named}'.",
     ),
     "personal_source": Text(
         "情報源の名前に個人情報（メールアドレス・電話番号など）があります。団体やサイトの名前にしてください。",
@@ -125,7 +127,9 @@ def is_personal(name: str) -> bool:
 
 
 def _reserved(known: Iterable[tuple[str, ...]]) -> frozenset[str]:
-    return frozenset(_fold(name) for *names, kind in known if kind in RESERVED for name in names if name)
+    return frozenset(
+        _fold(name) for *names, kind in known if kind in RESERVED or names[0] in _OURS for name in names if name
+    )
 
 
 @lru_cache(maxsize=4096)

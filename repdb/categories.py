@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -216,20 +217,74 @@ _NO = frozenset(
 )
 
 
-# What else a column of states says: an address that answers is OK, and a ticket that is done is good.
-_LOOSE = frozenset("ok good clean 正常 正当 白 無罪".split())
+_PRAISE = re.compile(
+    r"正規|公式|本物|信頼|安全|安心|良い|よい|いい|重要な電話|問題な[しい]|great|good|useful|trust|helpful|genuine|safe"
+)
+_BLAME = re.compile(
+    r"迷惑|危険|悪|詐欺|怪し|しつこ|不審|うざ|不快|嫌|要注意|スパム|scam|spam|fraud|bad|annoying|harass|danger|suspicious|nuisance"
+)
+_TURNED = re.compile(r"な[いく]|ません|ではあ|じゃ|不(?!審|快)|非|無(?!料)|偽|not|never|n't|no(?=good|safe|trust|help|use)|un(?:safe|trust)")
 
 
-def acquits(text: str) -> bool:
-    """Whether a rating or state, which may say anything, says in so many words that nothing is wrong."""
+def read_rating(text: str) -> str | None:
+    """The stance that somebody's opinion means; ``None`` for stars, figures and words that do not say whether they praise
+    or blame: five stars are good on one board and dangerous on another."""
     word = "".join(unicodedata.normalize("NFKC", text).casefold().split())
-    return word not in _LOOSE and read_stance(word) == "benign"
+    if stance := read_stance(word):
+        return stance
+    praises, blames = bool(_PRAISE.search(word)), bool(_BLAME.search(word))
+    if praises == blames or _TURNED.search(word):
+        return None
+    return "benign" if praises else "adverse"
+
+
+# What a column of states or results says of much else: an address that answers is OK, and a ticket that is done is good.
+_LOOSE = frozenset("ok good clean 正常 正当 白 無罪".split())
+# Of a row that no longer stands, or is not about the other side.
+_VOID = re.compile(
+    r"false.?positive|reject|withdraw|withdrew|remov|delist|delet|retract|invalid|revok|cancel|notfraud|nofraud|notscam|noscam|notspam|"
+    r"誤登録|誤報|誤検知|誤り|取り?消|取り?下げ|解除|削除|却下|無効|撤回|被害者|相談者|該当(?:なし|せず|しない)|詐欺では?な|問題な[しい]"
+)
+_GENUINE = re.compile(r"(?:正規|公式|本物|正当)(?:の|な|と|で|$)")
+
+
+def read_state(text: str) -> str:
+    """``benign`` where a state or result says in so many words that nothing is wrong, ``void`` where the row no longer
+    stands or is not about the other side, and empty for all else that such a column may hold."""
+    word = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    if word not in _LOOSE and read_stance(word) == "benign":
+        return "benign"
+    genuine = _GENUINE.search(word) and not _NOTE_TURNED.search(word)
+    return "void" if genuine or _VOID.search(word) else ""
+
+
+# A note that takes back what its row seems to say.
+_INNOCENT_NOTE = re.compile(
+    r"(?:正規|公式|本物)の?(?:電話)?(?:番号|電話|サイト|url|連絡先|窓口|ドメイン)?(?:だ|である|です|でした|と)(?:確認|判明|分か|わか)|"
+    r"(?:被害者|相談者|通報者|申出人)の(?:電話)?番号(?:です|でした|。|、|$)|詐欺では(?:ありませんでした|なかった|ありません。?$)|"
+    r"(?:not (?:a )?(?:scam|fraud)|false positive|no fraud found|is (?:a )?(?:legitimate|genuine))"
+)
+_NOTE_TURNED = re.compile(r"偽|装|かた[るりっ]|騙|称し|名乗|思わせ|見せかけ|誤認|とは限|か(?:どうか|も)|\?|？")
+
+
+def acquits(note: str) -> bool:
+    """Whether a note says that its row's number or site is nobody's fraud, or the victim's."""
+    folded = unicodedata.normalize("NFKC", note).casefold()
+    found = _INNOCENT_NOTE.search(folded)
+    return bool(found) and not _NOTE_TURNED.search(folded)
 
 
 def read_flag(text: str) -> str | None:
     """The stance that the answer to "is it a fraud?" means, or ``None``."""
     word = "".join(unicodedata.normalize("NFKC", text).casefold().split())
     return "adverse" if word in _YES else "benign" if word in _NO else read_stance(word)
+
+
+def read_genuine(text: str) -> str | None:
+    """The stance that the answer to "is it the genuine one?" means, or ``None``."""
+    word = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    turned = {"adverse": "benign", "benign": "adverse"}
+    return read_stance(word) or turned.get(read_flag(word) or "")
 
 
 def _meant(text: str, codes: Mapping[str, Text], words: Mapping[str, str]) -> str | None:

@@ -77,6 +77,8 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "stance": said,
     "flag": str.strip,  # 無 is an answer
     "rating": said,
+    "state": said,
+    "genuine": str.strip,
     "role": said,
     "count": said,
 }

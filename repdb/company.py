@@ -162,6 +162,42 @@ def named(name: str, name_en: str) -> Text:
     return Text(name, name if name.isascii() or name_en in ("", name) else f"{name_en} {name}")
 
 
+# Offices of which every town, district or prefecture has its own. Keys of names, as ``fold`` makes them.
+_OFFICES = (
+    "警察署 警察本部 県警 府警 道警 税務署 国税局 法務局 地方裁判所 簡易裁判所 家庭裁判所 高等裁判所 地方検察庁 区検察庁 市役所 区役所 町役場 村役場 県庁 府庁 "
+    "年金事務所 保健所 消防署 労働基準監督署 公共職業安定所 消費生活センター"
+).split()
+_SECTION = ("課", "係", "室")
+_BRANCHES = ("支店", "支社", "営業所", "出張所", "支局", "店")
+
+
+def is_office(key: str) -> bool:
+    """Whether the key of a name is that of a local public office, or of a section of one: they are real, and more than any
+    register holds."""
+    names = _office_keys()
+    return key.endswith(names) or (key.endswith(_SECTION) and any(name in key for name in names))
+
+
+@lru_cache(maxsize=1)
+def _office_keys() -> tuple[str, ...]:
+    return tuple(fold(name) for name in _OFFICES)
+
+
+def is_branch(key: str) -> bool:
+    """Whether the key of a name ends as those of branches do: 見本銀行新宿支店."""
+    return key.endswith(_branch_keys())
+
+
+@lru_cache(maxsize=1)
+def _branch_keys() -> tuple[str, ...]:
+    return tuple(fold(ending) for ending in _BRANCHES)
+
+
+def branch_of(key: str, names: Iterable[str]) -> str:
+    """The longest of these keys of names of which a branch's key begins with; empty for none."""
+    return max((name for name in names if len(name) > 1 and key != name and key.startswith(name)), key=len, default="")
+
+
 def claims_collection(name: str) -> bool:
     """True for a name that says it is a debt collector (ends in 債権回収, サービサー …). Says nothing of a licence."""
     return fold(name).endswith(_collector_keys())

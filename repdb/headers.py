@@ -31,9 +31,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "reported_on": _words(
         "reported_on date datetime reported_at created_date 日付 報告日 受信日 受信日時 着信日 着信日時 年月日 公表日 相談日 相談日時 "
         "相談年月日 受付日 受付日時 受付年月日 日時 date_time date/time date_received received received_at received_on call_date date_of_call "
-        "report_date date_reported timestamp last_reported last_reported_at last_report_date last_seen submission_time submitted_at submitted_on",
+        "report_date date_reported timestamp last_reported last_reported_at last_report_date last_seen first_seen submission_time submitted_at submitted_on created_at posted posted_at posted_on",
         (
-            "発生 発信 着信 受信 受電 入電 通話 架電 検知 観測 確認 公表 公開 掲載 相談 相談受付 受付 受理 報告 通報 申告 届出 登録",
+            "投稿 書込 書き込み 発生 発信 着信 受信 受電 入電 通話 架電 検知 観測 確認 公表 公開 掲載 相談 相談受付 受付 受理 報告 通報 申告 届出 登録",
             "日 日時 年月日 時刻",
         ),
         ("最終 最新 直近の 直近", "報告日 報告日時 通報日 相談日 確認日 確認日時 着信日 着信日時 受信日 検知日"),
@@ -45,10 +45,15 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "stance": _words("stance 立場 判定 判定結果 安全性 verdict judgement judgment"),
     # Whether a row is a fraud at all, yes or no; and what else may say so, among much that does not.
     "flag": _words(
-        "flag is_scam is_spam is_fraud is_phishing is_malicious scam_flag spam_flag fraud_flag malicious phishing scam spam fraud 迷惑 詐欺",
+        "flag is_scam is_spam is_fraud is_phishing is_malicious scam_flag spam_flag fraud_flag malicious phishing scam spam fraud label ラベル 迷惑 詐欺",
         ("迷惑 迷惑電話 詐欺 不審", "フラグ か 該当 判定"),
     ),
-    "rating": _words("rating 評価 口コミ評価 総合評価 状態 ステータス ラベル status label classification class"),
+    "rating": _words("rating 評価 口コミ評価 総合評価 ユーザー評価"),
+    "state": _words(
+        "state status 状態 ステータス classification class 結果 調査結果 確認結果 真偽 result disposition outcome",
+    ),
+    # The other way round: whether it is somebody's true number or site.
+    "genuine": _words("genuine official legit legitimate is_official is_genuine is_legit whitelisted 公式 正規 本物 正当 公式か 正規か 本物か"),
     "number": _words(
         "number phone phone_number tel telephone 電話番号 番号 電話 電話no tel番号 phone_no phonenumber tel_no telephone_no "
         "telephone_number scam_number scammer_number reported_number",
@@ -115,7 +120,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 FIELD_OF = {word: name for name, words in FIELDS.items() for word in words}
 ORDER = {word: place for place, word in enumerate(FIELD_OF)}
 # Fields that hold one value: of several columns the first that is filled counts.
-SINGLE = frozenset(("reported_on", "category", "stance", "flag", "rating", "role", "count"))
+SINGLE = frozenset(("reported_on", "category", "stance", "flag", "rating", "state", "genuine", "role", "count"))
 # Fields that say whom a report is about, one of which every table has.
 SUBJECT_FIELDS = frozenset(
     ("number", "sender_number", "callback_number", "domain", "url", "email", "sender_id", "company")

@@ -13,12 +13,13 @@ from functools import lru_cache
 
 from repdb import categories, cells, company, domain, headers, page_address, phone, sender
 from repdb.admission import NOBODY, Admission
-from repdb.categories import CATEGORIES, INNOCENT_ROLES, ROLES, STANCES, acquits, listed
+from repdb.categories import INNOCENT_ROLES
 from repdb.dates import read_date
 from repdb.filing import Described
 from repdb.free_text import as_given, kept, tidy
 from repdb.headers import SHAPES, Columns, Shape, fold_header
-from repdb.records import Identifier, Mention, Report, Text, Unreadable
+from repdb.intake_errors import refuse
+from repdb.records import Identifier, Mention, Report, Unreadable
 
 
 def _sender(written: str) -> Identifier:
@@ -49,30 +50,6 @@ MAX_IGNORED = 50  # names of columns that are told; JSON Lines can have a new on
 MORE = "…"  # stands for all others
 OLDEST = "1990"  # nobody reported a message earlier; a date of birth or a wrong era
 _BROKEN = re.compile("[\ufffd\ud800-\udfff]")  # what a decoder could not read, half a surrogate pair
-
-_ERRORS = {
-    "no_subject": Text(
-        "番号・ドメイン・送信者・会社名のどれもありません。",
-        "The row names no number, domain, sender or company.",
-    ),
-    "bad_category": Text("分類「{value}」はありません。使える分類: {known}", "There is no category '{value}'. Known: {known}"),
-    "bad_stance": Text("立場「{value}」はありません。使える語: {known}", "There is no stance '{value}'. Known: {known}"),
-    "bad_role": Text("役割「{value}」はありません。使える語: {known}", "There is no role '{value}'. Known: {known}"),
-    "bad_count": Text("件数「{value}」は 1 以上の整数ではありません。", "The count '{value}' is not a whole number from 1 on."),
-    "old_date": Text(
-        "日付 {value} は 1990 年より前で、報告の日付とは考えられません。年と元号を確かめてください。",
-        "The date {value} is before 1990, which no report can be. Check the year and the era.",
-    ),
-    "future_date": Text("日付 {value} は未来です。", "The date {value} is in the future."),
-    "bad_text": Text("文字化けした文字を含みます。文字コードを確かめてください。", "The row has characters that could not be decoded. Check the encoding."),
-}  # fmt: skip
-
-
-_KNOWN = {"bad_category": listed(CATEGORIES), "bad_stance": listed(STANCES), "bad_role": listed(ROLES)}
-
-
-def refuse(code: str, value: str = "") -> Unreadable:
-    return Unreadable(code, _ERRORS[code].format(value=value[:60], known=_KNOWN.get(code, "")))
 
 
 class Intake:
@@ -252,8 +229,15 @@ def describe_subject(found: Identifier) -> tuple[str, ...]:
 
 
 _READERS = {
-    "category": categories.read_category, "stance": categories.read_stance, "flag": categories.read_flag, "role": categories.read_role
-}  # fmt: skip
+    "category": categories.read_category,
+    "stance": categories.read_stance,
+    "flag": categories.read_flag,
+    "genuine": categories.read_genuine,
+    "rating": categories.read_rating,
+    "role": categories.read_role,
+}
+_REFUSED = {"flag": "bad_stance", "genuine": "bad_stance"}
+_SAYS = ("stance", "flag", "genuine", "rating")  # fields that say whether a row accuses, first asked first
 
 
 @lru_cache(maxsize=4096)
@@ -261,18 +245,18 @@ def _code(field: str, written: str) -> str:
     """The code of a word from one of the closed lists."""
     code = _READERS[field](written)
     if code is None:
-        raise refuse("bad_stance" if field == "flag" else f"bad_{field}", written)
+        raise refuse(_REFUSED.get(field, f"bad_{field}"), written)
     return code
 
 
 def _stance(row: Mapping[str, str]) -> str:
-    """What a row itself says of its subject, empty where it does not. A rating only ever acquits: what else it may say,
-    stars or the state of a ticket, is no stance. Raises Unreadable ``bad_stance``."""
-    if said := row.get("stance"):
-        return _code("stance", said)
-    if said := row.get("flag"):
-        return _code("flag", said)
-    return "benign" if "rating" in row and acquits(row["rating"]) else ""
+    """What a row itself says of its subject, empty where it does not. Raises Unreadable, also (``void_row``) where its state
+    or its note takes it back: what becomes of such a row is a person's to say."""
+    said = next((_code(field, row[field]) for field in _SAYS if row.get(field)), "")
+    state = categories.read_state(row["state"]) if not said and row.get("state") else ""
+    if state == "void" or (said != "benign" and "note" in row and categories.acquits(row["note"])):
+        raise refuse("void_row", row["state"] if state else row["note"])
+    return said or state
 
 
 @lru_cache(maxsize=4096)

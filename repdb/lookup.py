@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 
-from repdb import identify, phone, score, seed, signals
+from repdb import identify, phone, score, seed, signals, tally
 from repdb.advice import demand
 from repdb.company import claims_collection
 from repdb.db import Database, Row
@@ -183,6 +183,8 @@ class Lookup:
             case.register = Name(str(row[0]), str(row[1]), str(row[2]), case.key, str(row[3]))
             if row[1] == "genuine" and self._is_disguised(case):
                 case.flags |= {"look_alikes"}
+            if row[1] == "unverified":
+                case.office = tally.offices(self.db, [case.key]).get(case.key)
         else:
             from repdb.company import nearest
 

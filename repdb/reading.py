@@ -23,7 +23,7 @@ from typing import IO, NamedTuple
 
 from repdb import cells, company, domain, phone, sender
 from repdb.admission import Admission, is_personal
-from repdb.categories import read_category, read_flag, read_role, read_stance
+from repdb.categories import read_category, read_flag, read_genuine, read_rating, read_role, read_stance, read_state
 from repdb.dates import read_date
 from repdb.file_error import FileError
 from repdb.filing import Described, Filed, file
@@ -168,7 +168,9 @@ _CLOSED: dict[str, Callable[[str], object]] = {
     "category": read_category,
     "stance": read_stance,
     "flag": read_flag,
-    "rating": read_stance,
+    "genuine": read_genuine,
+    "rating": read_rating,
+    "state": read_state,
     "role": read_role,
     "reported_on": read_date,
     "count": cells.read_count,

@@ -82,6 +82,14 @@ _ERRORS = {
         "残す報告 {value} は、まとめられる報告ほどに数えられていません。先にこれを受理（--accept）するか、受理済みの報告を最初に書いてください。",
         "The report that would stay, {value}, counts less than one merged into it. Accept it first (--accept), or name an accepted one first.",
     ),
+    "merge_stance": Text(
+        "報告 {value} は、残す報告と立場（迷惑・問題なし・異議）が違います。違う意見は、まとめずにそれぞれ残してください。",
+        "Report {value} does not take the stance of the report that would stay. Who disagrees is kept beside it, not merged into it.",
+    ),
+    "merge_older": Text(
+        "報告 {value} は、残す報告より新しいものです。新しい日付が失われないよう、いちばん新しい報告を先に挙げてください。",
+        "Report {value} is newer than the report that would stay. Name the newest first, so that its date is not lost.",
+    ),
     "merge_other": Text(
         "報告 {value} は、残す報告と同じ番号・ドメイン・名前を挙げていません。同じ相手の報告だけをまとめられます。",
         "Report {value} names no number, domain or name of the report that would stay. Only reports on the same subject are merged.",
@@ -132,7 +140,7 @@ def merge(db: Database, report_ids: Sequence[str], actor: str, as_of: date, rema
     """Keep the first report and reject the others as the same statement.
 
     Raises Unreadable, also where something would be lost by it: ``merge_lost`` if the first counts less than another,
-    ``merge_other`` if one names none of its subjects.
+    ``merge_stance`` and ``merge_older`` if one says otherwise or is newer, ``merge_other`` if one names none of its subjects.
     """
     if len(set(report_ids)) < 2:
         raise refuse("merge_alone")
@@ -141,11 +149,20 @@ def merge(db: Database, report_ids: Sequence[str], actor: str, as_of: date, rema
         keep, *others = dict.fromkeys(report_ids)
         if before[keep] != "accepted" and (before[keep] != "pending" or "accepted" in before.values()):
             raise refuse("merge_lost", keep)
+        (stance, newest), *said = (_said(db, one) for one in (keep, *others))
+        for one, (its_stance, day) in zip(others, said, strict=True):
+            if its_stance != stance or day > newest:
+                raise refuse("merge_stance" if its_stance != stance else "merge_older", one)
         named = _subjects(db, keep)
         if other := next((one for one in others if not named & _subjects(db, one)), None):
             raise refuse("merge_other", other)
         changed = {report_id: "rejected" for report_id in others if before[report_id] != "rejected"}
         return _settle(db, "report", before, changed, "merge", actor, as_of, "duplicate", remark or f"same as {keep}")
+
+
+def _said(db: Database, report_id: str) -> tuple[str, str]:
+    ((stance, reported_on),) = db.all("SELECT stance, reported_on FROM reports WHERE report_id = ?", (report_id,))
+    return str(stance), str(reported_on)
 
 
 def _subjects(db: Database, report_id: str) -> set[tuple[str, str]]:

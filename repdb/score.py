@@ -29,7 +29,7 @@ SETTLED: dict[str, str] = {
     "name_genuine": "official",
 }
 # Findings under which a verdict never passes ``suspicious``.
-CEILING = frozenset({"name_genuine_abused", "official_shared"})
+CEILING = frozenset({"name_genuine_abused", "name_of_office", "official_shared"})
 # Findings strong enough to be called dangerous on their own. Crowd reports are not among them: their cap is in votes.
 PROVEN = frozenset({"name_fictitious", "official_notice"})
 

@@ -21,6 +21,8 @@ RUN_STATES: dict[str, Text] = {
 # Why a row could not be used, in a word or two; the sentences are where each is raised.
 REJECTED: dict[str, Text] = {
     "no_subject": Text("番号や名前がない", "names nothing"),
+    "bad_rating": Text("読めない評価", "unclear rating"),
+    "void_row": Text("取り消された行・本物とされた行", "taken back, or found to be genuine"),
     "bad_category": Text("知らない分類", "unknown category"),
     "bad_stance": Text("知らない立場", "unknown stance"),
     "bad_role": Text("知らない役割", "unknown role"),

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from repdb.categories import INNOCENT_ROLES
+from repdb.company import branch_of, is_branch, is_office
 from repdb.db import AT_ONCE, Database, lots
 from repdb.subjects import SUBJECTS
 from repdb.votes import Party, Total, as_party, fading, judged, lower_bound, total
@@ -105,7 +106,20 @@ def totals(db: Database, kind: str, keys: Sequence[str], parties: Mapping[str, P
         _, spoken = heard.setdefault(row[0], (row[1], []))
         if row[2] is not None:
             spoken.append(row[2:])
+    if kind == "company":
+        real = offices(db, [key for key, (standing, _) in heard.items() if standing == "unverified"])
+        heard |= {key: ("office", heard[key][1]) for key in real}
     return {key: (standing, total(spoken, parties)) for key, (standing, spoken) in heard.items()}
+
+
+def offices(db: Database, names: Sequence[str]) -> dict[str, str]:
+    """Those of these keys of unverified names that are a local public office's, or a branch's of a genuine company, with
+    the name of that company (empty for an office)."""
+    found = {name: "" for name in names if is_office(name)}
+    if branches := [name for name in names if is_branch(name) and name not in found]:
+        genuine: dict[str, str] = dict(db.all("SELECT company, name FROM companies WHERE status = 'genuine'"))
+        found |= {name: genuine[of] for name in branches if (of := branch_of(name, genuine))}
+    return found
 
 
 def parties(db: Database) -> dict[str, Party]:

@@ -232,7 +232,7 @@ def verdict_of(score: float) -> str:
 
 def judged(standing: str, reports: int, score: float) -> str:
     """The verdict of a subject of some ``Subject.standing``: official channels, shared hosts, genuine and fictitious
-    companies are not judged by votes alone.
+    companies, and offices of which no register has all, are not judged by votes alone.
     """
     if standing == "fictitious":
         return "dangerous"
@@ -241,4 +241,4 @@ def judged(standing: str, reports: int, score: float) -> str:
     if standing == "shared" or not reports:
         return "unreported"
     verdict = verdict_of(score)
-    return "suspicious" if standing == "genuine" and verdict == "dangerous" else verdict
+    return "suspicious" if standing in ("genuine", "office") and verdict == "dangerous" else verdict

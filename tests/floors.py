@@ -17,7 +17,7 @@ FLOORS: dict[float, str] = {
     0.5: "scrapers.*",
     1: "clock models views storage_error file_error db running migrate shape filing store tally audit_log seed schema_docs campaigns companies",
     2: "signals.* score",
-    3: "advice check_advice check_category check_answers answers doctor repair stats admission ingest intake headers header_row header_check cells reading tabular streams setup seeding lookup reported related overview check received review review_queue moderators snapshot snapshot_changes snapshot_file published withheld receipts contribute fetch.* scrape.* assess",
+    3: "advice check_advice check_category check_answers answers doctor repair stats admission ingest intake intake_errors headers header_row header_check cells reading tabular streams setup seeding lookup reported related overview check received review review_queue moderators snapshot snapshot_changes snapshot_file published withheld receipts contribute fetch.* scrape.* assess",
     4: "cli.* web.* __main__",
 }
 

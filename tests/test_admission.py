@@ -36,6 +36,15 @@ def take(db: Database, folder: Path, *rows: str, source: str = "", allowed: tupl
         return ingest.ingest(db, table, ingest.Options({"source": source} if source else {}, allowed=allowed), TODAY)
 
 
+def test_no_file_speaks_as_the_operator_or_the_site(tmp_path: Path) -> None:
+    known = [("local", "運営者", "Operator", "contributor"), ("web", "ウェブ", "Web", "contributor")]
+    terms = Admission(reserved=admission._reserved(known))
+    for name in ("local", "Web", "運営者"):
+        assert refused(terms, name) == "reserved_source"
+    terms = terms._replace(allowed=frozenset({"local"}))
+    assert terms.source("local", "import") == "local"
+
+
 def test_who_a_row_may_speak_for() -> None:
     terms = Admission(reserved=admission._reserved([OFFICE, ("board", "見本掲示板", "", "board")]))
     assert terms.source("", "import") == "import" and terms.source("board", "import") == "board"
@@ -49,6 +58,11 @@ def test_who_a_row_may_speak_for() -> None:
         "National Police Agency",
         "JPCERT/CC",
         "見本市消費生活センター",
+        "国民生活センタ一",
+        "見本県",
+        "見本市市民生活課",
+        "Ministry of Justice",
+        "MOJ",
     ):
         assert refused(terms, name) == "reserved_source"
         assert terms._replace(allowed=frozenset({name})).source(name, "import") == name

@@ -114,6 +114,49 @@ def test_dunning_and_alarms_with_the_company_s_own_link_are_its_own(checker: Che
     assert checker.check(text, "sms").verdict == "official"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【見本クローゼット】ご注文の商品を佐川急便にて発送しました。お荷物の確認はこちら https://mihon-closet.example/",
+        "【見本家計簿】三井住友カードとの連携が切れました。アプリから再認証してください。 https://mihon-kakei.example/",
+        "ヘアサロンです。支払いはPayPay、クレジットカード可。前日までにお支払いください。予約はこちら https://hair.example/",
+        "東京電力エリアの皆様へ。見本電気に切り替えで電気代がお得に https://mihon-denki.example/ 0120-999-111",
+        "居酒屋見本：本日PayPay10%還元！ご予約は03-9999-1111 https://izakaya.example/",
+        "【見本工房】本日ヤマト運輸の宅急便で発送しました。ショップはこちら https://kobo.example/",
+        "会費2,400円が未納の方にお送りしています。ゆうちょ銀行 10000-12345671 へお振込みください。PTA会計",
+        "友達から聞いたんだけど「お荷物をお届けにあがりましたが不在の為持ち帰りました」ってSMSのリンク押しちゃダメだって",
+        "自動車税が未納です。差押えを行うことがありますので、至急納付してください。見本県自動車税管理事務所 045-999-7110",
+        "iCloudストレージがいっぱいです。バックアップできません。 https://www.icloud.com/settings/",
+    ],
+)
+def test_who_only_makes_use_of_a_company_is_not_its_impostor(checker: Checker, text: str) -> None:
+    assert checker.check(text).verdict in ("unreported", "official")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【見本クローゼット】佐川急便よりお荷物のお届けにあがりましたが不在でした https://bait.example/",
+        "PayPayがご利用いただけません。本人確認はこちら https://bait.example/",
+        "【重要】三井住友カードのご利用を停止しました https://bait.example/",
+    ],
+)
+def test_but_who_speaks_for_it_is(checker: Checker, text: str) -> None:
+    assert checker.check(text).verdict in ("dangerous", "suspicious")
+
+
+def test_a_reply_that_calls_it_a_fraud_is_not_the_fraud(checker: Checker) -> None:
+    scam = "> アマゾンです。未納料金があります。本日中に050-9999-1234へ連絡なき場合は法的措置\n> https://amazon-pay.example/\n"
+    head = "差出人: 見本 <a@city.mihon.lg.jp>\n件名: Re: Amazonから\n\n"
+    warns = checker.check(
+        f"{head}それは詐欺です。開かないでください。042-999-1188 へご相談ください。\n\n{scam}", "mail"
+    )
+    asks = checker.check(f"{head}これは詐欺でしょうか。\n\n{scam}", "mail")
+    assert (warns.verdict, asks.verdict) == ("unreported", "dangerous")
+    keys = {seen.mention.key for seen in asks.case.seen}
+    assert "quotes_fraud" in found(warns) and keys <= {seen.mention.key for seen in warns.case.seen}
+
+
 def test_a_carrier_s_mailbox_is_anybody_s(checker: Checker) -> None:
     result = checker.check("【NTTドコモ】お支払いが確認できません。ご利用停止となります。", "sms", "taro@docomo.ne.jp")
     assert result.verdict != "official" and "official_sender" not in found(result)

@@ -335,6 +335,20 @@ def test_ids_that_were_given_before_stay() -> None:
         *(({"is_spam": no}, {"stance": "benign"}) for no in ("0", "無", "FALSE", "ham")),
         *(({"is_spam": yes}, {"stance": "adverse"}) for yes in ("1", "有", "true", "spam", "")),
         *(({"status": state}, {"stance": "adverse"}) for state in ("online", "0", "★1", "迷惑", "OK", "good")),
+        *(({"rating": good}, {"stance": "benign"}) for good in ("良い", "正規の番号", "信頼できる", "Great service")),
+        *(({"rating": bad}, {"stance": "adverse"}) for bad in ("しつこい", "悪質な勧誘", "annoying")),
+        *(({"rating": unclear}, None) for unclear in ("★★★★★", "5", "4.8", "良くない", "普通", "not good")),
+        *(({"status": void}, None) for void in ("false positive", "rejected", "取消", "削除済", "誤登録")),
+        ({"結果": "正規の番号と確認"}, None),
+        ({"結果": "公式の番号を装った詐欺"}, {"stance": "adverse"}),
+        *(({column: "○"}, {"stance": "benign"}) for column in ("公式", "genuine", "本物")),
+        *(({"公式": no}, {"stance": "adverse"}) for no in ("×", "no", "")),
+        ({"備考": "三井住友カードの正規の番号と確認"}, None),
+        ({"備考": "被害者の電話番号"}, None),
+        ({"備考": "詐欺ではありませんでした"}, None),
+        ({"備考": "公式の番号だと名乗った"}, {"stance": "adverse"}),
+        ({"stance": "benign", "備考": "正規の番号です"}, {"stance": "benign"}),
+        ({"label": "0"}, {"stance": "benign"}),
         *(({"label": fine}, {"stance": "benign"}) for fine in ("benign", "official", "whitelisted", "ホワイト")),
         ({"stance": "迷惑", "評価": "安全"}, {"stance": "adverse"}),
         ({"最終報告日": "2026-11-02"}, {"reported_on": "2026-11-02"}),
@@ -355,7 +369,7 @@ def test_ids_that_were_given_before_stay() -> None:
 )
 def test_cells_as_people_fill_them(row: dict[str, str], want: dict[str, str | int] | None) -> None:
     if want is None:
-        assert refused(number="188", **row).code == "bad_category"
+        assert refused(number="188", **row).code in ("bad_category", "bad_rating", "void_row")
     else:
         report = read(number="188", **row).report._asdict()
         assert {name: report[name] for name in want} == want

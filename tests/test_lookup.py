@@ -48,6 +48,28 @@ def test_a_number_over_the_years(ask: Ask, seeded_db: Database) -> None:
     assert found[2060].as_of == "2060-11-21"
 
 
+@pytest.mark.parametrize(
+    ("name", "verdict", "office"),
+    [
+        ("三井住友銀行新宿支店", "suspicious", True),
+        ("佐川急便東京営業所", "suspicious", True),
+        ("新宿警察署", "suspicious", True),
+        ("世田谷区役所 国保年金課", "suspicious", True),
+        ("横浜地方裁判所", "suspicious", True),
+        ("架空見本通信新宿支店", "dangerous", False),  # of nobody that the register holds
+        ("地方裁判所管轄支局", "dangerous", False),
+    ],
+)
+def test_offices_and_branches_are_not_their_impostors(
+    ask: Ask, seeded_db: Database, name: str, verdict: str, office: bool
+) -> None:
+    report(seeded_db, sources=4, company=name, category="impersonated_collector")
+    answer = ask(name, "company")
+    assert (answer.verdict, "name_of_office" in codes(answer)) == (verdict, office)
+    stored = seeded_db.one("SELECT verdict FROM companies WHERE company = ?", (answer.key,))
+    assert stored == (verdict,)
+
+
 def test_evidence_newest_first_and_no_more_than_a_screen(ask: Ask, seeded_db: Database) -> None:
     for day in range(1, 9):
         report(seeded_db, number="050-9999-0001", reported_on=f"2026-10-{day:02d}", note=f"n{day}", category="delivery")

@@ -135,6 +135,32 @@ def test_only_reports_on_the_same_subject_are_merged(database: Database) -> None
     assert caught.value.code == "merge_other" and {status(database, i) for i in ids} == {"pending"}
 
 
+@pytest.mark.parametrize(
+    ("kept", "other", "code"),
+    [
+        ({"stance": "adverse"}, {"stance": "benign"}, "merge_stance"),
+        ({"on": "2026-11-01"}, {"on": "2026-11-02"}, "merge_older"),
+        ({"on": ""}, {"on": "2019"}, "merge_older"),
+        ({"on": "2026-11-02"}, {"on": "2026-11-01"}, ""),
+    ],
+)
+def test_merging_loses_no_voice_and_no_date(
+    database: Database, kept: dict[str, str], other: dict[str, str], code: str
+) -> None:
+    for more in (kept, other):
+        save(database, report(source="web", status="pending", **more))
+    rows = {
+        (stance, on): name for name, stance, on in database.all("SELECT report_id, stance, reported_on FROM reports")
+    }
+    ids = [rows[more.get("stance", "adverse"), more.get("on", "2026-11-01")] for more in (kept, other)]
+    if not code:
+        assert review.merge(database, ids, "me", TODAY).changed == (ids[1],)
+        return
+    with pytest.raises(Unreadable) as caught:
+        review.merge(database, ids, "me", TODAY)
+    assert caught.value.code == code and {status(database, i) for i in ids} == {"pending"}
+
+
 def test_several_decisions_can_be_one(database: Database) -> None:
     (first,) = pending(database, 1)
     with pytest.raises(Unreadable), database.transaction():

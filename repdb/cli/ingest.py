@@ -132,7 +132,7 @@ def ingest(
 ) -> None:
     from repdb.categories import read_category
     from repdb.ingest import Options
-    from repdb.intake import refuse
+    from repdb.intake_errors import refuse
 
     if category and read_category(category) is None:
         raise refuse("bad_category", category)

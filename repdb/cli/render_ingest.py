@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from repdb.ingest import Summary
 
 # What besides the cell itself can be mended: the field whose column need not be read.
-_FIELD_OF_CODE = {"bad_category": "category", "bad_stance": "stance", "bad_role": "role", "bad_count": "count"}
+_FIELD_OF_CODE = {
+    "bad_category": "category",
+    "bad_stance": "stance",
+    "bad_rating": "rating",
+    "bad_role": "role",
+    "bad_count": "count",
+}
 
 
 def reason(summary: Summary, reject: Reject) -> str:

@@ -86,6 +86,7 @@ class Case:
     shared: bool = False
     notices: tuple[Notice, ...] = ()
     register: Name | None = None
+    office: str | None = None
     near_name: tuple[str, float] | None = None
     lookalike: str | None = None
     claimed: tuple[Name, ...] = ()

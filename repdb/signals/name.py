@@ -14,6 +14,7 @@ _NOUNS = {
 }
 _LICENSED = Text("許可業者（{licence}）", "licensed company ({licence})")
 _DISGUISES = frozenset({"look_alikes", "invisible_characters"})
+_OFFICE = Text("実在する役所・警察署など", "a real public office")
 _COMPANY = Text("会社・団体", "company or body")
 
 
@@ -34,6 +35,14 @@ def name_genuine(case: Case) -> Finding | None:
     written = case.register.licence
     licence = Text(f"（{written}）", f" ({written})") if written else ""
     return finding(code, name=case.register.said, licence=licence)
+
+
+@signal("company")
+def name_of_office(case: Case) -> Finding | None:
+    """A name that is reported and is that of some town's office or of a genuine company's branch."""
+    if case.office is None or not case.known:
+        return None
+    return finding("name_of_office", name=case.office or _OFFICE)
 
 
 @signal("company")

@@ -146,6 +146,11 @@ WEIGHTS: dict[str, Weight] = {
         "A genuine company is not its impostor: the verdict is about messages that use the name, never past suspicious.",
         Text("{name}は実在します{licence}が、その名前をかたる報告があります", "{name} is genuine{licence}, but messages abuse its name"),
     ),
+    "name_of_office": Weight(
+        0.0,
+        "No register holds every police station, town hall and branch: the reports are about who uses the name, never past suspicious.",
+        Text("{name}の名前と同じか、それに似ています。報告は、その名前をかたる連絡についてのものです", "It is, or reads as, the name of {name}: the reports are about contacts made in that name"),
+    ),
     "name_disguised": Weight(
         2.3,
         "No company writes its own name with look-alike letters of another script, or with invisible ones inside it.",

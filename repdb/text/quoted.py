@@ -19,7 +19,7 @@ _CALLED = re.compile(
 _ASKS = re.compile(r"(?:詐欺|本物|偽物|フィッシング|怪しい|大丈夫)[^。\n]{0,8}(?:でしょうか|ですか|かな|かしら|[?？])")
 # The lines of a mail that is answered, with the line that says whose it was.
 _ANSWERED = re.compile(
-    r"(?:^[^\n>]{0,120}(?:[:：]|wrote|書きました|のメール)[ 　]*\n)?(?:^[>＞][^\n]*(?:\n|\Z)|^[ 　]*\n(?=[>＞]))+",
+    r"(?:^(?![>＞])[^\n]{0,160}(?:[:：]|wrote|書きました|のメール)[ 　]*\n(?=[>＞]))?(?:^[>＞][^\n]*(?:\n|\Z)|^[ 　]*\n(?=[>＞]))+",
     re.MULTILINE,
 )
 _HEAD = re.compile(r"(?:(?:差出人|件名|宛先|日時|from|to|subject|date)[ ]?[:：][^\n]*\n+)+", re.IGNORECASE)

@@ -77,6 +77,8 @@ ROWS: list[tuple[Case, str, tuple[str, str]]] = [
     (case("company", register=FICTITIOUS), "name_fictitious", ("実在しない", "no real company")),
     (case("company", register=GENUINE), "name_genuine", ("（法務大臣許可第999号）", "is genuine (法務大臣許可第999号)")),
     (case("company", register=GENUINE, tally=tally()), "name_genuine_abused", ("かたる報告", "abuse its name")),
+    (case("company", office="", tally=tally()), "name_of_office", ("実在する役所", "a real public office")),
+    (case("company", office="見本銀行", tally=tally()), "name_of_office", ("見本銀行の名前", "the name of 見本銀行")),
     (case("company", register=GENUINE._replace(licence="")), "name_genuine", ("株式会社は実在します", "is genuine")),
     (case("company", register=GENUINE, flags=frozenset({"legal_form:有限会社"}), facts={"legal_form": "株式会社"}),
      "legal_form_differs", ("「有限会社」と書かれ", "is a 株式会社")),

@@ -223,7 +223,9 @@ _PRAISE = re.compile(
 _BLAME = re.compile(
     r"迷惑|危険|悪|詐欺|怪し|しつこ|不審|うざ|不快|嫌|要注意|スパム|scam|spam|fraud|bad|annoying|harass|danger|suspicious|nuisance"
 )
-_TURNED = re.compile(r"な[いく]|ません|ではあ|じゃ|不(?!審|快)|非|無(?!料)|偽|not|never|n't|no(?=good|safe|trust|help|use)|un(?:safe|trust)")
+_TURNED = re.compile(
+    r"な[いく]|ません|ではあ|じゃ|不(?!審|快)|非|無(?!料)|偽|not|never|n't|no(?=good|safe|trust|help|use)|un(?:safe|trust)"
+)
 
 
 def read_rating(text: str) -> str | None:

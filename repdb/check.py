@@ -26,7 +26,7 @@ from repdb.text.manner import is_general
 from repdb.text.phrases import demands, find_phrases
 from repdb.text.roads import spelled_out
 from repdb.text.told import split_told
-from repdb.text.tricks import tricks
+from repdb.text.tricks import closed_up, tricks
 
 MAX_TEXT = 1_000_000  # characters; longer ones are refused
 MAX_LOOKUPS = 60  # identifiers of one message that are looked up
@@ -117,7 +117,8 @@ class Checker:
             text = shown = quoted.without(text, parts)
         seen = tuple(self._seen(found))
         contacts = _contacts(shown, [one for one in seen if one.mention.start not in cited]) if shown is text else ()
-        hits, told = split_told(shown, find_phrases(shown), contacts, spoken=kind in _SPOKEN)
+        words = closed_up(shown)
+        hits, told = split_told(words, find_phrases(words), contacts, spoken=kind in _SPOKEN)
         claims = tuple(self._claim(mention) for mention in found if mention.kind == "company")
         case = MessageCase(
             text,
@@ -134,7 +135,7 @@ class Checker:
             licences=self._licences,
             told=told,
             quoted=cited,
-            wording=wording.logit(shown, [(c.start, c.end) for c in claims if c.start >= 0] if shown is text else ()),
+            wording=wording.logit(words, [(c.start, c.end) for c in claims if c.start >= 0] if shown is text else ()),
         )
         if case.campaign:
             case.backing = self._backing(case, case.campaign)

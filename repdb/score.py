@@ -44,7 +44,7 @@ MESSAGE_PROVEN = frozenset(
 # Facts about a contact or a name that no kind words take back: whoever knows the lexicon could write some.
 MESSAGE_FACTS = frozenset(
     "known_contact reported_contact known_campaign reported_campaign message_name_fictitious link_text_differs "
-    "link_lookalike displayed_number_forged wrong_legal_form".split()
+    "link_lookalike displayed_number_forged wrong_legal_form order_callback".split()
 )
 _WORDS = frozenset(
     "phrase worded_as_fraud worded_as_usual own_channel business_letter addressed_by_name own_name no_demand warns_of_fraud".split()

@@ -121,6 +121,11 @@ MESSAGE_WEIGHTS: dict[str, Weight] = {
         "Large companies have desks, not mobiles (1.8) or numbers abroad (1.8); 050 is as often official as not (0.5).",
         Text("{name}を名乗るのに、{line}の {display} にかけさせます", "It claims to be {name}, yet makes you call {display} ({line})"),
     ),
+    "order_callback": Weight(
+        2.8,
+        "Bills for what nobody ordered, with a number to cancel them, are the opening of refund and remote-control frauds; shops cancel orders in the account.",
+        Text("{name}の注文や更新だと言い、覚えがなければ {display} に電話するよう書かれています。取り消しは、公式のアプリや会員ページでできます", "It tells of an order or renewal at {name} and has you call {display} to cancel it: orders are cancelled in the official app or account"),
+    ),
     "callback_unconfirmed": Weight(
         0.3,
         "We hold no number of this company to compare with: hardly more than a reminder to check.",

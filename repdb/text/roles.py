@@ -65,7 +65,18 @@ _TELLING_OR_TOLD = re.compile(
 )
 
 
+# Phishing that opens with a warning of itself, and then wants a click.
+_WARNS_OF_OURS = re.compile(
+    r"[当弊](?:社|行|店|庫|組合|サービス|サイト)(?:を|に|の名を?)[^。\n]{0,6}(?:装|かた|騙|なりすま|名乗)"
+)
+_WANTS_CLICK = re.compile(
+    r"(?:ログイン|更新|確認|手続き?|登録|入力|認証|設定)[^。\n]{0,8}(?:ください|下さい|お願い[^。\n]{0,6})[。 \n▼↓→:]{0,6}(?:[^。\n]{0,60}。[ \n]?)?https?:"
+)
+
+
 def _page_like(text: str) -> bool:
+    if len(text) < 400 and _WARNS_OF_OURS.search(text, 0, 120) and _WANTS_CLICK.search(text):
+        return False
     found = set(_TELLING_OR_TOLD.findall(text[:2000]))
     return len(found) > 1 or not found <= _TELLING or text.count("\n") > 12
 

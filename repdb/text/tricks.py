@@ -22,6 +22,9 @@ TRICKS: dict[str, Text] = {
     "spaced_letters": Text(
         "一つの言葉が一文字ずつ空けて書かれている", "A word is written with a space after every letter"
     ),
+    "broken_words": Text(
+        "言葉の一文字ごとに記号や空白が入っている", "Signs or blanks stand between all letters of words"
+    ),
     "letter_digits": Text(
         "番号の数字のかわりに英字の O や l が使われている", "Letters O or l stand for digits of a number"
     ),
@@ -43,6 +46,12 @@ class Trick(NamedTuple):
 _LATIN = "A-Za-zＡ-Ｚａ-ｚ"
 _ALIEN = "\u0370-\u03ff\u0400-\u052f\u0531-\u058f\u13a0-\u13ff"
 _WORD = r"\w"
+# One sign between any two of four or more letters, or blanks in six with an inflection; headings (お 知 ら せ) are shorter.
+_LETTER = "[ぁ-ゖァ-ヺー々一-鿿]"
+_BROKEN = (
+    rf"{_LETTER}([._＿*＊^])(?:{_LETTER}\1){{2,40}}{_LETTER}|"
+    rf"(?<![ぁ-ゖァ-ヺー々一-鿿] )(?:{_LETTER}[ \u3000]){{6,60}}{_LETTER}(?!{_LETTER})"
+)
 _PATTERNS = tuple(
     (code, re.compile(pattern))
     for code, pattern in (
@@ -54,6 +63,7 @@ _PATTERNS = tuple(
         ("noise_letters", r"[ヷ-ヺ]{1,64}"),
         ("styled_letters", r"[\U0001d400-\U0001d7ff\u24b6-\u24e9\U0001f130-\U0001f189]{2,64}"),
         ("spaced_letters", r"(?<![一-鿿ァ-ヺ] )[一-鿿ァ-ヺ](?:[ \u3000][一-鿿ァ-ヺ]){2,11}(?![一-鿿ぁ-ヺー])(?<!\w\w)(?<![様殿君])|(?<![A-Za-z0-9] )\b[A-Za-z](?: [A-Za-z]){3,15}\b"),
+        ("broken_words", _BROKEN),
         ("letter_digits", r"(?<![A-Za-z0-9])[0OoΟО](?=[0-9OoIlΟО -]{0,14}[OoIlΟО])[0-9OoIlΟО]{1,4}(?:[- ][0-9OoIlΟО]{3,4}){2}(?![A-Za-z0-9-])"),
         ("kanji_digits", r"[〇零](?<![〇零一二三四五六七八九].)(?:[-ー・ ]?[〇零一二三四五六七八九]){9,10}(?![〇零一二三四五六七八九])"),
         ("circled_digits", r"[⓪①-⑨](?:[-ー ]?[⓪①-⑨]){9,10}"),
@@ -71,3 +81,15 @@ def tricks(text: str) -> list[Trick]:
         if code != "letter_digits" or sum(char.isdecimal() for char in match[0]) >= 5
     ]
     return sorted(found, key=lambda trick: (trick.start, trick.code))
+
+
+_BREAKS = re.compile(_BROKEN)
+
+
+def closed_up(text: str) -> str:
+    """The text with its broken words as words, each line filled up with blanks behind them: as long as before."""
+    signs = {found[1] or " " for found in _BREAKS.finditer(text)}
+    if not signs:
+        return text
+    between = re.compile(f"(?<={_LETTER})[{re.escape(''.join(sorted(signs)))}\u3000](?={_LETTER})")
+    return "\n".join(between.sub("", line).ljust(len(line)) for line in text.split("\n"))

@@ -11,7 +11,7 @@ import pytest
 from conftest import Cli
 from storage_fixtures import opened, report, save
 
-from repdb import admission, company, hostname, intake, phone_text, reading, review_queue, sender
+from repdb import admission, company, hostname, intake_errors, phone_text, reading, review_queue, sender
 from repdb.stats import REJECTED
 
 
@@ -210,7 +210,7 @@ def test_the_rows_that_could_not_be_used_are_listed(cli: Cli, db_path: Path, tmp
 
 
 def test_every_reason_of_a_reject_has_a_name() -> None:
-    codes = {*intake._ERRORS, *reading._PROBLEMS, *phone_text.ERRORS, *hostname._ERRORS}
+    codes = {*intake_errors._ERRORS, *reading._PROBLEMS, *phone_text.ERRORS, *hostname._ERRORS}
     codes |= {*admission._ERRORS, *company._ERRORS, *sender._ERRORS}
     scrapers = Path(__file__).parents[2] / "scrapers"
     own = {code for path in scrapers.glob("*.py") for code in re.findall(r'\.reject\([^,]+, "(\w+)"', path.read_text())}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from repdb.text.tricks import TRICKS, tricks
+from repdb.text.tricks import TRICKS, closed_up, tricks
 
 HONEST = (
     "見本銀行からのお知らせ。サービス一覧、メール一通、プラン一つ、口コミ、窓口サービス、二ヶ月、❤️👨‍👩‍👧 と\ufeff。A B C の順。"
@@ -25,6 +25,8 @@ HONEST = (
         ("styled_letters", "𝐀𝐦𝐚𝐳𝐨𝐧", "𝐀𝐦𝐚𝐳𝐨𝐧"),
         ("spaced_letters", "横 浜 見 本 より", "横 浜 見 本"),
         ("spaced_letters", "A m a z o n です", "A m a z o n"),
+        ("broken_words", "未_納_料_金です", "未_納_料_金"),
+        ("broken_words", "お 荷 物 の お 届 け", "お 荷 物 の お 届 け"),
         ("letter_digits", "O5O-9999-OOO1", "O5O-9999-OOO1"),
         ("kanji_digits", "〇五〇九九九九〇〇〇一", "〇五〇九九九九〇〇〇一"),
         ("circled_digits", "⓪⑤⓪⑨⑨⑨⑨⓪⓪⓪①", "⓪⑤⓪⑨⑨⑨⑨⓪⓪⓪①"),
@@ -41,6 +43,20 @@ def test_each_trick_is_found_where_it_stands(code: str, text: str, written: str)
 def test_honest_writing_holds_none() -> None:
     assert tricks(HONEST) == []
     assert tricks("青木 健 様") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("未_納_料_金。\n至急", "未納料金。   \n至急"),
+        ("ア.マ.ゾ.ン 発.生 a.b", "アマゾン 発生 a.b    "),
+        ("お 荷 物 の お 届 け です", "お荷物のお届けです       "),
+        ("お 知 ら せ", "お 知 ら せ"),
+        ("月・火・水・木・金", "月・火・水・木・金"),
+    ],
+)
+def test_broken_words_are_read_as_words(text: str, closed: str) -> None:
+    assert closed_up(text) == closed and len(closed) == len(text)
 
 
 def test_every_code_is_explained() -> None:

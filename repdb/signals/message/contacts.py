@@ -125,6 +125,26 @@ def sender_number_odd(case: MessageCase) -> Iterator[Finding]:
         yield from _odd_lines("sender_number_odd", case.senders, claim, {"international": 1.5, "mobile": 1.0})
 
 
+@message_signal
+def order_callback(case: MessageCase) -> Iterator[Finding]:
+    """It tells in the name of a large company of an order or renewal for much money, and has who knows nothing of it call a
+    number of which desks have few; nobody is owed that money, whoever calls is asked for more. By mail shops on a market
+    do so, too, in the market's name."""
+    for claim in case.brands[:1] if case.kind != "mail" else ():
+        if _ORDER.search(case.text) and _CANCEL.search(case.text):
+            for seen in case.callbacks:
+                if seen.mention.kind == "phone" and line_type(seen.mention.key) in LARGE_NEVER and not seen.owners:
+                    yield finding("order_callback", (seen.mention.key,), name=claim.said, display=seen.display)
+                    return
+
+
+_ORDER = re.compile(
+    r"(?:注文|購入|決済|更新|契約|請求|引き?落と|代金|支払)[^。\n]{0,24}[0-9０-９][0-9０-９,，]{3,}[ ]?円|[¥￥$][ ]?[0-9０-９][0-9０-９,，.]{3,}[^。\n]{0,16}(?:決済|購入|注文|請求|更新)|"
+    r"[0-9０-９][0-9０-９,，]{3,}[ ]?円[^。\n]{0,16}(?:決済|購入|注文|請求|更新|引き?落と)"
+)
+_CANCEL = re.compile(r"キャンセル|取り?消し?|解約|返金|(?:覚え|心当たり)[がの]?(?:な|あ?りませ|ござ)")
+
+
 def _odd_lines(code: str, found: tuple[Seen, ...], claim: Claim, weights: dict[str, float]) -> Iterator[Finding]:
     for seen in found:
         line = line_type(seen.mention.key) if seen.mention.kind == "phone" else ""

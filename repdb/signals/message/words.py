@@ -140,6 +140,7 @@ _TRICKS = {
     "noise_letters": ("disguised_letters", None),
     "styled_letters": ("disguised_letters", 0.5),
     "spaced_letters": ("disguised_letters", 0.6),
+    "broken_words": ("disguised_letters", 1.5),
     "letter_digits": ("disguised_contact", None),
     "kanji_digits": ("disguised_contact", None),
     "circled_digits": ("disguised_contact", None),

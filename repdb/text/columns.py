@@ -43,20 +43,29 @@ _SENTENCE = re.compile("[。!！?？]|注意|ください")
 
 def told(cells: Iterable[Cell]) -> list[Span]:
     """The cells whose headings say whose numbers they hold, in order."""
-    heads: dict[str, str] = {}
+    heads: dict[tuple[str, str], str] = {}
     spans = []
-    for start, end, head in cells:
-        if head not in heads:
-            heads[head] = _whose(head.lower())
-        if heads[head] and end - start <= _CELL:
-            spans.append((start, end, heads[head]))
+    for start, end, head, row in cells:
+        if (head, row) not in heads:
+            heads[head, row] = _whose(head.lower(), row.lower())
+        if (whose := heads[head, row]) and end - start <= _CELL:
+            spans.append((start, end, whose))
     return spans
 
 
-def _whose(head: str) -> str:
+def _whose(head: str, row: str) -> str:
+    """By the heading of the column; where it says only what stands in it, by those of the others."""
     if len(head) > _HEAD or _SENTENCE.search(head):
         return ""
-    return next((whose for sign, whose in _WHOSE if sign.search(head)), "")
+    found = next((whose for sign, whose in _WHOSE if sign.search(head)), "")
+    if found or not _BARE.fullmatch(head):
+        return found
+    return "fraud" if _POSED.search(row) else "genuine" if _OFFICE.search(row) else ""
+
+
+_BARE = re.compile(r"(?:電話|tel)?(?:番号)?|連絡先|phone(?: number)?|url|ドメイン|リンク先?")
+_POSED = re.compile(r"名乗った|自称|騙った|騙られた|かたった|かたられた|偽の?(?:名称|名前|会社名)|手口")
+_OFFICE = re.compile(r"課名|部署名?|担当課|所管|窓口名|施設名|センター名|機関名|署名")
 
 
 def of(hits: Iterable[Hit], spans: Sequence[Span]) -> dict[int, str]:

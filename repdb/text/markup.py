@@ -27,11 +27,12 @@ class Link(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell at ``start:end`` of the visible text, and what stands at the head of its column."""
+    """A cell at ``start:end`` of the visible text, what stands at the head of its column, and at those of all columns."""
 
     start: int
     end: int
     head: str
+    heads: str
 
 
 class Page(NamedTuple):
@@ -109,7 +110,7 @@ class _Reader:
         if self.row == 1:
             self.heads.append("".join(self.parts[since:]).strip()[:_HEAD])
         elif 0 < self.column <= len(self.heads) and len(self.heads) > 1 and self.heads[self.column - 1]:
-            self.cells.append(Cell(start, self.size, self.heads[self.column - 1]))
+            self.cells.append(Cell(start, self.size, self.heads[self.column - 1], " ".join(self.heads)))
 
     def say(self, text: str, at: int) -> None:
         """Add visible text that stands at ``at`` of the source."""

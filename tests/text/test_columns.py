@@ -63,4 +63,9 @@ def test_cells_are_found_in_tables_that_nobody_closes() -> None:
 
 
 def test_other_headings_say_nothing() -> None:
-    assert told([Cell(0, 5, "電話番号"), Cell(6, 9, "")]) == []
+    assert told([Cell(0, 5, "電話番号", "名称 電話番号"), Cell(6, 9, "", "")]) == []
+
+
+@pytest.mark.parametrize(("beside", "whose"), [("名乗った名称", "fraud"), ("課名", "genuine"), ("確認日", "")])
+def test_the_other_columns_say_whose_a_bare_heading_is(beside: str, whose: str) -> None:
+    assert [one[2] for one in told([Cell(0, 12, "電話番号", f"{beside} 電話番号")])] == [whose] * bool(whose)

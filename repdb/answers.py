@@ -76,8 +76,8 @@ _SUMMARY: dict[str, dict[str, Text]] = {
             "Some report this {noun} for {category}, others say that it is harmless ({last}).",
         ),
         "": Text(
-            "「{category}」に使われた{noun}として報告がありますが、件数は少なく、最近のものではありません（{last}）。",
-            "This {noun} has been reported for {category}, but seldom and not lately ({last}).",
+            "「{category}」に使われた{noun}として報告がありますが、件数が少ないか、最近のものではありません（{last}）。",
+            "This {noun} has been reported for {category}, but seldom, or not lately ({last}).",
         ),
     },
     "unreported": {

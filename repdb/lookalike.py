@@ -1,7 +1,7 @@
 """Does a foreign host imitate an official domain? (floor 0)
 
 A hit says what the eye sees, not who is behind it, so each rule keeps to forms that an innocent name hardly takes.
-Never a hit: the brand's own label under another suffix (``amazon.de``), a word of everyday use (``GENERIC``) that stands
+Never a hit: the brand's own label under another suffix (``amazon.de``) that is not among the cheapest (``_CHEAP``), a word of everyday use (``GENERIC``) that stands
 among others, a name that differs from the brand in its first letter (``mobile`` is not ``ymobile``), another word or
 name (``NEIGHBOURS``, or plain Japanese) that happens to lie one letter off.
 """
@@ -37,6 +37,10 @@ NEIGHBOURS = frozenset(
 # Suffixes sold only to registered companies and bodies, one or few each: among the 180 000 phishing links that JPCERT/CC
 # listed from 2022 to 2024, none there had a typing error of a brand, nor a brand beside a bait word.
 _HELD = (".ac.jp", ".co.jp", ".ed.jp", ".go.jp", ".lg.jp", ".or.jp")
+# Suffixes that cost next to nothing, on which no brand of the register has its site.
+_CHEAP = frozenset(
+    "bond buzz cfd click cyou fit icu lol mom monster pics quest rest sbs skin top vip wang work xin xyz".split()
+)
 MAX_SYLLABLES = 8  # up to here a label that reads as Japanese is as well another name: nissan, yamaya, okusan
 COINED = frozenset(("amazon", "mercari"))  # no Japanese word lies near, though they read as Japanese
 _JAPANESE = re.compile(
@@ -95,7 +99,10 @@ def imitated(own: str, key: str, brands: tuple[Brand, ...]) -> str | None:
     words = _words(own)
     held = key.endswith(_HELD)
     forms = [(_seen(label), _bare(label), tuple(_words(label)), place < below) for place, label in enumerate(labels)]
-    if any(registered == one.label for one in brands):
+    same = next((one for one in brands if registered == one.label), None)
+    if same:
+        if key.rpartition(".")[2] in _CHEAP and same.label not in GENERIC and len(same.bare) >= MIN_TYPO:
+            return same.official
         forms.pop()  # perhaps the brand itself, under another suffix
     joined = "".join(words)
     firsts = {word[0] for word in words}
@@ -135,7 +142,9 @@ def _resembles(label: str, bare: str, words: tuple[str, ...], below: bool, held:
 def _baited(bare: str, words: tuple[str, ...], to: Brand) -> bool:
     """The brand beside a bait word, hyphenated or run together."""
     if len(words) > 1 and not _BAITS.isdisjoint(words):
-        return any(word == to.bare or (to.typo and _mistyped(word, to.bare)) for word in words)
+        if any(word == to.bare or (to.typo and _mistyped(word, to.bare)) for word in words):
+            return True
+        return "-" in to.label and f"-{to.label}-" in f"-{'-'.join(words)}-"  # smbc-card-login
     if len(to.bare) < MIN_TYPO or to.bare not in bare:
         return False
     before, _, after = bare.partition(to.bare)

@@ -68,7 +68,7 @@ def test_every_verdict_on_every_kind_has_a_sentence(verdict: str, kind: str) -> 
         (("faded",), "past", "持ち主が変わった"),
         (("undated",), "past", "持ち主が変わった"),
         (("benign_reports",), "past", "問題ないという報告"),
-        ((), "past", "件数は少なく"),
+        ((), "past", "件数が少ないか"),
         (("name_genuine_abused", "faded"), "past", "実在する会社"),
         (("name_fictitious",), "dangerous", "実在しない"),
         (("official_notice",), "dangerous", "公的機関"),

@@ -84,6 +84,13 @@ def read(name: str) -> Identifier:
     return Identifier("company", key, shown, frozenset(flags))
 
 
+@lru_cache(maxsize=1)
+def _known_brands() -> frozenset[str]:
+    """Names of the seed's register: 野村 is a family's and a broker's."""
+    names = [*bundled.rows("companies.csv"), *bundled.rows("company_aliases.csv")]
+    return frozenset(fold(cell) for row in names for cell in row[:2] if cell)
+
+
 def read_claimed(name: str) -> Identifier:
     """``read`` for a name that will be stored and shown. Raises Unreadable also with ``personal_name``: for a name with
     personal data in it, or that is a person's, a number or an address.
@@ -91,6 +98,7 @@ def read_claimed(name: str) -> Identifier:
     import unicodedata
 
     from repdb.text.full_names import is_full_name, names_person
+    from repdb.text.person_words import FAMILY
     from repdb.text.redact import redaction_preview
 
     found = read(name)
@@ -106,6 +114,7 @@ def read_claimed(name: str) -> Identifier:
         or _NUMBER.search(bare)
         or names_person(rest if form else bare)
         or (bare != shown and is_full_name(bare, surname=True))
+        or (not form and bare in FAMILY and fold(bare) not in _known_brands())
     ):
         raise Unreadable("personal_name", _ERRORS["personal_name"])
     return found

@@ -18,6 +18,7 @@ from repdb.categories import listed
 from repdb.db import Database
 from repdb.records import Text, Unreadable
 from repdb.subjects import SUBJECTS
+from repdb.text.redact import redact
 
 # Action → the state that a report or a dispute comes to.
 REPORT_ACTIONS = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn", "reopen": "pending"}
@@ -133,7 +134,7 @@ def decide(
         before = _states(db, report_ids)
         after = REPORT_ACTIONS[action]
         changed = {report_id: after for report_id, state in before.items() if state != after}
-        return _settle(db, "report", before, changed, action, actor, as_of, reason, remark)
+        return _settle(db, "report", before, changed, action, actor, as_of, reason, redact(remark))
 
 
 def merge(db: Database, report_ids: Sequence[str], actor: str, as_of: date, remark: str = "") -> Decision:
@@ -157,7 +158,8 @@ def merge(db: Database, report_ids: Sequence[str], actor: str, as_of: date, rema
         if other := next((one for one in others if not named & _subjects(db, one)), None):
             raise refuse("merge_other", other)
         changed = {report_id: "rejected" for report_id in others if before[report_id] != "rejected"}
-        return _settle(db, "report", before, changed, "merge", actor, as_of, "duplicate", remark or f"same as {keep}")
+        told = redact(remark) or f"same as {keep}"
+        return _settle(db, "report", before, changed, "merge", actor, as_of, "duplicate", told)
 
 
 def _said(db: Database, report_id: str) -> tuple[str, str]:
@@ -195,7 +197,7 @@ def decide_dispute(
             raise refuse("no_such_dispute", dispute)
         after = DISPUTE_ACTIONS[action]
         changed = {dispute: after} if row[0] != after else {}
-        return _settle(db, "dispute", {dispute: str(row[0])}, changed, action, actor, as_of, reason, remark)
+        return _settle(db, "dispute", {dispute: str(row[0])}, changed, action, actor, as_of, reason, redact(remark))
 
 
 def is_dispute(db: Database, name: str) -> bool:

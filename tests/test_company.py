@@ -155,6 +155,7 @@ def test_what_is_no_name_says_why(name: str, code: str) -> None:
         "株式会社青葉 鈴木一郎",
         "株式会社鈴木（45歳）",
         "山田 健太",
+        "佐藤",
     ],
 )
 def test_a_person_is_no_company(name: str) -> None:

@@ -161,6 +161,14 @@ def test_merging_loses_no_voice_and_no_date(
     assert caught.value.code == code and {status(database, i) for i in ids} == {"pending"}
 
 
+def test_the_log_keeps_nobody_s_name(database: Database) -> None:
+    save(database, report(source="web", status="pending"))
+    (one,) = review_queue.reports(database)
+    review.decide(database, [one.report_id], "accept", "me", TODAY, remark="担当 佐藤花子 090-9999-5678 に確認")
+    (remark,) = database.one("SELECT remark FROM audit_log WHERE subject = ?", (one.report_id,)) or ("",)
+    assert "佐藤" not in remark and "5678" not in remark and "確認" in remark
+
+
 def test_several_decisions_can_be_one(database: Database) -> None:
     (first,) = pending(database, 1)
     with pytest.raises(Unreadable), database.transaction():

@@ -69,7 +69,8 @@ _URGES = re.compile(
 @message_signal
 def warns_of_fraud(case: MessageCase) -> Iterator[Finding]:
     """It tells of frauds and wants nothing itself that they want."""
-    contacts = any(not seen.owners for seen in (*case.links, *case.callbacks))
+    foreign = case.senders if case.brands and case.kind == "mail" else ()  # who poses as a company warns of nothing
+    contacts = any(not seen.owners for seen in (*case.links, *case.callbacks, *foreign))
     # 「パスワードは誰にも教えないでください」 alone is what phishing says, too, when it has stopped an account.
     told = [hit for hit in case.told if hit.group not in _TIPS or "account_stop" not in case.groups]
     if told and not contacts and _BAIT.isdisjoint(case.groups) and not _WANTS.search(case.text):

@@ -223,8 +223,7 @@ _BRANCH = re.compile(
 
 
 def _contacts(text: str, seen: Iterable[Seen]) -> list[int]:
-    """Where the text makes its reader call or open what is nobody's official contact and not called a fake, or spells a
-    contact out."""
+    """Where it makes its reader call or open what is nobody's official contact and no fake, or spells a contact out."""
     places = strange_places(seen)
     excused = spared(text, places)
     spelled = spelled_out(text)
@@ -240,7 +239,7 @@ def _unexcused(mention: Mention, seen: Seen) -> Mention:
 
 
 def readable(text: str, kind: str = "") -> str:
-    """The kind, as ``KINDS`` has it, of a text that can be checked. Raises Unreadable (``empty``, ``too_long``, ``bad_kind``)."""
+    """The kind of a text that can be checked, of ``KINDS``. Raises Unreadable (``empty``, ``too_long``, ``bad_kind``)."""
     if not text.strip():
         raise Unreadable("empty", _ERRORS["empty"])
     if len(text) > MAX_TEXT:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import methodcaller
 
 from repdb import bundled, invisible, letters
 from repdb.records import Identifier, Text, Unreadable
@@ -86,7 +87,7 @@ def read(name: str) -> Identifier:
 
 @lru_cache(maxsize=1)
 def _known_brands() -> frozenset[str]:
-    """Names of the seed's register: 野村 is a family's and a broker's."""
+    """Keys of the seed's register: 野村 is a family, and short for a broker."""
     names = [*bundled.rows("companies.csv"), *bundled.rows("company_aliases.csv")]
     return frozenset(fold(cell) for row in names for cell in row[:2] if cell)
 
@@ -114,7 +115,7 @@ def read_claimed(name: str) -> Identifier:
         or _NUMBER.search(bare)
         or names_person(rest if form else bare)
         or (bare != shown and is_full_name(bare, surname=True))
-        or (not form and bare in FAMILY and fold(bare) not in _known_brands())
+        or (not form and bare in FAMILY and not any(map(methodcaller("startswith", fold(bare)), _known_brands())))
     ):
         raise Unreadable("personal_name", _ERRORS["personal_name"])
     return found
@@ -174,7 +175,7 @@ def named(name: str, name_en: str) -> Text:
 # Offices of which every town, district or prefecture has its own. Keys of names, as ``fold`` makes them.
 _OFFICES = (
     "警察署 警察本部 県警 府警 道警 税務署 国税局 法務局 地方裁判所 簡易裁判所 家庭裁判所 高等裁判所 地方検察庁 区検察庁 市役所 区役所 町役場 村役場 県庁 府庁 "
-    "年金事務所 保健所 消防署 労働基準監督署 公共職業安定所 消費生活センター"
+    "年金事務所 保健所 消防署 労働基準監督署 公共職業安定所 都消費生活センター 県消費生活センター 市消費生活センター 区消費生活センター 町消費生活センター"
 ).split()
 _SECTION = ("課", "係", "室")
 _BRANCHES = ("支店", "支社", "営業所", "出張所", "支局", "店")

@@ -266,7 +266,9 @@ _INNOCENT_NOTE = re.compile(
     r"(?:被害者|相談者|通報者|申出人)の(?:電話)?番号(?:です|でした|。|、|$)|詐欺では(?:ありませんでした|なかった|ありません。?$)|"
     r"(?:not (?:a )?(?:scam|fraud)|false positive|no fraud found|is (?:a )?(?:legitimate|genuine))"
 )
-_NOTE_TURNED = re.compile(r"偽|装|かた[るりっ]|騙|称し|名乗|思わせ|見せかけ|誤認|とは限|か(?:どうか|も)|\?|？")
+_NOTE_TURNED = re.compile(
+    r"偽|装|かた[るりっ]|騙|称し|名乗|思わせ|見せかけ|誤認|とは限|言[いうっわ]|か(?:どうか|も)|\?|？|said|says|claim|pretend"
+)
 
 
 def acquits(note: str) -> bool:
@@ -282,11 +284,11 @@ def read_flag(text: str) -> str | None:
     return "adverse" if word in _YES else "benign" if word in _NO else read_stance(word)
 
 
-def read_genuine(text: str) -> str | None:
-    """The stance that the answer to "is it the genuine one?" means, or ``None``."""
+def read_genuine(text: str) -> str:
+    """The stance that the answer to "is it the genuine one?" means; empty for what is no answer, such as the genuine one."""
     word = "".join(unicodedata.normalize("NFKC", text).casefold().split())
     turned = {"adverse": "benign", "benign": "adverse"}
-    return read_stance(word) or turned.get(read_flag(word) or "")
+    return read_stance(word) or turned.get(read_flag(word) or "", "")
 
 
 def _meant(text: str, codes: Mapping[str, Text], words: Mapping[str, str]) -> str | None:

@@ -236,7 +236,6 @@ _READERS = {
     "rating": categories.read_rating,
     "role": categories.read_role,
 }
-_REFUSED = {"flag": "bad_stance", "genuine": "bad_stance"}
 _SAYS = ("stance", "flag", "genuine", "rating")  # fields that say whether a row accuses, first asked first
 
 
@@ -245,14 +244,14 @@ def _code(field: str, written: str) -> str:
     """The code of a word from one of the closed lists."""
     code = _READERS[field](written)
     if code is None:
-        raise refuse(_REFUSED.get(field, f"bad_{field}"), written)
+        raise refuse("bad_stance" if field == "flag" else f"bad_{field}", written)
     return code
 
 
 def _stance(row: Mapping[str, str]) -> str:
     """What a row itself says of its subject, empty where it does not. Raises Unreadable, also (``void_row``) where its state
     or its note takes it back: what becomes of such a row is a person's to say."""
-    said = next((_code(field, row[field]) for field in _SAYS if row.get(field)), "")
+    said = next((code for field in _SAYS if row.get(field) and (code := _code(field, row[field]))), "")
     state = categories.read_state(row["state"]) if not said and row.get("state") else ""
     if state == "void" or (said != "benign" and "note" in row and categories.acquits(row["note"])):
         raise refuse("void_row", row["state"] if state else row["note"])

@@ -1,7 +1,7 @@
 """Does a foreign host imitate an official domain? (floor 0)
 
 A hit says what the eye sees, not who is behind it, so each rule keeps to forms that an innocent name hardly takes.
-Never a hit: the brand's own label under another suffix (``amazon.de``) that is not among the cheapest (``_CHEAP``), a word of everyday use (``GENERIC``) that stands
+Never a hit: the brand's own label under another suffix (``amazon.de``) that is not among the cheapest (``CHEAP``), a word of everyday use (``GENERIC``) that stands
 among others, a name that differs from the brand in its first letter (``mobile`` is not ``ymobile``), another word or
 name (``NEIGHBOURS``, or plain Japanese) that happens to lie one letter off.
 """
@@ -38,7 +38,7 @@ NEIGHBOURS = frozenset(
 # listed from 2022 to 2024, none there had a typing error of a brand, nor a brand beside a bait word.
 _HELD = (".ac.jp", ".co.jp", ".ed.jp", ".go.jp", ".lg.jp", ".or.jp")
 # Suffixes that cost next to nothing, on which no brand of the register has its site.
-_CHEAP = frozenset(
+CHEAP = frozenset(
     "bond buzz cfd click cyou fit icu lol mom monster pics quest rest sbs skin top vip wang work xin xyz".split()
 )
 MAX_SYLLABLES = 8  # up to here a label that reads as Japanese is as well another name: nissan, yamaya, okusan
@@ -101,7 +101,7 @@ def imitated(own: str, key: str, brands: tuple[Brand, ...]) -> str | None:
     forms = [(_seen(label), _bare(label), tuple(_words(label)), place < below) for place, label in enumerate(labels)]
     same = next((one for one in brands if registered == one.label), None)
     if same:
-        if key.rpartition(".")[2] in _CHEAP and same.label not in GENERIC and len(same.bare) >= MIN_TYPO:
+        if key.rpartition(".")[2] in CHEAP and same.label not in GENERIC and len(same.bare) >= MIN_TYPO:
             return same.official
         forms.pop()  # perhaps the brand itself, under another suffix
     joined = "".join(words)

@@ -24,11 +24,18 @@ RULED = "Microsoft を騙る下記のようなメールが届いています。{
         (f"よろしくお願いします。\n{SCAM}", []),
         (RULED.format(said="開かずに削除してください。"), ["--- 例 ---\n本日中に更新\nhttps://bait.example/\n-----------"]),
         (RULED.format(said="ご確認ください。"), []),
+        ("詐欺です。開かないでください。\n> ログインはこちら https://bait.example/\n", []),  # a bullet
+        ("リンクは開かないでください。\n> 確認はこちら\n> https://bait.example/\n", []),  # phishing warns, too
         ("下記のようなメールが届いています。開かずに削除してください。\nhttps://bait.example/\n", []),
     ],
 )  # fmt: skip
 def test_only_what_its_writer_calls_a_fraud(text: str, shown: list[str]) -> None:
     assert [text[start:end] for start, end in quoted.parts(text)] == shown
+
+
+@pytest.mark.parametrize("unit", ["-", "---\n", "> a\n", ">", " ", "a:\n"])
+def test_time_grows_with_length_only(unit: str) -> None:
+    assert quoted.parts("以下のメール" + unit * 200_000) == []
 
 
 @given(st.text(alphabet="> \n詐欺です。下記-例メールが届い開かないで削除:", max_size=200))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from repdb.campaigns import Backing, Match
+from repdb.lookalike import CHEAP
 from repdb.records import Finding, Mention
 from repdb.signals.message import pose
 from repdb.signals.message.facts import Claim, MailFacts, Seen
@@ -167,8 +168,7 @@ class MessageCase:
             and not self._among_friends
             and not self._moves_to(claim)
             and not pose.pays_at(self.text, claim)
-            and not pose.makes_use(self.text, claim)
-            and not (claim.start > self._opened > 0 and not pose.speaks_for(self.text, claim))
+            and (self._lures or not self._only_names(claim))
             and claim.key not in self._offered
             and pose.stands_out(self.text, claim)
         )
@@ -183,9 +183,22 @@ class MessageCase:
         """Where the head of a mail ends in which somebody else signs by a name of their own; 0 where nobody does."""
         return pose.signed(self.text, self.claims) if self.kind == "mail" else 0
 
+    def _only_names(self, claim: Claim) -> bool:
+        """Whether its writer, who has a name of his own perhaps, only makes use of the company."""
+        apart = claim.start > self._opened > 0 and not pose.speaks_for(self.text, claim)
+        return apart or pose.makes_use(self.text, claim)
+
+    @cached_property
+    def _lures(self) -> bool:
+        """Whether a link leads where no shop has its pages: to a look-alike, a host made in a minute, the cheapest suffixes."""
+        return any(
+            bool(seen.lookalike) or "dynamic_dns" in seen.flags or seen.mention.key.rpartition(".")[2] in CHEAP
+            for seen in self.links
+        )
+
     @cached_property
     def _opened(self) -> int:
-        """Likewise of a short message."""
+        """Where the head of a short message ends in which somebody else says a name of their own; 0 where nobody does."""
         return pose.opened(self.text, self.claims) if self.kind == "sms" else 0
 
     @cached_property

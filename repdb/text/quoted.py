@@ -28,7 +28,7 @@ _ANSWERED = re.compile(
 )
 _HEAD = re.compile(r"(?:(?:差出人|件名|宛先|日時|from|to|subject|date)[ ]?[:：][^\n]*\n+)+", re.IGNORECASE)
 _REPLY = re.compile(r"(?:件名|subject)[ ]?[:：][ ]?(?:(?:re|fwd?|転送|返信)[ ]?[:：][^\n]*)", re.IGNORECASE)
-_LINES = 2  # one line behind > is a bullet's; of two and more, the last is empty
+_QUOTED = re.compile("^[>＞]", re.MULTILINE)  # one such line alone is a bullet
 # Between two rules: --- 例 ---
 _RULE = r"^[ 　]*+[-=─━＝―－*_~]{3,}+"
 _EXAMPLE = re.compile(
@@ -45,7 +45,7 @@ def parts(text: str) -> list[Span]:
     """The spans of what is only shown, in order; none where the writer does not call it a fraud."""
     if ">" not in text and "＞" not in text and "下記" not in text and "以下" not in text and "次の" not in text:
         return []
-    answered = [match.span() for match in _ANSWERED.finditer(text) if len(match[0].split("\n")) > _LINES]
+    answered = [match.span() for match in _ANSWERED.finditer(text) if len(_QUOTED.findall(match[0])) > 1]
     if answered and _says(_CALLED, text, answered):
         head = _HEAD.match(text)
         subject = _REPLY.search(text, 0, head.end()) if head else None

@@ -111,10 +111,9 @@ class Checker:
         self, text: str, shown: str, kind: str, found: Sequence[Mention], mail: MailFacts | None
     ) -> CheckResult:
         """``text`` is what places count in, ``shown`` what a reader sees of it."""
-        parts = quoted.parts(text) if shown is text else []
-        cited = frozenset(one.start for one in found if any(at <= one.start < to for at, to in parts))
-        if parts:
-            text = shown = quoted.without(text, parts)
+        own = quoted.without(text, quoted.parts(text)) if shown is text else text
+        cited = frozenset(one.start for one in found if one.start >= 0 and own[one.start] != text[one.start])
+        text, shown = own, own if shown is text else shown
         seen = tuple(self._seen(found))
         contacts = _contacts(shown, [one for one in seen if one.mention.start not in cited]) if shown is text else ()
         words = closed_up(shown)

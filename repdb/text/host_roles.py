@@ -33,9 +33,10 @@ _OWN = re.compile(
 _GENUINE = re.compile(
     r"(?:公式|正規|正しい|本物|本当|実在)の?(?![^\n。]{0,20}(?:装|似|騙|かた|なりすま|以外|ではな))[^\n。]{0,20}$"
 )
-# A heading over a list of hosts: 正しいドメイン
-_GENUINE_LIST = re.compile(
-    r"(?:公式|正規|正しい|本物)の?(?:ドメイン|url|サイト|アドレス|ホームページ)(?:一覧|は以下)?[ :】」]{0,3}\n(?:[a-z0-9.:/_-]{4,60}[ ]?\n){0,3}$"
+# Called so outright (正規のドメインは …), or by the heading of a list (正しいドメイン).
+_CALLED_GENUINE = re.compile(
+    r"(?:(?:公式|正規|正しい|本物)の?(?:ドメイン|url|サイト|(?:メール)?アドレス|ホームページ)(?:一覧)?(?:は(?:以下)?)?[ :】」]{0,3}"
+    r"(?:\n(?:[a-z0-9.:/_-]{4,60}[ ]?\n){0,3})?)[「『(<]?$"
 )
 _CONTACT = re.compile(
     r"(?:問い?合わ?せ|窓口|相談|連絡先|メール予約)(?!先?として)[^\n。]{0,12}$|(?:e-?mail|メール|mail)[ :)】]{0,3}$"
@@ -61,7 +62,7 @@ def host_role(text: str, start: int, end: int, key: str, flags: frozenset[str], 
     if _DEFANGED.search(text, start, end) and not _GENUINE.search(text, max(0, start - REACH), start):
         return "link"
     before = text[max(0, start - REACH) : start]
-    if _GENUINE.search(before) or _GENUINE_LIST.search(before):
+    if _CALLED_GENUINE.search(before):
         return "official"
     near = before + text[end : end + REACH]
     shady = any(
@@ -77,7 +78,7 @@ def mail_role(text: str, start: int, end: int, key: str, around: Setting) -> str
     page = around.kind == "page"
     if page and (_PUBLIC.search("." + key) or _OWN.match(text, end)):  # a page tells of senders that others forge
         return "official"
-    if page and _GENUINE.search(text, max(0, start - REACH), start):
+    if page and _CALLED_GENUINE.search(text, max(0, start - REACH), start):
         return "official"
     label = _label(text, start, end, around)
     if label:

@@ -58,10 +58,15 @@ def parts(text: str) -> list[Span]:
 
 
 def without(text: str, spans: list[Span]) -> str:
-    """The text with blanks in the place of these parts."""
+    """The text with blanks in the place of these parts, which stand in order."""
+    pieces, done = [], 0
     for start, end in spans:
-        text = text[:start] + "".join("\n" if char == "\n" else " " for char in text[start:end]) + text[end:]
-    return text
+        pieces += [text[done:start], _SHOWN.sub(" ", text[start:end])]
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+_SHOWN = re.compile(r"[^\n]")
 
 
 def _says(words: re.Pattern[str], text: str, spans: list[Span]) -> bool:

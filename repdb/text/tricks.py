@@ -46,7 +46,7 @@ class Trick(NamedTuple):
 _LATIN = "A-Za-zＡ-Ｚａ-ｚ"
 _ALIEN = "\u0370-\u03ff\u0400-\u052f\u0531-\u058f\u13a0-\u13ff"
 _WORD = r"\w"
-# One sign between any two of four or more letters, or blanks in six with an inflection; headings (お 知 ら せ) are shorter.
+# One sign between any two of four or more letters, or a blank of seven or more: headings (お 知 ら せ) are shorter.
 _LETTER = "[ぁ-ゖァ-ヺー々一-鿿]"
 _BROKEN = (
     rf"{_LETTER}([._＿*＊^])(?:{_LETTER}\1){{2,40}}{_LETTER}|"

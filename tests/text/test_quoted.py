@@ -33,6 +33,11 @@ def test_only_what_its_writer_calls_a_fraud(text: str, shown: list[str]) -> None
     assert [text[start:end] for start, end in quoted.parts(text)] == shown
 
 
+def test_many_parts_take_no_longer() -> None:
+    text = "詐欺です。\n" + "> a\n> b\nc\n" * 100_000
+    assert len(quoted.parts(text)) == 100_000 and "a" not in quoted.without(text, quoted.parts(text))
+
+
 @pytest.mark.parametrize("unit", ["-", "---\n", "> a\n", ">", " ", "a:\n"])
 def test_time_grows_with_length_only(unit: str) -> None:
     assert quoted.parts("以下のメール" + unit * 200_000) == []

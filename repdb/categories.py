@@ -218,13 +218,13 @@ _NO = frozenset(
 
 
 _PRAISE = re.compile(
-    r"正規|公式|本物|信頼|安全|安心|良い|よい|いい|重要な電話|問題な[しい]|great|good|useful|trust|helpful|genuine|safe"
+    r"正規|公式|本物|信頼|安全|安心|良い|よい|いい(?!え|か)|重要な電話|問題な[しい]|great|good|useful|trust|helpful|genuine|safe"
 )
 _BLAME = re.compile(
     r"迷惑|危険|悪|詐欺|怪し|しつこ|不審|うざ|不快|嫌|要注意|スパム|scam|spam|fraud|bad|annoying|harass|danger|suspicious|nuisance"
 )
 _TURNED = re.compile(
-    r"な[いく]|ません|ではあ|じゃ|不(?!審|快)|非|無(?!料)|偽|not|never|n't|no(?=good|safe|trust|help|use)|un(?:safe|trust)"
+    r"な[いく]|ません|ではあ|じゃ|不(?!審|快)|非|無(?!料)|偽|not|never|n't|no(?=good|safe|trust|help|use)|un(?:safe|trust)|distrust"
 )
 
 

@@ -137,6 +137,8 @@ def test_who_only_makes_use_of_a_company_is_not_its_impostor(checker: Checker, t
     "text",
     [
         "【見本クローゼット】佐川急便よりお荷物のお届けにあがりましたが不在でした https://bait.example/",
+        "三井住友カードご利用可能枠の確認が必要です https://bait.example/",
+        "三井住友カードの利用規約が改定されました。ご確認ください https://bait.example/",
         "見本配送：佐川急便で発送しました。お荷物の確認はこちら https://mihon-haiso.xyz/",
         "PayPayがご利用いただけません。本人確認はこちら https://bait.example/",
         "【重要】三井住友カードのご利用を停止しました https://bait.example/",

@@ -337,7 +337,7 @@ def test_ids_that_were_given_before_stay() -> None:
         *(({"status": state}, {"stance": "adverse"}) for state in ("online", "0", "★1", "迷惑", "OK", "good")),
         *(({"rating": good}, {"stance": "benign"}) for good in ("良い", "正規の番号", "信頼できる", "Great service")),
         *(({"rating": bad}, {"stance": "adverse"}) for bad in ("しつこい", "悪質な勧誘", "annoying")),
-        *(({"rating": unclear}, None) for unclear in ("★★★★★", "5", "4.8", "良くない", "普通", "not good")),
+        *(({"rating": unclear}, None) for unclear in ("★★★★★", "5", "4.8", "良くない", "普通", "not good", "いいえ")),
         *(({"status": void}, None) for void in ("false positive", "rejected", "取消", "削除済", "誤登録")),
         ({"結果": "正規の番号と確認"}, None),
         ({"結果": "公式の番号を装った詐欺"}, {"stance": "adverse"}),

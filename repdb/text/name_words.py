@@ -104,7 +104,7 @@ HEADING_WHOLE = (
 # What stands where a name could and is none: times and counts, what a person does, English words that hold sentences together.
 TIMES = (
     "平日 土日祝 土日 休日 祝日 毎日 年中無休 終日 営業時間 受付時間 対応時間 営業 受付 午前 午後 曜日 曜 時間 時 分 半 年 月 火 水 木 金 土 日 祝 秒 "
-    "桁 内線 内 下 上 末尾 番 円 件 名 回 枚 階 号 歳 以内 以降 まで から am pm"
+    "桁 内線 内 下 上 末尾 番 円 件 名 回 枚 階 号 歳 以内 以降 令和 平成 昭和 まで から am pm"
 ).split()
 TIMES_ALONE = "時間 曜 平日 年中 祝"
 FUNCTIONS = frozenset(
